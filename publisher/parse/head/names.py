@@ -25,7 +25,7 @@ LONGEST_OFFICE = 36
 LONGEST_ENGLISH_OFFICE = 120
 LONGEST_SPEAKER = 50
 """Characters of the longest by-line."""
-_NAME = f"[{HAN}]{{1,2}}[\\s　]*[{HAN}]{{1,3}}|[{HAN}]{{1,6}}[·•][{HAN}·•]{{1,10}}"
+_NAME = f"[{HAN}]{{1,2}}[\\s　]*[{HAN}]{{1,3}}|[{HAN}](?:[\\s　]+[{HAN}]){{2,3}}|[{HAN}]{{1,6}}[·•][{HAN}·•]{{1,10}}"
 _EDITED = re.compile("[\\s　]*(?:编|编印|主编|编著|编制|编写|发布|印发|印)$")
 _ISSUED_BY = re.compile(
     "^(?:Issued|Published|Prepared|Released)\\s+by\\s+(?:the\\s+)?", re.IGNORECASE

@@ -28,6 +28,10 @@ _GOES_ON = re.compile("[a-z(]")
 """How a line of an English title goes on."""
 _CLOSED = re.compile("[（(〔](?!.*[）)].*[（(]).*[）)〕]")
 """One bracket around all of a subtitle."""
+_DAY_AT_START = re.compile(
+    "(?:\\d{4}|[〇○零一二三四五六七八九]{4})年[\\d一二三四五六七八九十]{1,3}月[\\d一二三四五六七八九十]{1,3}日"
+)
+"""How a subtitle begins that says when a meeting passed the document."""
 
 _TITLE_WEIGHTS: Mapping[str, float] = {
     "sentence": 9, "numbered": 9, "labelled": 7, "label-value": 6, "meeting": 6, "fields": 8, "address": 8, "date": 8, "month": 8, "number": 9, "issue": 9,
@@ -177,15 +181,19 @@ def subtitle_cost(features: Sequence[LineFeatures], start: int, end: int) -> flo
 
 
 def _subtitle_joints(lines: Sequence[LineFeatures], *, closes: bool) -> float:
-    """Return what it costs that a subtitle has several lines: a bracket that closes, or a dash and a meeting, joins them."""
+    """Return what it costs that a subtitle has several lines.
+
+    A bracket that closes joins them, a dash at their beginning, or a day at their beginning and a meeting at their end.
+    """
     first, last = lines[0], lines[-1]
     if len(lines) == 1:
         return 0.0
     if first.has("bracketed") or any(line.has("bracketed", "dash") for line in lines[1:]):
         return NEVER
-    if not closes and not first.has("dash"):
+    begins = first.has("dash") or _DAY_AT_START.match(first.plain) is not None
+    completes = begins and last.has("meeting") and not first.has("meeting")
+    if not closes and not completes and not first.has("dash"):
         return NEVER
-    completes = first.has("dash") and last.has("meeting") and not first.has("meeting")
     return (0.5 - 4.0 * (closes or completes)) * (len(lines) - 1)
 
 
