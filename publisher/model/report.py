@@ -188,7 +188,7 @@ class Table:
     @property
     def unit(self) -> Text | None:
         """Return the line that gives the unit of its figures; ``None`` if it has none."""
-        return next((line.text for line in self.above if line.role == "unit"), None)
+        return next((line.text for line in self.lines() if line.role == "unit"), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,8 @@ class _Surroundings:
                 pass
             elif form.form in (Form.SOURCE, Form.NOTE):
                 item_number = form.item
+            elif form.form is Form.UNIT and self._is_unit_below(index, item):
+                pass
             elif form.form is Form.LONE_NOTE and self._begins_items(index + 1):
                 item_number = 0
             elif (
@@ -206,6 +208,21 @@ class _Surroundings:
                 break
             self._take(index, item.below)
             index += 1
+
+    def _is_unit_below(self, index: int, item: _Object) -> bool:
+        """Return whether a unit below a table is its own: it has none above, and no table follows."""
+        above = item.index - 1
+        while (form := self._form(above)) and form.form is Form.FIELDS:
+            above -= 1
+        has_unit = form is not None and (form.form is Form.UNIT or bool(form.unit_start))
+        beyond = index + 1
+        of_a_table = (Form.FIELDS, Form.TABLE_CAPTION, Form.TITLE)
+        while (form := self._form(beyond)) and form.form in of_a_table:
+            beyond += 1
+        is_above_table = any(
+            isinstance(entry, SourceTable) for entry in self.entries[beyond : beyond + 1]
+        )
+        return item.kind == "table" and not (item.below or has_unit or is_above_table)
 
     def _begins_items(self, index: int) -> bool:
         form = self._form(index)

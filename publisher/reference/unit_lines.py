@@ -1,4 +1,4 @@
-"""Lines that give the unit of a table: 单位：万元, （单位：亿元、%）, Unit: US$ million.
+"""Lines that give the unit of a table: 单位：万元, （单位：亿元、%）, （万元）, Unit: US$ million.
 
 Input: a line. Output: where the unit is stated and which. An office is no unit: 单位：青禾县财政局 names who made the table.
 """
@@ -27,6 +27,13 @@ _ENGLISH_LABEL = re.compile(
     "(?P<value>[^\u3000：:（()）]+)[）)]?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile("[（(](?P<value>[^：:（()）]+)[）)]")
+_ENGLISH_AMOUNT = re.compile(
+    "(?:in\\s+)?(?:(?:[A-Z]{1,3}\\$|[$£€¥]|HKD|USD|RMB|TWD)\\s?(?:'000|(?:thousand|million|billion)s?|mn|bn)?|'000"
+    "|(?:thousand|million|billion)s?)(?:\\s(?:of\\s)?[a-z]+){0,3}",
+    re.IGNORECASE,
+)
+"""HK$ million, million cubic metres, in thousands."""
 _OFFICE_ENDINGS = tuple(OFFICE_ENDINGS)
 _LONG_ENDINGS = tuple(ending for ending in OFFICE_ENDINGS if len(ending) > 1)
 _NEXT_LABEL = re.compile("(?:币种|币别|币|时间|日期|年度)$")
@@ -50,10 +57,16 @@ class UnitStatement:
 
 
 def unit_statement(line: str) -> UnitStatement | None:
-    """Return the unit that a line states behind a label; ``None`` if it states none."""
+    """Return the unit that a line states behind a label, or alone in brackets; ``None`` if it states none."""
     if "。" in line:
         return None
     plain = to_simplified(line)
+    alone = _IN_BRACKETS.fullmatch(plain.strip())
+    if alone and _are_units(alone["value"]):
+        start = line.index(line.strip())
+        span = slice(start + alone.start("value"), start + alone.end("value"))
+        end = start + len(line.strip())
+        return UnitStatement(start=start, end=end, value=line[span].strip())
     for pattern in (_LABEL, _ENGLISH_LABEL):
         match = pattern.search(plain)
         if match is None:
@@ -74,11 +87,19 @@ def stated_unit(line: str) -> str:
     return statement.value if statement else ""
 
 
+def _are_units(value: str) -> bool:
+    """Return whether a text is one unit or several and nothing else."""
+    parts = _PARTS.split(value.strip())
+    return all(
+        not (unit := _CURRENCY.sub("", part)) or is_unit(unit) or _ENGLISH_AMOUNT.fullmatch(part)
+        for part in parts
+    )
+
+
 def _may_be_unit(value: str) -> bool:
     if not value or len(value) > LONGEST_UNIT:
         return False
-    parts = [_CURRENCY.sub("", part) for part in _PARTS.split(value)]
-    if all(not part or is_unit(part) for part in parts):
+    if _are_units(value):
         return True
     is_office = value.endswith(_LONG_ENDINGS) or (
         len(value) > 3 and value.endswith(_OFFICE_ENDINGS)
