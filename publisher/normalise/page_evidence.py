@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.reference.web_labels import ELEMENT_BY_LABEL
+from publisher.reference.web_labels import COUNT_LABELS, ELEMENT_BY_LABEL
 from publisher.reference.web_pages import (
     BUTTONS,
     CHANNELS,
     COMMON_WORDS,
-    COUNT_LABELS,
     PAGE_LABELS,
     SIZES,
     TIME_LABELS,

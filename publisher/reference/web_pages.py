@@ -39,11 +39,6 @@ PAGE_LABELS = frozenset(
 )
 """Labels that only a web page has, whatever their value; the others of ``web_labels`` may be those of a notice or a form."""
 
-COUNT_LABELS = frozenset(
-    "浏览次数 浏览量 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击率 访问量 访问次数 人气 點閱數 点阅数 點閱次數 瀏覽人次 瀏覽次數 點擊數".split()
-)
-"""Labels of a page's visits, if their value is a count."""
-
 TIME_LABELS = frozenset(
     "发布时间 发布日期 發布時間 發布日期 更新时间 更新日期 发稿时间 生成日期".split()
 )

@@ -36,7 +36,8 @@ from publisher.reference.title_endings import (
     is_series_head,
     plain_title,
 )
-from publisher.reference.web_pages import BUTTONS, CHANNELS, COUNT_LABELS
+from publisher.reference.web_labels import COUNT_LABELS
+from publisher.reference.web_pages import BUTTONS, CHANNELS
 from publisher.text.characters import HAN, has_han
 from publisher.text.dates import MONTH_NAMES, date_in, is_date, year_in
 from publisher.text.numbering import read_number
