@@ -25,7 +25,7 @@ class FormStatement:
     measure: re.Pattern[str]
     """Matches the whole measure of the sentence."""
     units: frozenset[str]
-    beside: re.Pattern[str] | None = None
+    required_words: re.Pattern[str] | None = None
     """Words that the sentence must have beside the measure, or it may mean something else."""
 
 
@@ -41,7 +41,7 @@ def _statement(
     *,
     column: str = f"(?:^|/){TOTAL}$",
     units: frozenset[str] = _CASES,
-    beside: str = "",
+    required_words: str = "",
 ) -> FormStatement:
     return FormStatement(
         form=form,
@@ -49,14 +49,17 @@ def _statement(
         column=re.compile(column),
         measure=re.compile(measure),
         units=units,
-        beside=re.compile(beside) if beside else None,
+        required_words=re.compile(required_words) if required_words else None,
     )
 
 
 FORM_STATEMENTS = (
     _statement("3", "本年新收", f"{_DONE}新收(?:到)?{_DISCLOSURE}申请"),
     _statement(
-        "3", "本年新收", f"{_DONE}(?:收到|受理){_DISCLOSURE}申请", beside="(?:上年|上一年)度?结转"
+        "3",
+        "本年新收",
+        f"{_DONE}(?:收到|受理){_DISCLOSURE}申请",
+        required_words="(?:上年|上一年)度?结转",
     ),
     _statement("3", "上年结转", f"(?:加上|加)?(?:上一?年度?)?结转(?:的)?{_DISCLOSURE}(?:申请)?"),
     _statement(

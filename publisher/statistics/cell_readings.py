@@ -81,8 +81,8 @@ def read_cell(
     is_before = bool(year) and period < (context.year or year)
     if context.status == "target" and not named and not is_before and not _DONE.search(head):
         is_plan = True
-    places = [word for word in (*SCOPES, *LEVELS_OF_GOVERNMENT) if word in plain_caption]
-    scope = max(places, key=lambda word: (len(word), word), default="")
+    scopes = [word for word in (*SCOPES, *LEVELS_OF_GOVERNMENT) if word in plain_caption]
+    scope = max(scopes, key=lambda word: (len(word), word), default="")
     return CellReading(
         kind=kind, status="target" if is_plan else "result", scope=scope, period=period
     )

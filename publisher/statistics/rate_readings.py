@@ -151,45 +151,45 @@ def _exact_amount(statement: Statement, index: int | None) -> Decimal | None:
 
 def _read_growth(statement: Statement, index: int) -> RateReading:
     """Return the change of a measure as a part of its earlier level."""
-    reading, found = statement.readings[index], movement(statement, index)
+    reading, moved = statement.readings[index], movement(statement, index)
     later, earlier, change = (
-        _exact_amount(statement, i) for i in (found.later, found.earlier, found.change)
+        _exact_amount(statement, i) for i in (moved.later, moved.earlier, moved.change)
     )
     fractions: list[Fraction] = []
     if earlier is not None and later is not None:
         fractions.append(Fraction(part=abs(later - earlier), whole=earlier))
     if change is not None and earlier is not None:
         fractions.append(Fraction(part=change, whole=earlier))
-    direction = statement.readings[found.change].direction if found.change is not None else 0
+    direction = statement.readings[moved.change].direction if moved.change is not None else 0
     if change is not None and later is not None and earlier is None:
         fractions.append(Fraction(part=change, whole=later - direction * change))
     words = f"{reading.subject}{statement.words_before(index)}"
     certain = (
         bool(fractions)
         and not _OTHER_BASIS.search(words)
-        and not any(statement.readings[i].doubt for i in (index, found.change) if i is not None)
+        and not any(statement.readings[i].doubt for i in (index, moved.change) if i is not None)
         and 0 in {direction, reading.direction, direction - reading.direction}
-        and _are_of_one_period(statement, found, index)
-        and not _are_net(statement, found)
+        and _are_of_one_period(statement, moved, index)
+        and not _are_net(statement, moved)
     )
     return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
 
 
-def _are_of_one_period(statement: Statement, found: Movement, index: int) -> bool:
+def _are_of_one_period(statement: Statement, moved: Movement, index: int) -> bool:
     """Return whether a change and a rate are compared with the same period."""
-    if found.change is None:
+    if moved.change is None:
         return True
-    words = [statement.subjects[found.change], statement.subjects[index]]
+    words = [statement.subjects[moved.change], statement.subjects[index]]
     return all(("环比" in word) == ("环比" in words[0]) for word in words)
 
 
-def _are_net(statement: Statement, found: Movement) -> bool:
+def _are_net(statement: Statement, moved: Movement) -> bool:
     """Return whether a change may be one of several that add up: 新建5个，关停3个，净增2个."""
-    if found.change is None:
+    if moved.change is None:
         return False
     return (
-        any(word in statement.words_before(i) for i in range(found.change) for word in NET_CHANGES)
-        and found.earlier is None
+        any(word in statement.words_before(i) for i in range(moved.change) for word in NET_CHANGES)
+        and moved.earlier is None
     )
 
 

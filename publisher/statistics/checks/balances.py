@@ -43,11 +43,11 @@ def check_balances(statement: Statement, _: Sequence[Statement]) -> Iterator[Che
     """Compare a balance with the income and the expenditure before it."""
     quantities, readings = statement.quantities, statement.readings
     for index in range(2, len(quantities)):
-        places = _places(statement, index)
-        if places is None:
+        pair = _income_and_expenditure(statement, index)
+        if pair is None:
             continue
-        income, expenditure, balance = (quantities[i] for i in (*places, index))
-        names = [readings[i].measure for i in (*places, index)]
+        income, expenditure, balance = (quantities[i] for i in (*pair, index))
+        names = [readings[i].measure for i in (*pair, index)]
         amounts = [quantity.amount for quantity in (income, expenditure, balance)]
         if None in amounts or len({q.unit for q in (income, expenditure, balance)}) > 1:
             continue
@@ -71,7 +71,7 @@ def check_balances(statement: Statement, _: Sequence[Statement]) -> Iterator[Che
         )
 
 
-def _places(statement: Statement, index: int) -> tuple[int, int] | None:
+def _income_and_expenditure(statement: Statement, index: int) -> tuple[int, int] | None:
     """Return the income and the expenditure directly before a balance; ``None`` if it is none."""
     readings = statement.readings
     if readings[index].kind != "level" or not _BALANCE.search(readings[index].measure):

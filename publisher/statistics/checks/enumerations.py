@@ -100,8 +100,8 @@ def _items(clause: str) -> list[str]:
         if character in "”》" and depth == 0 and clause[position + 1 : position + 2] in ("“", "《"):
             items.append(item)
             item = ""
-    found = [item for item in (*items, item) if item]
-    owned = [number for number, item in enumerate(found[:-1]) if "的" in item.strip("的")]
+    items = [item for item in (*items, item) if item]
+    owned = [number for number, item in enumerate(items[:-1]) if "的" in item.strip("的")]
     if owned:  # 北山、南川两县的青河、柳溪: the list begins behind 的
-        found = [found[owned[-1]].rpartition("的")[2], *found[owned[-1] + 1 :]]
-    return found
+        items = [items[owned[-1]].rpartition("的")[2], *items[owned[-1] + 1 :]]
+    return items

@@ -120,11 +120,11 @@ def _is_transposed(figures: Sequence[Quantity]) -> bool:
     for position, figure in enumerate(figures):
         digits = figure.value.replace(".", "")
         last = Decimal(1).scaleb(-len(figure.value.partition(".")[2]))
-        for place in range(len(digits) - 1):
-            pair = digits[place : place + 2]
+        for digit in range(len(digits) - 1):
+            pair = digits[digit : digit + 2]
             if not pair.isdigit():
                 continue
-            swapped = f"{digits[:place]}{pair[1]}{pair[0]}{digits[place + 2 :]}"
+            swapped = f"{digits[:digit]}{pair[1]}{pair[0]}{digits[digit + 2 :]}"
             change = (int(swapped) - int(digits)) * last * figure.scale
             if change and change == (-difference if position == 0 else difference):
                 return True

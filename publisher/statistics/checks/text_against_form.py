@@ -86,7 +86,10 @@ def _figure_named(
         if unit in figure.statement.units
         and figure.statement.measure.fullmatch(measure)
         and _is_about_applications(statement, figure.statement.form)
-        and (figure.statement.beside is None or figure.statement.beside.search(statement.text))
+        and (
+            figure.statement.required_words is None
+            or figure.statement.required_words.search(statement.text)
+        )
     ]
     return named[0] if len({figure.amount for figure in named}) == 1 else None
 
@@ -153,11 +156,11 @@ def _form_figures(table: Table) -> Iterator[_FormFigure]:
     for statement in FORM_STATEMENTS:
         if not form.endswith(statement.form):
             continue
-        found = [
+        cell_figures = [
             figure
             for row, column, figure in cells
             if statement.row.search(row) and statement.column.search(column)
         ]
-        if any(found):
-            amount = sum((Decimal(figure) for figure in found if figure), Decimal(0))
-            yield _FormFigure(statement=statement, amount=amount, blank=not all(found))
+        if any(cell_figures):
+            amount = sum((Decimal(figure) for figure in cell_figures if figure), Decimal(0))
+            yield _FormFigure(statement=statement, amount=amount, blank=not all(cell_figures))

@@ -83,10 +83,10 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
             name = _plain_name(reading.measure)
             period = period_of(statement, index, report.year)
             key = (name, quantity.base_unit, period, statement.status(index), reading.kind)
-            found = cells.get(key, [])
-            if len({cell.amount for cell in found}) != 1:
+            same_name = cells.get(key, [])
+            if len({cell.amount for cell in same_name}) != 1:
                 continue
-            yield _compare(statement, index, name, found[0])
+            yield _compare(statement, index, name, same_name[0])
 
 
 def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:

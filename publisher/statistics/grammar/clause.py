@@ -327,8 +327,8 @@ def _without_actor(names: list[Word]) -> list[Word]:
     """Return the words behind who acts, and behind the place of publication: 区水利局公开信息, 在网站发布信息."""
     start = 0
     if names and names[0].text == "在":
-        places = [i for i, word in enumerate(names) if word.text.endswith(_PLACE_ENDINGS)]
-        start = places[0] + 1 if places else 0
+        media = [i for i, word in enumerate(names) if word.text.endswith(_PLACE_ENDINGS)]
+        start = media[0] + 1 if media else 0
     for index, word in enumerate(names[start:-2], start=start):
         following = names[index + 1]
         actor = joined(names[start : index + 1])
@@ -349,10 +349,10 @@ def _is_relation(names: Sequence[Word]) -> bool:
 
 def kind_of(unit: str, lead: Lead) -> tuple[FigureKind, Direction]:
     """Return whether a figure is a level, a change or a rate of change, and its direction; 增加到5件 is a level."""
-    reaches = any(
+    is_reached = any(
         word.text in ("到", "至") or (word.text.endswith(("到", "至")) and word.text != "达到")
         for word in (*lead.change, *lead.level)
     )
-    if not lead.direction or reaches:
+    if not lead.direction or is_reached:
         return "level", 0
     return ("rate" if unit in ("%", "‰") else "change"), lead.direction

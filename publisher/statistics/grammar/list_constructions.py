@@ -58,7 +58,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     names = listed_names(clause, len(group))
     if kind == "level" and any(w.text in CHANGE_NOUNS for w in clause):
         kind = "rate" if sentence.quantities[first].unit in SHARES else kind
-    place = index - first
+    number_in_group = index - first
     own_verb = joined(verb.names)
     change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
     if names and all(all(map(is_time, name)) for name in names):
@@ -67,19 +67,19 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
             measure=measure,
             subject=measure,
             kind=kind,
-            period=joined(names[place]) if len(names) == len(group) else "",
+            period=joined(names[number_in_group]) if len(names) == len(group) else "",
             construction="distribution",
         )
     if len(names) == len(group):
-        name = with_owner(shared_head(names, place), joined(names[0]))
+        name = with_owner(shared_head(names, number_in_group), joined(names[0]))
     else:
         own = joined(names[0]) if len(names) == 1 else ""
         levels = [item for item in sentence.readings[:first] if item.kind == "level"][-len(group) :]
         if len(names) > 1 or len(levels) < len(group):
             return None
-        name = f"{levels[place].measure}{own}"
+        name = f"{levels[number_in_group].measure}{own}"
         if own.startswith("占") or own_verb.startswith("占"):
-            name = levels[place].measure
+            name = levels[number_in_group].measure
             return Reading(
                 measure=name,
                 subject=f"{name}{own}{own_verb}",

@@ -42,8 +42,8 @@ def read_figures(
     sentence = Sentence(text, quantities, base)
     for index in range(len(quantities)):
         lead = sentence.lead(index)
-        found = (construct(sentence, index, lead) for construct in CONSTRUCTIONS)
-        reading = _complete(sentence, lead, next(item for item in found if item is not None))
+        candidates = (construct(sentence, index, lead) for construct in CONSTRUCTIONS)
+        reading = _complete(sentence, lead, next(item for item in candidates if item is not None))
         sentence.readings.append(reading)
         if reading.construction == "level":
             _name_earlier_levels(sentence.readings, reading)
