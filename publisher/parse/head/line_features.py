@@ -7,11 +7,12 @@ lines together; no feature decides anything alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.parse.addressee import is_addressee, is_salutation
 from publisher.parse.entries import Line
+from publisher.parse.head.line_relations import mark_relations
 from publisher.parse.head.names import (
     is_name,
     is_office_line,
@@ -36,7 +37,6 @@ from publisher.reference.title_endings import (
     is_series_head,
     plain_title,
 )
-from publisher.reference.web_labels import COUNT_LABELS
 from publisher.reference.web_pages import BUTTONS, CHANNELS
 from publisher.text.characters import HAN, has_han
 from publisher.text.dates import MONTH_NAMES, date_in, is_date, year_in
@@ -124,8 +124,6 @@ LONGEST_TITLE = 120
 """Characters of the longest title."""
 LONGEST_READ = 600
 """Characters of the longest line that may belong to a head, such as the history of a law in brackets."""
-LONGEST_VALUE = 40
-"""Characters of the longest value on the line below its label."""
 LONGEST_PRESS = 20
 """Characters of the longest line that names a newspaper or a site and nothing else."""
 LONGEST_LINE = 60
@@ -165,14 +163,7 @@ def read_features(entries: Sequence[Entry], title_facts: Sequence[str]) -> list[
 
     """
     features = [_read_line(entry, title_facts) for entry in entries]
-    _mark_label_runs(features)
-    _mark_repetitions(features)
-    for index, following in enumerate(features[1:]):
-        is_decree = features[index].plain.endswith("令") and following.has("numbered-part")
-        if is_decree:
-            features[index + 1] = _with(following, "issue")
-        if features[index].has("series") and (is_decree or following.has("issue")):
-            features[index] = _with(features[index], "series-head")
+    mark_relations(features)
     return features
 
 
@@ -356,57 +347,3 @@ def _label_features(label: str, value: str) -> set[str]:
     if is_known and proves:
         names.add("proof")
     return names
-
-
-def _mark_label_runs(features: list[LineFeatures]) -> None:
-    """Mark the lines of each run of labels that has a proof, and the value below a label that has none beside it."""
-    for index, line in enumerate(features[:-1]):
-        following = features[index + 1]
-        if line.has("label-alone") and line.has("proof", "page-label", "document-label"):
-            is_value = not following.has(
-                "labelled", "sentence", "numbered", "addressee", "form-head", "series"
-            )
-            if is_value and _may_be_value(line.label, following, features[index + 2 : index + 3]):
-                features[index + 1] = _with(following, "label-value")
-                if line.has("source-label"):
-                    features[index + 1] = _with(features[index + 1], "source-value")
-    start = 0
-    while start < len(features):
-        end = start
-        while end < len(features) and features[end].has("labelled", "label-value", "furniture"):
-            end += 1
-        if any(line.has("proof") for line in features[start:end]):
-            for index in range(start, end):
-                features[index] = _with(features[index], "label-run")
-        start = max(end, start + 1)
-
-
-def _may_be_value(label: str, line: LineFeatures, below: Sequence[LineFeatures]) -> bool:
-    """Return whether a line below a label alone can be its value; a count is one only in figures."""
-    if len(line.plain) > LONGEST_VALUE or line.has("strong-ending"):
-        return False
-    if label in COUNT_LABELS:
-        return line.plain.isdecimal()
-    begins_title = line.has("office", "town") and any(other.has("about") for other in below)
-    return not begins_title
-
-
-def _mark_repetitions(features: list[LineFeatures]) -> None:
-    """Mark a line that repeats a part of one above it, and the one above it: the title of the page and of the document."""
-    seen: list[tuple[int, str]] = []
-    for index, line in enumerate(features):
-        is_candidate = len(line.plain) >= 4 and not line.has(
-            "labelled", "date", "number", "office", "sentence", "label-value", "numbered"
-        )
-        if not is_candidate:
-            continue
-        for above, plain in seen:
-            shorter, longer = sorted((plain, line.plain), key=len)
-            if above < index - 1 and shorter in longer and len(shorter) * 3 >= len(longer):
-                features[above] = _with(features[above], "repeated-below")
-                features[index] = _with(line, "repeats")
-        seen.append((index, line.plain))
-
-
-def _with(line: LineFeatures, name: str) -> LineFeatures:
-    return replace(line, names=line.names | {name})
