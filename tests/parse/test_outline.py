@@ -79,6 +79,14 @@ OUTLINES = {
         ["一、工业、建筑业", "工业", "增加值增长4%，效益改善。", "建筑业", "总产值12亿元，增长明显。", "二、投资", "投资增长6%。"],
         [(1, "一、工业、建筑业"), (2, "工业"), (2, "建筑业"), (1, "二、投资")],
     ),
+    "headings without numbers over running paragraph numbers": (
+        ["1.我謹發言。", "經濟表現", "2.去年本地生產總值增長3.2%。", "綜合建議", "（一）稅務措施", "3.寬減百分之一百的薪俸稅，上限為3,000元。", "（二）控制開支", "4.各部門的經常開支削減1%。", "結語", "5.主席，前景必定更好。"],
+        [(1, "經濟表現"), (1, "綜合建議"), (2, "（一）稅務措施"), (2, "（二）控制開支"), (1, "結語")],
+    ),
+    "the statement that a report in English begins with": (
+        ["Chairman's Statement", "The year saw a steady recovery.", "1. Operations", "1.1 Services", "There were 14 routes.", "1.2 Safety", "There were 7 incidents.", "2. Finance", "2.1 Income", "The accounts were audited."],
+        [(1, "Chairman's Statement"), (1, "1. Operations"), (2, "1.1 Services"), (2, "1.2 Safety"), (1, "2. Finance"), (2, "2.1 Income")],
+    ),
     "a translation below each heading": (
         ["一、概况", "I. Overview", "情况良好。", "It is good.", "二、服务", "II. Services", "（一）办理", "(1) Handling", "办结11件。", "三、展望", "III. Outlook", "继续开放。"],
         [(1, "一、概况"), (1, "二、服务"), (2, "（一）办理"), (1, "三、展望")],

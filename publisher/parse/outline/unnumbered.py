@@ -33,7 +33,7 @@ LONGEST = 28
 FEWEST_PARALLEL = 3
 """So many such lines divide a text that has no numbers of its first level."""
 MOSTLY = 0.6
-"""The share of such lines that have prose below."""
+"""The share of such lines that have text below."""
 SHORTEST_PROSE = 10
 """Characters of the shortest line that is prose."""
 _NO_HEADING = re.compile(
@@ -112,9 +112,7 @@ def _like_those(
     return {
         index: _whole_line(entries, index, "above", style)
         for index in possible
-        if index not in headings
-        and index + 1 < len(numbers)
-        and any(number.value == 1 for number in numbers[index + 1][:1])
+        if index not in headings and _begins_series(numbers, index + 1)
     }
 
 
@@ -148,7 +146,7 @@ def _parallel_headings(
     *,
     has_contents: bool,
 ) -> dict[int, UnnumberedHeading]:
-    """Return the lines that divide a text together: enough of them, with prose below nearly each.
+    """Return the lines that divide a text together: enough of them, with prose, or a series of numbers, below nearly each.
 
     They divide the whole text if neither numbers nor the printed table of contents show its first level, otherwise
     its sections.
@@ -162,15 +160,25 @@ def _parallel_headings(
     parallel = [index for index in possible if index in known or _is_strong(entries[index], strong)]
     if len(parallel) < FEWEST_PARALLEL:
         parallel = sorted({*known, *others})
-    with_prose = [index for index in parallel if _is_prose(_string(_following(entries, index)))]
+    with_text = [
+        index
+        for index in parallel
+        if _is_prose(_string(_following(entries, index)))
+        or (not has_first_level and _begins_series(numbers, index + 1))
+    ]
     fewest = FEWEST_PARALLEL - in_contents
-    if len(with_prose) < max(fewest, MOSTLY * len(parallel)):
+    if len(with_text) < max(fewest, MOSTLY * len(parallel)):
         return {}
     kind: Kind = "inside" if has_first_level else "above"
     return {
         index: _whole_line(entries, index, kind)
-        for index in (with_prose if has_first_level else parallel)
+        for index in (with_text if has_first_level else parallel)
     }
+
+
+def _begins_series(numbers: Sequence[tuple[LineNumber, ...]], index: int) -> bool:
+    """Return whether a line has the first number of a series."""
+    return index < len(numbers) and any(number.value == 1 for number in numbers[index][:1])
 
 
 def _is_prose(line: str) -> bool:
