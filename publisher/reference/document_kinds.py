@@ -44,6 +44,8 @@ class DocumentKind:
     """A pattern that the title must contain somewhere; empty if the ending is enough."""
     english: tuple[str, ...] = ()
     """Words of an English title, in lower case."""
+    english_names: tuple[str, ...] = ()
+    """Words of which one must stand in an English title, too; empty if ``english`` is enough."""
     parts: tuple[PartRole, ...] = ()
     """The parts outside the running text that it usually has, in their order."""
     issuer: tuple[IssuerSource, ...] = USUAL_ISSUER
@@ -83,7 +85,7 @@ _RULES_ISSUER: tuple[IssuerSource, ...] = (
 KINDS = (
     DocumentKind(
         name="policy-address",
-        endings=("施政报告",),
+        endings=("施政报告", "财政预算案"),
         english=("policy address",),
         parts=("subtitle", "addressee"),
         numbering=("paragraphs", "sections"),
@@ -112,7 +114,7 @@ KINDS = (
         name="budget",
         endings=(
             "(?:预算|决算).{0,30}(?:报告|公开|说明|情况|草案|公告|表)",
-            "(?:部门|单位|财政|总)?(?:预算|决算)(?:公开)?",
+            "(?:部门|单位|财政|总)?(?:预算|决算)(?:案|公开)?",
         ),
         words="预算|决算",
         english=("budget", "final accounts"),
@@ -136,7 +138,17 @@ KINDS = (
         name="company-report",
         endings=("(?:年度|半年度|季度)报告(?:摘要|全文)?",),
         words="公司|集团|银行|股份",
-        english=("annual report",),
+        english=("annual report", "interim report"),
+        english_names=(
+            "company",
+            "limited",
+            "ltd",
+            "plc",
+            "holdings",
+            "corporation",
+            "group",
+            "bank",
+        ),
         parts=("date",),
         numbering=("sections", "articles"),
     ),

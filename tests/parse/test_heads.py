@@ -318,6 +318,21 @@ def test_each_kind_has_a_title_that_only_it_takes(kind):
     assert words
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Harbour Ferry Authority Annual Report 2022-23", "department-report"),
+        ("Grey Bay Holdings Limited Annual Report 2022", "company-report"),
+        ("二零二四至二五財政年度政府財政預算案", "policy-address"),
+        ("霧嶺縣114年度總預算案", "budget"),
+    ],
+)
+def test_kinds_that_share_their_words(title, kind):
+    found, _ = recognise_kind([title], ())
+    assert found is not None
+    assert found.name == kind
+
+
 def test_a_title_without_a_known_word_has_no_kind_but_articles_show_one():
     assert recognise_kind(["我们这一年"], ["一、概况"]) == (None, "")
     kind, words = recognise_kind(["石桥县停车规矩"], ["第一条 为了规范停车。"])

@@ -44,6 +44,8 @@ def _evidence(kind: DocumentKind, plain: str) -> str:
     """Return the words of a title that show a kind; empty if there are none."""
     if not has_han(plain):
         folded = plain.lower()
+        if kind.english_names and not any(name in folded for name in kind.english_names):
+            return ""
         return next((word for word in kind.english if word.replace(" ", "") in folded), "")
     if kind.words and not re.search(kind.words, plain):
         return ""
