@@ -112,6 +112,8 @@ def test_disputed_words_are_listed_for_review():
     assert ambiguous["复议"] == ("複議", "復議")
     assert set(disputed_words("zh-Hant-TW")) >= {"复议", "服务台", "编制", "复核"}
     assert "复核" not in disputed_words("zh-Hant-HK")
+    _, conversion = converted("废旧家具，国家具体规定", "zh-Hant-HK")
+    assert [item.before for item in conversion.ambiguous].count("家具") == 1
 
 
 def test_a_disputed_word_is_not_found_across_words():
