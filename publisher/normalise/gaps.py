@@ -65,9 +65,9 @@ LONGEST_OFFICE = 16
 """So many characters before a gap show whether an office stands there."""
 _OFFICE = re.compile(f"(?:{OFFICE_ENDINGS})$")
 _DOCUMENT_NUMBER = re.compile(
-    f"[{SPACES}]*[{HAN}][{HAN}{SPACES}]{{1,16}}[〔\\[［（(][{SPACES}]*\\d{{4}}[{SPACES}]*[〕\\]］）)][{SPACES}\\d第]+[号號][{SPACES}]*"
+    f"[{SPACES}]*(?!(?:特急|加急|平急|特提|急件|绝密|絕密|机密|機密|秘密)[{SPACES}])[{HAN}][{HAN}{SPACES}]{{1,16}}[〔\\[［（(][{SPACES}]*\\d{{4}}[{SPACES}]*[〕\\]］）)][{SPACES}\\d第]+[号號][{SPACES}]*"
 )
-"""A line that is a document number: no part of it has a gap."""
+"""A line that is a document number: no part of it has a gap; 加急 before it in its line is none of its parts."""
 _COUNTED = "章节節条條款项項届屆次年月日号號"
 """What a numeral counts: a gap between the two is never meant."""
 _COLONS = ("：", ":")

@@ -1,12 +1,13 @@
 """The labelled lines of a head as parts of a report, and the facts that they state.
 
 Input: entries with their labels. Output: ``PartLine`` values in the order of the source, and pairs of label and value.
-A line that holds two parts (岚府〔2024〕19号　　签发人：林望舒) is divided at its gap.
+A line that holds two parts (岚府〔2024〕19号　　签发人：林望舒, 加急　　岚政函〔2024〕8号) is divided at its gap.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from publisher.model import PartLine
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from publisher.parse.head.labelling import Label
 
 _SIGNER = re.compile("[\\s　]+(?=签[\\s　]*发[\\s　]*人[：:])")
+_MARK_BEFORE_NUMBER = re.compile(
+    "(?:(?P<urgency>特急|加急|平急|特提|急件)|(?P<secrecy>绝密|机密|秘密))[\\s　]+"
+)
+"""What a letter has at the left of the line with its number (GB/T 9704-2012, 10.1)."""
 _DATE_AT_END = re.compile(
     "[\\s　]+(?=[（(]?(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4}|(?:中华)?民国)[^\\s　]*年\\S*[月日][）)]?$|[（(]?(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}[）)]?$)"
 )
@@ -39,6 +44,12 @@ def part_lines(entry: Line, label: Label) -> Iterator[PartLine]:
     role = cast("PartRole", "web-label" if label == "page-title" else label)
     simplified = to_simplified(entry.string)
     gap = None
+    mark = _MARK_BEFORE_NUMBER.match(simplified) if label == "document-number" else None
+    if mark:
+        first: PartRole = "urgency" if mark["urgency"] else "secrecy"
+        yield PartLine(role=first, text=entry.text.slice(0, mark.end(first)))
+        entry = replace(entry, text=entry.text.slice(mark.end()))
+        simplified = to_simplified(entry.string)
     if label == "document-number":
         gap = _SIGNER.search(simplified)
     elif label == "office":
