@@ -406,6 +406,35 @@ def test_a_year_that_begins_in_the_middle_of_one(title, period):
     assert coverage_of(title, "", [], None, "zh-Hans") == period
 
 
+def test_the_period_of_a_report_is_not_that_of_a_notice():
+    dates = [
+        "公示时间为2024年6月10日至2024年7月10日。",
+        "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。",
+    ]
+    kinds = {row.name: row for row in KINDS}
+    assert coverage_of("关于职称评审工作的通知", "", dates, kinds["notice"], "zh-Hans") == ""
+    assert (
+        coverage_of("石桥市年度报告", "", dates[1:], kinds["disclosure"], "zh-Hans")
+        == "2023-01-01/2023-12-31"
+    )
+
+
+def test_a_period_below_the_title_and_in_the_text():
+    assert coverage_of("石桥公司债券年度报告", "（2022年）", [], None, "zh-Hans") == "2022"
+    assert coverage_of("石桥公司债券年度报告", "（修订稿）", [], None, "zh-Hans") == ""
+    census = ["普查的标准时点为2016年12月31日，时期资料为2016年度。"]
+    assert coverage_of("石桥县第三次农业普查公报", "（第一号）", census, None, "zh-Hans") == "2016"
+
+
+def test_a_letter_has_its_urgency_beside_its_number():
+    letter = (
+        "石桥县人民政府\n加急　　　　石政函〔2024〕102号\n关于商请支持大桥工作的函\n市交通局：\n"
+    )
+    report = parsed(letter + TEXT)
+    assert [line.role for line in report.masthead] == ["office", "urgency", "document-number"]
+    assert report.metadata.identifier == "石政函〔2024〕102号"
+
+
 def test_a_label_of_a_collection_of_laws_names_the_title():
     report = parsed(
         "法規名稱：瀾海縣公園綠地認養自治條例\n第一條　制定本條例。\n第二條　自公布日施行。\n"

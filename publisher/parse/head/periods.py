@@ -33,7 +33,10 @@ _REPUBLIC = re.compile("(?<!\\d)(?P<year>1[0-3]\\d|[5-9]\\d)年度?")
 _YEARS = re.compile(
     "(?:19|20)\\d\\d(?=年|财|—|-|）|\\))|[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)"
 )
-_CENSUS_DAY = re.compile("((?:19|20)\\d\\d)年\\d{1,2}月\\d{1,2}日(?:零时|0时)")
+_CENSUS_DAY = re.compile(
+    "((?:19|20)\\d\\d)年\\d{1,2}月\\d{1,2}日(?:零时|0时)|标准时点[是为]((?:19|20)\\d\\d)年"
+)
+_BRACKETED_YEAR = re.compile("[（(](?P<year>\\S{4}年)度?[）)]")
 FIRST_LINES = 6
 """Lines of the text in which a census names its day."""
 
@@ -42,7 +45,7 @@ def coverage_of(
     title: str, subtitle: str, lines: Sequence[str], kind: DocumentKind | None, language: str
 ) -> str:
     """Return the period that a document reports on, such as 2017, 2021/2025 or 2017-01-01/2017-12-31; else empty."""
-    if stated := period_in(lines):
+    if (kind is None or kind.is_report) and (stated := period_in(lines)):
         return stated
     printed = "".join(title.split())
     title = to_simplified(printed).translate(TO_HALFWIDTH)
@@ -53,7 +56,9 @@ def coverage_of(
     if kind and kind.year == "following":
         issued = re.search("(?:19|20)\\d\\d", title)
         return str(int(issued[0]) - 1) if issued else ""
-    return _covered_year(title, lines, is_traditional="Hant" in language or title != printed)
+    return _covered_year(
+        title, lines, is_traditional="Hant" in language or title != printed
+    ) or _year_in_brackets(subtitle)
 
 
 def _covered_year(title: str, lines: Sequence[str], *, is_traditional: bool) -> str:
@@ -65,10 +70,16 @@ def _covered_year(title: str, lines: Sequence[str], *, is_traditional: bool) -> 
         ]
     if "普查" in title and not years:
         census = _CENSUS_DAY.search("\n".join(lines[:FIRST_LINES]))
-        return census[1] if census else ""
+        return census[1] or census[2] if census else ""
     if not years:
         return year_in(title)
     return years[0] if len(years) == 1 else ""
+
+
+def _year_in_brackets(subtitle: str) -> str:
+    """Return the year that is all of a subtitle: （2022年度）."""
+    match = _BRACKETED_YEAR.fullmatch("".join(to_simplified(subtitle).split()))
+    return year_in(match["year"]) if match else ""
 
 
 def _range_in(text: str) -> str:
