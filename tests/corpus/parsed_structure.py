@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.model import Block, PartLine, Report, Section
     from publisher.parse import ParseResult
 
-_LABEL = re.compile("^[^：:]{2,8}[：:]")
+_LABEL = re.compile("^[^：:]{2,14}[：:]")
 _REGION = re.compile("-(?:HK|TW|MO|CN|SG)$")
 """The gold says in which script a text is, not for which region."""
 _PAGE = re.compile("[\\d.]+(?:\\s*[-–—]\\s*[\\d.]+)?")
