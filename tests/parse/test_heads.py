@@ -12,6 +12,7 @@ from publisher.parse.entries import source_entries
 from publisher.parse.head.kind import recognise_kind
 from publisher.parse.head.labelling import WEIGHTS, label_lines
 from publisher.parse.head.line_features import read_features
+from publisher.parse.head.names import is_speaker
 from publisher.parse.head.periods import coverage_of
 from publisher.readers import read_bytes
 from publisher.reference.document_kinds import KINDS
@@ -433,6 +434,18 @@ def test_a_letter_has_its_urgency_beside_its_number():
     report = parsed(letter + TEXT)
     assert [line.role for line in report.masthead] == ["office", "urgency", "document-number"]
     assert report.metadata.identifier == "石政函〔2024〕102号"
+
+
+@pytest.mark.parametrize(
+    ("line", "speaks"),
+    [
+        ("石桥区人大常委会主任　秦　汝　舟", True),
+        ("石桥县县长　林　舟", True),
+        ("石桥区人大常委会主任　会　议　纪　要", False),
+    ],
+)
+def test_spaced_names_and_spaced_titles(line, speaks):
+    assert is_speaker(line) is speaks
 
 
 def test_a_label_of_a_collection_of_laws_names_the_title():

@@ -95,9 +95,9 @@ def is_speaker(line: str) -> bool:
     """Return whether a line is a by-line: a post with the name of its holder, 岚川市人民政府代市长　林舟."""
     simplified = to_simplified(line.strip(" 　（()）"))
     match = _speaker_pattern().fullmatch(simplified)
-    if not match or len(simplified) > LONGEST_SPEAKER or has_title_ending(match["name"]):
+    name = "".join(match["name"].split()) if match else ""
+    if not match or len(simplified) > LONGEST_SPEAKER or has_title_ending(name):
         return False
-    name = "".join(match["name"].split())
     has_gap = match.end("post") < match.start("name") or bool(match["label"])
     return name[0] in SURNAMES or "·" in name or has_gap
 
