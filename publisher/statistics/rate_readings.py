@@ -32,6 +32,8 @@ _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
 """Words that give a rate another basis than the figures of its sentence."""
+_AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
+"""Measures whose growth is stated at constant prices, while their values are at those of the year."""
 _COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
 SIBLINGS = 2
 """Shares of one whole that prove which whole another share beside them has."""
@@ -167,6 +169,7 @@ def _read_growth(statement: Statement, index: int) -> RateReading:
     certain = (
         bool(fractions)
         and not _OTHER_BASIS.search(words)
+        and not _AT_CONSTANT_PRICES.search(reading.subject)
         and not any(statement.readings[i].doubt for i in (index, moved.change) if i is not None)
         and 0 in {direction, reading.direction, direction - reading.direction}
         and _are_of_one_period(statement, moved, index)

@@ -27,9 +27,14 @@ _BACK_REFERENCE = re.compile("(?P<name>[^，。；\\d]{2,12}?)[里中]")
 _NORM = re.compile("^每|上限|下限|标准|限额|最高|最低|单价|补助")
 """Names of norms, of which a report may state several: 每校补助上限."""
 _PERIOD_WORDS = re.compile(
-    "去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期"
+    "去年|上年|上一年|累计|历年|截至|每[年月季周日]|半年|季度|[年月日]均|平均|同期|(?<!一)再(?![度次三])"
 )
-"""Words that give a figure another period than the year of the report."""
+"""Words that give a figure another period than the year of the report: 再推出20项 comes after it."""
+_SEVERAL_YEARS = re.compile(
+    "(?:[这近]|过去的?|未来|今后)[两二三四五六七八九十]年|[两二三四五六七八九十]年来"
+    "|“?十[一二三四五六]五”?(?:时期|期间|以来)|[本上]届政府"
+)
+"""Words of a section on several years, whose figures need not be those of the report's year."""
 _OPTIONAL_WORDS = re.compile("实施|受理|事项")
 """Words that one statement of a fact has and another omits."""
 
@@ -50,6 +55,11 @@ class Repetition:
 
 def find_repetitions(statements: Sequence[Statement], year: str) -> Iterator[Repetition]:
     """Yield the facts that the statements of a report on ``year`` repeat."""
+    long_sections = {
+        _top_section(statement)
+        for statement in statements
+        if _SEVERAL_YEARS.search(statement.passage.text.string)
+    }
     first_statements: dict[tuple[str, str, str, str], tuple[Statement, int]] = {}
     for statement in statements:
         for index, quantity in enumerate(statement.quantities):
@@ -71,10 +81,16 @@ def find_repetitions(statements: Sequence[Statement], year: str) -> Iterator[Rep
                 first_index=first_index,
                 again=statement,
                 again_index=index,
-                is_certain=(refers_back or len(measure) >= UNAMBIGUOUS_NAME)
+                is_certain=long_sections.isdisjoint((_top_section(first), _top_section(statement)))
+                and (refers_back or len(measure) >= UNAMBIGUOUS_NAME)
                 and _scope_and_period(first, first_index) == _scope_and_period(statement, index)
                 and first.whole_of(first_index) == statement.whole_of(index),
             )
+
+
+def _top_section(statement: Statement) -> str:
+    """Return the path of the first-level section of a statement."""
+    return statement.passage.section.partition("/")[0]
 
 
 def _scope_and_period(statement: Statement, index: int) -> tuple[str, ...]:

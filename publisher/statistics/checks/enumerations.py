@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from publisher.model import Check
     from publisher.statistics.statement import Statement
 
-_NO_ITEMS = frozenset((*SHARES, *MEASURES, *"次 轮 起 期 场 届 批 批次 人次 场次 遍 趟 回".split()))
+_NO_ITEMS = frozenset(
+    (*SHARES, *MEASURES, *"成 次 轮 起 期 场 届 批 批次 人次 场次 遍 趟 回".split())
+)
 """Units that do not count the items of a list: 对甲、乙开展两轮."""
+_HEADING_NUMBER = re.compile(f"^[{HAN_NUMERALS}]+、")
+"""The number of a heading, which is no item: 三、抓好七项工作."""
 LONGEST_LIST = 12
 LONGEST_ITEM = 14
 """Items and characters. A list directly before its count (without 等) is short and has short items."""
@@ -78,7 +82,7 @@ def _count_adjacent_list(statement: Statement, index: int, clause: str, stated: 
     numeral = statement.text[quantity.start : quantity.end]
     if not numeral or numeral[0] not in HAN_NUMERALS or not 2 <= stated <= LONGEST_LIST:
         return 0
-    items = _items(clause)
+    items = _items(_HEADING_NUMBER.sub("", clause))
     if len(items) < 2 or any(len(item) > LONGEST_ITEM for item in items[1:]):
         return 0
     if stated < len(items):

@@ -36,8 +36,8 @@ _OFFICE_HEADING = re.compile(
         ),
     ),
     holds=("全年主动公开信息总数1250条。\n\n## 二、主动公开情况\n\n主动公开信息总数1250条。",),
-    exceptions="figures that differ inside one section, or whose names are short; they may be "
-    "about different things (``cannot be verified``).",
+    exceptions="figures that differ inside one section, whose names are short, or of which one is in a "
+    "section on several years; they may be about different things (``cannot be verified``).",
 )
 def check_repetitions(report: ReportStatements) -> Iterator[Check]:
     """Compare a fact that is stated again with its first statement."""
