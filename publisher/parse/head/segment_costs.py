@@ -125,8 +125,13 @@ def _lacks_its_office(upper: LineFeatures, lower: LineFeatures) -> bool:
 
 
 def _repeats_its_place(upper: LineFeatures, lower: LineFeatures) -> bool:
-    """Return whether a title has an office or a place of its own below a line with an office."""
+    """Return whether a title has an office or a place of its own below a line with an office.
+
+    Another office of the same place alone on its line goes on with the list of offices that issue the document.
+    """
     if not upper.has("office", "town"):
+        return False
+    if lower.has("office") and not lower.plain.startswith(upper.plain):
         return False
     has_own = lower.has("office-start") and not lower.has("office")
     return has_own or lower.plain.startswith(upper.plain[:3])
