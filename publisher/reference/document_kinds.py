@@ -85,7 +85,7 @@ _RULES_ISSUER: tuple[IssuerSource, ...] = (
 KINDS = (
     DocumentKind(
         name="policy-address",
-        endings=("施政报告", "财政预算案"),
+        endings=("施政报告", "财政预算案(?:演[辞词])?"),
         english=("policy address",),
         parts=("subtitle", "addressee"),
         numbering=("paragraphs", "sections"),

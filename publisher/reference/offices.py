@@ -16,7 +16,7 @@ PLACE_ENDINGS = "省市县区旗州盟镇乡"
 """How the names of places end that have a government."""
 ENGLISH_OFFICE_WORDS = (
     "Office Bureau Department Government Commission Committee Ministry Council Authority Administration Agency Company "
-    "Limited Ltd Corporation Association Secretariat Court University Hospital Centre Center"
+    "Limited Ltd Corporation Association Board Secretariat Court University Hospital Centre Center"
 ).split()
 POSITIONS = (
     "国家主席 主席 副主席 总理 副总理 国务委员 省长 市长 县长 区长 州长 旗长 盟长 镇长 乡长 行署专员 专员 局长 厅长 部长 署长 处长 科长 司长 "

@@ -325,6 +325,7 @@ def test_each_kind_has_a_title_that_only_it_takes(kind):
         ("Harbour Ferry Authority Annual Report 2022-23", "department-report"),
         ("Grey Bay Holdings Limited Annual Report 2022", "company-report"),
         ("二零二四至二五財政年度政府財政預算案", "policy-address"),
+        ("2023-24財政年度財政預算案演辭", "policy-address"),
         ("霧嶺縣114年度總預算案", "budget"),
     ],
 )

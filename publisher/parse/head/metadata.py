@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _FORM_HEAD = re.compile("[\\s　](?:函|书函|公告|令|开会通知单|笺)$")
 _LABEL = re.compile("^[^：:]{1,14}[：:]")
 _ISSUE_IN_NAME = re.compile("第[\\d〇零一二三四五六七八九十百]{1,6}[号號期](?:报告书?|報告書?)?")
-_PASSING = re.compile("(?:19|20)\\d\\d年\\d{1,2}月\\d{1,2}日(?!起)")
+_PASSING = re.compile(
+    "(?:(?:19|20)\\d\\d年\\d{1,2}月\\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)(?!起)"
+)
 _DATED_EVENT = re.compile("会|通过|批准|修[订正]|公布")
 KIND_LINES = 40
 """Lines of the text whose numbers show its kind."""
