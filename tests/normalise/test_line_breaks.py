@@ -211,3 +211,9 @@ def test_a_line_below_a_signature_is_not_joined_to_it(above):
     wide, short = f"{PROSE[:29]}\n", "一、概述\n"
     text = f"{short * 10}{wide}{wide}{PROSE[29:40]}。\n{above}\n{PLACED_BELOW}"
     assert f"{above}\n{PLACED_BELOW}" in apply_rule(join_hard_wrapped_lines, text)
+
+
+def test_a_paragraph_with_a_deep_indent_is_one_line():
+    short, indent = "一、概述\n" * 10, "　" * 4
+    text = wrapped(f"{PROSE}。", 32, indent)
+    assert apply_rule(join_hard_wrapped_lines, f"{short}{text}") == f"{short}{indent}{PROSE}。"

@@ -114,7 +114,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     exceptions=(
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
         "names; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
-        "spaces set in the middle or at the right; lines that end "
+        "spaces set at the right; lines that end "
         "in 。！？：； where paragraphs are not indented; lines without Chinese"
     ),
     unchanged=("一、概述\n正文。\n二、情况", _LIST),
@@ -172,7 +172,7 @@ def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
 def _ends_title(line: Line, following: Line) -> bool:
     """Return whether a line at the top is the last one of a title, or another line of a head."""
     string = line.string.strip()
-    if _ENDS_IN_DATE.fullmatch(string):
+    if _ENDS_IN_DATE.fullmatch(string) or _indent(line) >= CENTRED > _indent(following):
         return True
     if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
         return False
@@ -180,6 +180,11 @@ def _ends_title(line: Line, following: Line) -> bool:
         has_title_ending(plain_title(string))
         or _IN_BRACKETS.fullmatch(following.string) is not None
     )
+
+
+def _is_set_apart(line: Line) -> bool:
+    """Return whether spaces set a line at the right: as wide as half of its words, which the first line of a paragraph has not."""
+    return _indent(line) >= max(CENTRED, _columns(line.string.strip()) / 2)
 
 
 def _indent(line: Line) -> int:
@@ -190,7 +195,7 @@ def _indent(line: Line) -> int:
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
-    if _indent(line) >= CENTRED > _indent(following):
+    if _is_set_apart(line) and _indent(following) < CENTRED:
         return False
     if _begins_foreign(line.string) != _begins_foreign(following.string):
         return False
