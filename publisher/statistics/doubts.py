@@ -19,6 +19,8 @@ BARE = "it says who was counted, and not what of them"
 OTHER_UNIT = "its unit is none of this indicator"
 """The doubt of a level in a unit that its indicator does not have: 常住人口 in 元."""
 _BRACKET = re.compile("（[^（）]*）$")
+_DIGITS_AT_END = re.compile("[一-龥]\\d+$")
+"""The digits of a figure that a space divides: 办理申请1 20件 may be 120."""
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 _UNFINISHED_ENDINGS = ("、", "，", "：", "之", "其", "最")
@@ -57,6 +59,7 @@ def subject_doubt(subject: str) -> str:
     words = rjieba.tag(name)
     is_unfinished = (
         not words
+        or _DIGITS_AT_END.search(name)
         or name in _SUPERLATIVES
         or name.endswith(_UNFINISHED_ENDINGS)
         or words[-1][1].startswith(_FUNCTION_TAGS)

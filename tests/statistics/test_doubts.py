@@ -21,6 +21,7 @@ from publisher.statistics.doubts import BARE, OTHER_UNIT, UNFINISHED, figure_dou
         ("部门及其", UNFINISHED),
         ("员工总数、", UNFINISHED),
         ("家庭之", UNFINISHED),
+        ("办理申请1", UNFINISHED),
         ("最高", UNFINISHED),
     ],
 )
