@@ -4,7 +4,6 @@ import contextlib
 import resource
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -107,12 +106,10 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 def test_refusing_takes_little_memory(make, max_memory, tmp_path):
     path = tmp_path / "r.docx"
     path.write_bytes(make())
-    started = time.monotonic()
     completed = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True
     )
     assert int(completed.stdout) < max_memory * 1024
-    assert time.monotonic() - started < 30
 
 
 def test_deep_nesting_needs_no_deep_stack():
