@@ -17,6 +17,7 @@ DATA_SUFFIXES: Mapping[str, str] = {
 PDF, RECORD = ".pdf", ".record.json"
 PAGE, TEXT, BILINGUAL = ".page.html", ".normalised.txt", ".bilingual.pdf"
 IMPOSED = ".imposed.pdf"
+COMPARISON = ".comparison.html"
 SUFFIXES = (PDF, RECORD, PAGE, TEXT, BILINGUAL, *DATA_SUFFIXES.values())
 
 INDEX, SUMMARY, FAILURES = "index.html", "summary.csv", "failures.csv"

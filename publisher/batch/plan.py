@@ -20,7 +20,7 @@ from unicodedata import normalize
 
 from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.errors import SourceUnreadableError
-from publisher.output_names import PAGE, RUN_FILES, SUFFIXES, TEXT
+from publisher.output_names import COMPARISON, JOURNAL, PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
 from publisher.system.atomic_write import MAX_NAME_BYTES
 
@@ -34,7 +34,7 @@ OUTSIDE_FOLDER = "it is a link to a file outside the folder"
 IN_OUTPUT_FOLDER = "it is in the output folder, which is not searched for sources"
 """Reason to skip a file that would be a report in another folder."""
 _PAGE_SUFFIXES = (".html", ".htm")
-_RESULT_SUFFIXES = (TEXT, PAGE)
+_RESULT_SUFFIXES = (TEXT, PAGE, COMPARISON)
 """Suffixes of results whose format a reader would accept."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"|?*\\\x7f]')
 """Characters that are not allowed in a name on some common file system."""
@@ -155,7 +155,8 @@ def _walk(
         if output_is_below and f"{os.path.realpath(root)}/".startswith(f"{real_output}/"):
             in_output += (prefix + name for name in names if not name.startswith("."))
             continue
-        run_files = RUN_FILES if os.path.realpath(root) == real_output else ()
+        is_output = JOURNAL in names or os.path.realpath(root) == real_output
+        run_files = RUN_FILES if is_output else ()
         yield from (
             prefix + name for name in names if not name.startswith(".") and name not in run_files
         )

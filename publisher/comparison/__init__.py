@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.comparison.figure_changes import compare_figures
 from publisher.comparison.report_items import report_items
 from publisher.comparison.text_changes import compare_items
+from publisher.statistics.periods import commonest_period
 
 if TYPE_CHECKING:
     from publisher.comparison.figure_changes import FigureChange
@@ -29,6 +30,13 @@ class ComparedReport:
     name: str
     report: Report
     statistics: Statistics
+
+    @property
+    def year(self) -> str:
+        """Return the year that the report is on, or that of most of its figures; empty if neither is known."""
+        return self.report.metadata.coverage[:4] or commonest_period(
+            observation.period for observation in self.statistics.observations
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +62,7 @@ def compare_reports(before: ComparedReport, after: ComparedReport) -> Comparison
             compare_figures(
                 before.statistics.observations,
                 after.statistics.observations,
-                years=(before.report.metadata.coverage, after.report.metadata.coverage),
+                years=(before.year, after.year),
             )
         ),
     )

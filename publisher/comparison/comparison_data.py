@@ -95,6 +95,8 @@ def _figure(change: FigureChange) -> dict[str, Any]:
     return {
         "state": change.state.value,
         "measure": change.measure,
+        "kind": change.kind,
+        "status": change.status,
         "before": _observation(change.before),
         "after": _observation(change.after),
         "change": None if difference is None else f"{difference:f}",

@@ -37,6 +37,30 @@ class FigureChange:
     after: Observation | None
 
     @property
+    def subject(self) -> str:
+        """Return what the figure counts, as the later report says it, with its change: 税收收入增长."""
+        figure = self._figure
+        return (
+            f"{figure.subject}（{figure.status}）" if figure.status == "target" else figure.subject
+        )
+
+    @property
+    def kind(self) -> str:
+        """Return whether it is a level, a change, a rate or a share."""
+        return self._figure.kind
+
+    @property
+    def status(self) -> str:
+        """Return whether it is a result, a target, an estimate or cumulative."""
+        return self._figure.status
+
+    @property
+    def _figure(self) -> Observation:
+        figure = self.after or self.before
+        assert figure is not None  # noqa: S101 - one side has it
+        return figure
+
+    @property
     def difference(self) -> Decimal | None:
         """Return the figure of the second report less that of the first; ``None`` if one is no single number."""
         if not self.before or not self.after:
@@ -64,10 +88,10 @@ def compare_figures(
     Args:
         before: The figures of the first report.
         after: The figures of the second.
-        years: The reporting period of both, which begins with a year; may be empty.
+        years: The year of both reports; may be empty.
     """
     left, right = (
-        _by_key(observations, year[:4])
+        _by_key(observations, year)
         for observations, year in zip((before, after), years, strict=True)
     )
     for key, observations in right.items():

@@ -21,6 +21,7 @@ from publisher.export.regions import region_code
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name
+from publisher.statistics.periods import commonest_period
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -250,9 +251,12 @@ def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     digest = str(record.get("source", {}).get("sha256", ""))
     _require_text("issuer", report["issuer"])
     region = region_code(report["issuer"])
-    year = re.match(r"(?:19|20)\d\d", str(report["period"]))
     for fact in record["observations"]:
         _require_fact(fact)
+    year = re.match(r"(?:19|20)\d\d", str(report["period"])) or re.match(
+        r"(?:19|20)\d\d", commonest_period(fact["period"] for fact in record["observations"])
+    )
+    for fact in record["observations"]:
         yield {
             **{key: fact.get(key) for key in COLUMNS},
             "kind": fact.get("kind", "level"),

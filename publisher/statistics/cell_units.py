@@ -52,9 +52,11 @@ class CellUnits:
         figure = FIGURE.fullmatch(grid.text(row, column))
         if figure and figure["unit"]:
             return figure["unit"]
+        heads = grid.column_heads(row, column)
+        if share := _first_share(heads):
+            return share
         if self.unit_column is not None and (unit := grid.text(row, self.unit_column)):
             return unit
-        heads = grid.column_heads(row, column)
         row_heads = grid.row_heads(row, column)
         if unit := _first_unit((*reversed(heads), *reversed(row_heads))):
             return unit
@@ -92,6 +94,12 @@ class CellUnits:
 
 def _first_unit(heads: Iterable[str]) -> str:
     return next(filter(None, map(_unit_of_head, heads)), "")
+
+
+def _first_share(heads: Sequence[str]) -> str:
+    """Return the share that the nearest head states: a column 比上年增长（%） has no other unit."""
+    unit = _first_unit(reversed(heads))
+    return unit if unit in SHARES else ""
 
 
 def _unit_of_head(head: str) -> str:

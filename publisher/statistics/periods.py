@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.statistics.contexts import common_year
 from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.statistics.statement import Statement
 
 YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?")
@@ -41,6 +44,12 @@ def period_of(statement: Statement, index: int, year: str) -> str:
         stated_year(statement.text[statement.segment_start(quantity.start) : quantity.end])
         or default
     )
+
+
+def commonest_period(periods: Iterable[str]) -> str:
+    """Return the period of most figures, the first of several; empty if there is none."""
+    counts = Counter(filter(None, periods))
+    return max(counts, key=counts.__getitem__, default="")
 
 
 def year_before(year: str) -> str:

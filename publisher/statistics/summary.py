@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from publisher.statistics.doubts import BARE
 from publisher.statistics.grammar.tail import DURATION_UNITS
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.passages import annex_name, section_name
+from publisher.statistics.periods import commonest_period
 from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
@@ -49,9 +49,15 @@ def summarize_sections(
     """Return a table for each section of the first level whose text has figures."""
     sections = list(_top_sections(report))
     whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
-    year = report.metadata.coverage[:4] or _commonest_period(observations)
+    year = report.metadata.coverage[:4] or commonest_period(fact.period for fact in observations)
     status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
     in_tables = {_identity(fact) for fact in observations if fact.tabulated}
+    printed_totals = {
+        whole_of.get(fact.locator.offset)
+        for fact in observations
+        if not fact.tabulated and _identity(fact) not in in_tables
+    }
+    """The totals whose parts are printed, and so they are too."""
     tables = []
     starts = [start for start, _ in sections]
     for number, members in groupby(
@@ -66,7 +72,7 @@ def summarize_sections(
             if not fact.tabulated
             and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
             and _is_main(fact)
-            and _identity(fact) not in in_tables
+            and (_identity(fact) not in in_tables or fact.locator.offset in printed_totals)
         ]
         groups = tuple(
             SummaryGroup(
@@ -89,12 +95,6 @@ def summarize_sections(
                 )
             )
     return tuple(tables)
-
-
-def _commonest_period(observations: Iterable[Observation]) -> str:
-    """Return the period of most figures, which a report need not repeat in each row."""
-    periods = Counter(fact.period for fact in observations)
-    return max(periods, key=periods.__getitem__, default="")
 
 
 def _identity(fact: Observation) -> tuple[str, str, str]:
@@ -181,16 +181,20 @@ def _entries(facts: Iterable[Observation]) -> Iterator[_Entry]:
     """Yield a row for each measure: its changes, rates and shares, and its level before, are remarks on its level."""
     entries: list[_Entry] = []
     by_measure: dict[tuple[str, str, str], _Entry] = {}
+    latest: dict[tuple[str, str], _Entry] = {}
+    """The last entry of a measure, wherever it is counted: a rate behind it names no place again."""
     for fact in facts:
         key = (fact.measure, fact.scope, fact.status)
         entry = by_measure.get(key) if fact.measure else None
+        if not entry and fact.measure and not fact.scope and fact.kind != "level":
+            entry = latest.get((fact.measure, fact.status))
         if entry and _is_said_of(entry.fact, fact):
             entry.remarks.append(_remark(fact))
         elif entry and _is_earlier_level(entry.fact) and fact.kind == "level":
             entry.remarks.insert(0, f"{_EARLIER_LEVEL}{entry.fact.value}{entry.fact.unit}")
             entry.fact = fact
         elif not entry or _figure(entry.fact) != _figure(fact):
-            by_measure[key] = _Entry(fact, [])
+            by_measure[key] = latest[fact.measure, fact.status] = _Entry(fact, [])
             entries.append(by_measure[key])
     yield from entries
 

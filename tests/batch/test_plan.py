@@ -53,7 +53,14 @@ def test_files_of_saved_pages_and_lock_files_are_skipped(tmp_path):
 
 def test_skipped_files_have_a_reason(tmp_path):
     folder = fill(
-        tmp_path / "in", "a.txt", "b.jpg", ".hidden.txt", ".git/c.txt", "d", "old/a.normalised.txt"
+        tmp_path / "in",
+        "a.txt",
+        "b.jpg",
+        ".hidden.txt",
+        ".git/c.txt",
+        "d",
+        "old/a.normalised.txt",
+        "b.comparison.html",
     )
     plan = plan_folder(folder, tmp_path / "out")
     assert names(plan) == ["a"]
@@ -61,6 +68,7 @@ def test_skipped_files_have_a_reason(tmp_path):
         "b.jpg": "no reader accepts .jpg",
         "d": "no reader accepts files without a suffix",
         "a.normalised.txt": "it is a result of an earlier run",
+        "b.comparison.html": "it is a result of an earlier run",
     }
 
 
@@ -69,6 +77,11 @@ def test_globs_include_and_exclude(tmp_path):
     plan = plan_folder(folder, tmp_path / "out", include=["2018/*"], exclude=["*/draft/*"])
     assert names(plan) == ["2018/b"]
     assert [why for _, why in plan.skipped] == ["not included", "excluded by */draft/*"]
+
+
+def test_the_pages_of_a_run_are_no_sources_in_another_folder(tmp_path):
+    folder = fill(tmp_path, "a.txt", "old/index.html", "old/journal.jsonl", "pages/index.html")
+    assert names(plan_folder(folder, tmp_path.parent / "out")) == ["a", "pages/index"]
 
 
 def test_results_are_not_sources(tmp_path):

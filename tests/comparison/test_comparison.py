@@ -176,3 +176,18 @@ def test_another_format_is_refused_in_two_lines(tmp_path: Path, capsys: pytest.C
     code = main(["compare", str(source), str(source), "-o", str(tmp_path / "c.pdf")])
     assert code == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_reports_without_a_period_are_compared_by_the_year_of_their_figures():
+    before = "2022年云坪市政府工作报告\n\n一、回顾\n\n2021年，全市地区生产总值300亿元，粮食产量21亿斤。\n"
+    after = before.replace("2022", "2023").replace("2021", "2022").replace("300", "315")
+    states = {change.measure: change.state for change in _compare(before, after).figures}
+    assert states == {"地区生产总值": State.CHANGED, "粮食产量": State.SAME}
+
+
+def test_a_growth_is_named_as_such():
+    (change,) = _compare(
+        "云坪市2019年工作报告\n\n税收收入增长5.2%。\n",
+        "云坪市2019年工作报告\n\n税收收入增长6.1%。\n",
+    ).figures
+    assert (change.subject, change.kind) == ("税收收入增长", "rate")

@@ -121,3 +121,22 @@ def test_bars_in_other_units_are_in_proportion_and_keep_their_units():
         ("5000", "万元"),
     ]
     assert bars[0].value == 8 * bars[2].value
+
+
+def test_a_rate_without_its_place_is_in_the_row_of_the_measure():
+    sentence = "全市粮食产量21亿斤，比上年增长2.1%。"
+    rows = [
+        row
+        for table in summary_of(REPORT + sentence)
+        for group in table.groups
+        for row in group.rows
+    ]
+    assert [(row.value, row.note) for row in rows if "粮食" in row.subject] == [
+        ("21", "比上年增长2.1%")
+    ]
+
+
+def test_a_total_whose_parts_are_printed_is_printed_although_a_table_has_it():
+    text = REPORT.replace("| 甲 | 5 |", "| 公开信息（条） | 1272 |")
+    rows = summary_of(text)[1].groups[0].rows
+    assert [row.value for row in rows] == ["1272", "293", "695", "284"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.cli.arguments import add_option
 from publisher.errors import UsageError
 from publisher.options import Options
+from publisher.output_names import COMPARISON
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.comparison.states import State
     from publisher.system.atomic_write import write_atomically
 
-    output: Path = arguments.output or Path("out") / f"{arguments.after.stem}.comparison.html"
+    output: Path = arguments.output or Path("out") / f"{arguments.after.stem}{COMPARISON}"
     if output.suffix not in (".html", ".json"):
         raise UsageError(
             f"{output}: a comparison is written as .html or .json", hint="name such a file with -o"
@@ -57,9 +58,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for figure in (change.before, change.after)
         ]
         console.result(
-            f"{change.measure}: {' → '.join(values)}",
+            f"{change.subject}: {' → '.join(values)}",
             state=change.state.value,
             measure=change.measure,
+            kind=change.kind,
+            status=change.status,
             before=change.before and change.before.value,
             after=change.after and change.after.value,
         )
