@@ -57,7 +57,7 @@ fi
 
 project=$root/srv/publisher
 inside() { # COMMAND: run in the checkout on the clean machine
-    chroot "$root" env -i HOME="/srv/home" LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${CI:+CI=$CI} \
+    chroot "$root" env -i HOME="/srv/account" LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${CI:+CI=$CI} \
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         PIP_CERT=/etc/ssl/certs/ca-certificates.crt sh -c "cd /srv/publisher && $1"
 }
@@ -75,7 +75,7 @@ mountpoint -q "$root/dev/pts" || mount --bind /dev/pts "$root/dev/pts" || leave 
 commit=$(git rev-parse HEAD)
 if [ "$(cat "$root/prepared" 2>/dev/null)" != "$commit" ]; then
     rm -f "$root/prepared"
-    mkdir -p "$root/srv/home"
+    mkdir -p "$root/srv/account"
     if git -C "$project" fetch -q "$PWD" HEAD 2>/dev/null; then
         git -C "$project" reset -q --hard FETCH_HEAD
         git -C "$project" clean -qfdx -e .venv -e publisher/_compiled
@@ -95,8 +95,8 @@ fi
 # The colour profile for printing takes a minute to build, and is the same on every machine.
 profile=$(.venv/bin/python -c 'from publisher.system import resources; print(resources.profile_file("FOGRA39L.icc") or "")')
 if [ -e "$profile" ]; then
-    mkdir -p "$root/srv/home/.local/share/publisher/profiles"
-    cp "$profile" "$root/srv/home/.local/share/publisher/profiles/"
+    mkdir -p "$root/srv/account/.local/share/publisher/profiles"
+    cp "$profile" "$root/srv/account/.local/share/publisher/profiles/"
 fi
 
 say "The samples, here and there …"

@@ -22,9 +22,10 @@ def encode_dataset(kind: str, record: Mapping[str, Any]) -> bytes:
 
 def _csv(record: Mapping[str, Any]) -> bytes:
     from publisher.export.csv_table import encode_csv
-    from publisher.export.facts import COLUMNS
+    from publisher.export.facts import columns_of
 
-    return encode_csv(COLUMNS, record["observations"])
+    facts = record["observations"]
+    return encode_csv(columns_of(facts), facts)
 
 
 def _workbook(record: Mapping[str, Any]) -> bytes:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 COLUMNS = (
     "section",
     "subject",
@@ -20,8 +25,17 @@ COLUMNS = (
     "offset",
 )
 """The columns, under the names of the record."""
+_SINCE_MEASURES = frozenset({"measure", "scope", "kind", "direction", "status", "doubt"})
+"""The columns that records of version 0.1 do not have."""
 MAX_EXACT_DIGITS = 15
 """Decimal digits that a double keeps exactly (IEEE 754); a longer figure stays text."""
+
+
+def columns_of(facts: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Return the columns of the facts of a record: those that it was written with, so that an old file is made again."""
+    if facts and "measure" not in facts[0]:
+        return tuple(column for column in COLUMNS if column not in _SINCE_MEASURES)
+    return COLUMNS
 
 
 def is_exact_number(value: str) -> bool:

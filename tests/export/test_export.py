@@ -9,7 +9,7 @@ import pytest
 
 from publisher.export import encode_dataset
 from publisher.export.csv_table import encode_csv
-from publisher.export.facts import COLUMNS
+from publisher.export.facts import columns_of
 from publisher.output_names import DATA_SUFFIXES
 
 FACT = {
@@ -64,7 +64,7 @@ def test_the_same_bytes_each_time(kind):
 def test_csv_can_be_read_back():
     text = encode_dataset("csv", RECORD).decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == columns_of(RECORD["observations"])
     assert rows[0]["subject"] == "公开信息，共"
     assert [row["part_of"] for row in rows] == ["", "12", "", ""]
 
@@ -93,6 +93,13 @@ def test_a_code_and_a_long_figure_stay_exact(code):
     assert dataset["value"] == {"0": None}
     assert dataset["status"] == {"0": "long"}
     assert dataset["extension"]["facts"][0]["value"] == code
+
+
+def test_the_table_of_an_older_record_has_its_columns():
+    text = encode_dataset("csv", RECORD).decode()
+    newer = {**RECORD, "observations": [{**FACT, "measure": "公开信息"}]}
+    assert text.startswith("section,subject,value,unit,")
+    assert encode_dataset("csv", newer).decode().startswith("section,subject,measure,")
 
 
 def test_json_stat_is_a_cube_with_one_cell_for_each_fact():
