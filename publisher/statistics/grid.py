@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]{0,999}(?:\.\d{1,999})?)(?P<unit>[万亿萬億]?元)?")
 """A cell with a figure. 本年增/减 may have a plus sign; money may have its unit."""
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PLAIN = str.maketrans({"−": "-", "+": None, "＋": None, ",": None})
 MAX_HEAD_ROWS = 6
 """Heads above one another in a column."""
@@ -54,6 +55,9 @@ class Grid:
     _wholes: Mapping[int, tuple[TableCell, ...]]
     """By ``id()`` of a row head below the first level: the row heads of its column that it is a part of, the outermost first."""
 
+    _head_rows: int
+    """How many rows are above the body."""
+
     @classmethod
     def from_table(cls, table: Table) -> Grid:
         """Return the grid of a table."""
@@ -66,7 +70,7 @@ class Grid:
         for (row, _), cell in sorted(covered.items(), key=lambda item: item[0]):
             lines.setdefault(row, {})[id(cell)] = cell
         rows = {row: tuple(line.values()) for row, line in lines.items()}
-        return cls(cells, covered, {}, rows, _find_wholes(cells))
+        return cls(cells, covered, {}, rows, _find_wholes(cells), len(table.head))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of the cell that covers a position; empty outside the table."""
@@ -87,8 +91,12 @@ class Grid:
         text = self.text(row, column)
         if text in NO_FIGURE:
             return Decimal(0)
-        figure = plain_figure(text)
+        figure = "" if self.is_year_head(row, column) else plain_figure(text)
         return Decimal(figure) if figure and not self.is_shared(row, column) else None
+
+    def is_year_head(self, row: int, column: int) -> bool:
+        """Return whether a cell is the head of the figures of a year: 2023 above them, without 年."""
+        return row < self._head_rows and bool(_BARE_YEAR.fullmatch(self.text(row, column)))
 
     def columns(self, row: int) -> Iterator[tuple[int, str]]:
         """Yield the columns of a row with their texts."""
@@ -130,7 +138,7 @@ class Grid:
 
     def _has_words(self, row: int, column: int) -> bool:
         text = self.text(row, column)
-        return any(
+        return self.is_year_head(row, column) or any(
             part not in ("", *NO_FIGURE) and not FIGURE.fullmatch(part)
             for part in text.split("\u3000")
         )

@@ -166,7 +166,12 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     repeated_heads = {row: _repeated_heads(grid, row) for row in {row for row, _ in grid.cells}}
     for (row, column), cell in grid.cells.items():
         figure = FIGURE.fullmatch(cell.text.string.strip())
-        if not figure or column in number_columns or grid.is_shared(row, column):
+        if (
+            not figure
+            or column in number_columns
+            or grid.is_shared(row, column)
+            or grid.is_year_head(row, column)
+        ):
             continue
         heads = grid.column_heads(row, column)
         path = [

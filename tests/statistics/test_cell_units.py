@@ -2,6 +2,7 @@
 
 import pytest
 
+from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
@@ -55,3 +56,19 @@ def units(lines):
 )
 def test_units_of_cells(lines, expected):
     assert [unit for _, unit in units(lines)] == expected
+
+
+def test_bare_years_above_a_table_are_heads_and_no_figures():
+    text = "云浦县2023年财政报告\n\n## 一、收入\n\n| 项目 | 2022 | 2023 |\n|---|---|---|\n"
+    text += "| 税收 | 1000 | 1100 |\n| 其他 | 100 | 123 |\n| 合计 | 1100 | 1223 |\n"
+    source, _ = read_bytes(text.encode(), name="r.md")
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+    statistics = extract(report)
+    figures = [(item.value, item.period) for item in statistics.observations]
+    assert figures == [
+        (value, year)
+        for pair in (("1000", "1100"), ("100", "123"), ("1100", "1223"))
+        for value, year in zip(pair, ("2022", "2023"), strict=True)
+    ]
+    assert len(statistics.checks) == 2
+    assert all(check.outcome is Outcome.HOLDS for check in statistics.checks)
