@@ -21,6 +21,7 @@ from publisher.output_names import BILINGUAL, PDF, RECORD
 from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.record import decode_additions, read_record, record_path
+from publisher.system.document_date import first_day
 from publisher.verify.text_comparison import expected_text
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def read_part(path: Path, number: int) -> Part:
             profile=_declared_profile(record["pdf"]["profile"], record["pdf"]["declares"]),
         )
         Options(
-            title=part.title, issuer=part.issuer, date=part.date
+            title=part.title, issuer=part.issuer, date=first_day(part.date)
         )  # raises UsageError for invalid values
     except (KeyError, TypeError, AttributeError, UsageError) as error:
         raise VerificationError(

@@ -357,6 +357,16 @@ def test_traditional_parts_make_a_traditional_volume(tmp_path):
     assert [item.language for item in entries] == ["zh-Hans", "zh-Hant-TW", "zh-Hant-TW"]
 
 
+def test_a_report_that_names_only_its_month_is_bound(tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text(
+        "云坪市2023年工作报告\n一、情况\n全年检查31次。\n云坪市人民政府\n2023年3月\n",
+        encoding="utf-8",
+    )
+    publish(source, Options(output=tmp_path / "out", tables="none"))
+    assert bind(tmp_path / "out", tmp_path / "v.pdf").parts[0].date == "2023-03"
+
+
 def test_a_volume_declares_what_all_its_parts_declare(shelf, modern, tmp_path):
     mixed = tmp_path / "mixed"
     shutil.copytree(shelf, mixed)
