@@ -31,6 +31,8 @@ CASES = {
     "<p>乙项</p></li></ol>",
     "heading.txt": f"{TITLE}\n一、概\ufffd况\n公开12条。\n{END}",
     "fence.md": f"# {TITLE}\n\n一、概况\n\n```\n甲 1\n\u3000\n乙 2\n```\n",
+    "notes.md": f"# {TITLE}\n\n一、概况\n\nThe report was written in English by the office of the county[^1].\n\n"
+    "公开12条[^2]。\n\n[^1]: 注甲见法。\n[^2]: See the annual report of the office, which was written in English.\n",
     "blank.md": "```\n\u3000\n计\n```\n",
     "title.html": f"<h1>{'关于加强公开' * 50}</h1><p>一、概况</p><p>公开12条。</p>",
     "tibetan.txt": f"{TITLE}\n一、概况\n藏文版（བོད་ཡིག）更新12条。\n{END}",

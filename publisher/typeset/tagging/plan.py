@@ -154,6 +154,9 @@ class StructurePlan:
             )
             if reference is None:
                 continue
+            language = self._language_of(element)
+            if language != self._language_of(mark):  # it would have that of its new parent
+                node.language = language
             anchor = reference
             while mark is not None:  # a table or another note cannot hold the note: it follows them
                 if mark.tag in ("table", "aside"):
@@ -165,6 +168,14 @@ class StructurePlan:
             self._content_node(self._parents[element]).kids.remove(node)
             parent.kids.insert(parent.kids.index(anchor) + 1, node)
             self.notes[node] = reference
+
+    def _language_of(self, element: Element | None) -> str:
+        """Return the language of an element: its own, or that of the nearest element around it."""
+        while element is not None:
+            if language := element.get("lang", ""):
+                return str(language)
+            element = self._parents.get(element)
+        return ""
 
     def _iter_nodes(self, node: Node) -> Iterator[Node]:
         yield node
