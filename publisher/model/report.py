@@ -298,24 +298,25 @@ class Report:
         return tuple(line.text for line in self.below_title if line.role == "subtitle")
 
     def notes(self) -> Iterator[Note]:
-        """Yield the notes that marks in the text refer to, in reading order."""
-        sections = [
-            *self.walk(),
-            *(
-                inner
-                for annex in self.annexes
-                for section in annex.sections
-                for inner in section.walk()
-            ),
-        ]
-        groups = (
-            self.preamble,
-            *(section.blocks for section in sections),
-            *(annex.blocks for annex in self.annexes),
-            self.end_notes,
-        )
-        for blocks in groups:
-            yield from (note for note in blocks if isinstance(note, Note) and note.references)
+        """Yield the notes that marks in the text refer to, those at the end of the document last."""
+        for block in (*self.blocks(), *self.end_notes):
+            if isinstance(block, Note) and block.references:
+                yield block
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the report and its annexes: those before the first heading of an annex last."""
+        yield from self.preamble
+        for section in self.all_sections():
+            yield from section.blocks
+        for annex in self.annexes:
+            yield from annex.blocks
+
+    def all_sections(self) -> Iterator[Section]:
+        """Yield every section of the report, then those of its annexes."""
+        yield from self.walk()
+        for annex in self.annexes:
+            for section in annex.sections:
+                yield from section.walk()
 
     def walk(self) -> Iterator[Section]:
         """Yield every section of the report itself in reading order."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         LineDecision,
         LineRole,
         Report,
-        Section,
         Text,
     )
 
@@ -87,35 +86,20 @@ def _is_followed(decision: LineDecision, texts: dict[LineRole, list[Text]]) -> b
 
 def _texts_by_role(report: Report) -> dict[LineRole, list[Text]]:
     """Return the texts of a report that have a role other than body text."""
-    sections = list(_sections(report))
     blocks = [
-        block
-        for group in (
-            (block for block in report.masthead if not isinstance(block, PartLine)),
-            report.preamble,
-            *(section.blocks for section in sections),
-            *(annex.blocks for annex in report.annexes),
-        )
-        for block in group
+        *(block for block in report.masthead if not isinstance(block, PartLine)),
+        *report.blocks(),
     ]
     return {
         "title": list(report.title),
         "subtitle": list(report.subtitle),
-        "heading": [section.heading.text for section in sections],
+        "heading": [section.heading.text for section in report.all_sections()],
         "list-item": list(_item_texts(blocks)),
         "caption": [
             block.caption for block in blocks if isinstance(block, Table) and block.caption
         ],
         "signature": list(report.sign_off),
     }
-
-
-def _sections(report: Report) -> Iterator[Section]:
-    """Yield all sections of a report, those of its annexes last."""
-    yield from report.walk()
-    for annex in report.annexes:
-        for section in annex.sections:
-            yield from section.walk()
 
 
 def _item_texts(blocks: Iterable[Block]) -> Iterator[Text]:

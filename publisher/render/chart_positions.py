@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from publisher.model import Figure, ItemList, Note, Paragraph, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from publisher.model import Block, Chart, Report
 
 
 def charts_by_block(report: Report, charts: Iterable[Chart]) -> Mapping[int, Sequence[Chart]]:
     """Return the charts by the offset of their block (``block_offset``)."""
-    offsets = sorted(offset for block in _blocks(report) if (offset := block_offset(block)) >= 0)
+    offsets = sorted(offset for block in report.blocks() if (offset := block_offset(block)) >= 0)
     positions: dict[int, list[Chart]] = defaultdict(list)
     for chart in charts:
         number = bisect_right(offsets, chart.clause.offset) - 1
@@ -41,14 +41,3 @@ def block_offset(block: Block) -> int:
             return block.text.locator.offset
         case Figure():
             return -1
-
-
-def _blocks(report: Report) -> Iterator[Block]:
-    yield from report.preamble
-    for section in report.walk():
-        yield from section.blocks
-    for annex in report.annexes:
-        yield from annex.blocks
-        for section in annex.sections:
-            for inner in section.walk():
-                yield from inner.blocks
