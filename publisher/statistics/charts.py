@@ -11,9 +11,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Bar, Chart
-from publisher.reference.indicators import BY_NAME
 from publisher.reference.units import SHARES, split_unit
-from publisher.statistics.measure_names import measure_name
+from publisher.statistics.measure_names import adds_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +46,7 @@ def part_charts(
         total = by_offset[offset]
         labels = [part_name(part, total) for part in members]
         if (
-            _adds_up(total)
+            adds_up(total.measure or total.subject)
             and _can_be_drawn(members)
             and _says_what_is_counted(labels)
             and _sums_to(members, total)
@@ -93,12 +92,6 @@ def series_charts(observations: Sequence[Observation]) -> Iterator[Chart]:
                     for year, figure in sorted(years.items())
                 ),
             )
-
-
-def _adds_up(total: Observation) -> bool:
-    """Return whether the measure of a total may be the sum of its parts."""
-    indicator = BY_NAME.get(measure_name(total.measure or total.subject))
-    return not indicator or indicator.adds_up
 
 
 def _can_be_drawn(observations: Sequence[Observation]) -> bool:

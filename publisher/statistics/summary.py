@@ -52,10 +52,14 @@ def summarize_sections(
     year = report.metadata.coverage[:4] or commonest_period(fact.period for fact in observations)
     status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
     in_tables = {_identity(fact) for fact in observations if fact.tabulated}
+    repeated = {
+        id(fact) for fact in observations if not fact.tabulated and _identity(fact) in in_tables
+    }
+    """The figures of the text that a table has."""
     printed_totals = {
         whole_of.get(fact.locator.offset)
         for fact in observations
-        if not fact.tabulated and _identity(fact) not in in_tables
+        if not fact.tabulated and id(fact) not in repeated
     }
     """The totals whose parts are printed, and so they are too."""
     tables = []
@@ -72,7 +76,7 @@ def summarize_sections(
             if not fact.tabulated
             and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
             and _is_main(fact)
-            and (_identity(fact) not in in_tables or fact.locator.offset in printed_totals)
+            and (id(fact) not in repeated or fact.locator.offset in printed_totals)
         ]
         groups = tuple(
             SummaryGroup(
