@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
@@ -189,18 +190,12 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return None
     quantity = sentence.quantities[index]
     kind, direction = kind_of(quantity.unit, lead)
+    reading = partial(Reading, kind=kind, direction=direction, construction="change")
     words = "".join(w.text for w in lead.change if w.text not in DISTRIBUTIVES or lead.names)
     own = joined(last_of_long_list(lead.names))
     if own and sentence.base and lead.change[-1].text in ("多", "少") and lead.names[0].tag != "n":
         measure = sentence.base.measure  # 比上年多公开48条
-        return Reading(
-            measure=measure,
-            subject=f"{measure}{words}{own}",
-            kind=kind,
-            direction=direction,
-            construction="change",
-            has_measure=False,
-        )
+        return reading(measure=measure, subject=f"{measure}{words}{own}", has_measure=False)
     is_event = not lead.comparison and all(word.text in EVENTS for word in lead.change)
     if own and is_event and lead.change[0].start < lead.names[0].start:
         return _reading(f"{words}{own}", construction="level")
@@ -210,25 +205,14 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         own = with_head(own, sentence.measure_in_force()) if quantity.unit in SHARES else own
         is_opening = lead.change[0].start < lead.names[0].start
         subject = f"{words}{own}" if is_opening else own if kind == "level" else f"{own}{words}"
-        return Reading(
-            measure=own, subject=subject, kind=kind, direction=direction, construction="change"
-        )
+        return reading(measure=own, subject=subject)
     noun = words_behind(sentence.behind(index), quantity, alone=False)
     if noun and quantity.unit not in SHARES:
-        return Reading(
-            measure=noun,
-            subject=f"{words}{noun}",
-            kind=kind,
-            direction=direction,
-            construction="change",
-        )
+        return reading(measure=noun, subject=f"{words}{noun}")
     measure = sentence.measure_in_force() or sentence.previous_clause(index)
-    return Reading(
+    return reading(
         measure=measure,
         subject=measure if kind == "level" else f"{measure}{words}",
-        kind=kind,
-        direction=direction,
-        construction="change",
         has_measure=False,
         doubt=SEVERAL_MEASURES if sentence.ends_series(index) else "",
     )
