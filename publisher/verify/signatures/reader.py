@@ -25,8 +25,9 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from publisher.verify.signatures.lost_signatures import find_lost_signatures
 from publisher.verify.signatures.revision_syntax import has_irregular_end
-from publisher.verify.signatures.revisions import find_lost_signatures, read_revisions
+from publisher.verify.signatures.revisions import read_revisions
 from publisher.verify.signatures.signature import (
     Revision,
     Signature,

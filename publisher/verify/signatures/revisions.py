@@ -13,7 +13,6 @@ reports, and it allows changes of metadata and later signatures that are drawn o
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -73,8 +72,6 @@ _NESTED_KEYS: dict[tuple[str, ...], frozenset[str]] = {
     ("/DSS",): DSS_KEYS,
 }
 """The entries, inside an entry of the catalogue, that may be objects of their own and may change."""
-_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_USAGE_RIGHTS = ("/UR3", "/UR")
 
 
 def read_revisions(reader: PdfFileReader, data: bytes) -> tuple[Revision, ...]:
@@ -427,37 +424,3 @@ def _nested_keys(role: tuple[str, ...], container: Any) -> Iterable[str]:
     if role[:2] == ("/DSS", "/VRI"):
         return VRI_KEYS if len(role) > len(("/DSS", "/VRI")) else container.keys()
     return _NESTED_KEYS.get(role, ())
-
-
-def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: int) -> Iterator[str]:
-    """Yield the signatures that an earlier revision had and the last one lost.
-
-    Args:
-        reader: The file, from pyHanko.
-        data: Its bytes.
-        signature_count: The number of signatures in the last revision.
-
-    """
-    current = {name: value for name, value, _ in enumerate_sig_fields(reader)}
-    for revision in range(first_document(reader), reader.xrefs.total_revisions - 1):
-        earlier = reader.get_historical_resolver(revision)
-        for name, value, _ in enumerate_sig_fields(earlier, filled_status=True):
-            if current.get(name) is None:
-                yield f"the signature {name} was removed"
-            elif current[name].reference != value.reference:
-                yield f"the signature {name} was replaced"
-    byte_ranges = [tuple(map(int, numbers)) for numbers in _BYTE_RANGE.findall(data)]
-    usage_rights = set(_usage_rights(reader))
-    if sum(item not in usage_rights for item in byte_ranges) > signature_count:
-        yield "there is a signature that no field refers to"
-
-
-def _usage_rights(reader: PdfFileReader) -> Iterator[tuple[int, ...]]:
-    """Yield the byte ranges of signatures that only switch on functions of a program, and have no field (12.8.2.3)."""
-    for revision in range(first_document(reader), reader.xrefs.total_revisions):
-        permissions = entry(reader.get_historical_resolver(revision).root, "/Perms")
-        for key in _USAGE_RIGHTS:
-            signature = entry(permissions, key) if is_dictionary(permissions) else None
-            numbers = entry(signature, "/ByteRange") if is_dictionary(signature) else None
-            if isinstance(numbers, ArrayObject) and all(isinstance(item, int) for item in numbers):
-                yield tuple(map(int, numbers))
