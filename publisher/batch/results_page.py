@@ -27,6 +27,7 @@ from publisher.output_names import (
     SUMMARY,
     TEXT,
 )
+from publisher.render.page_environment import page_environment
 from publisher.system.atomic_write import write_atomically
 from publisher.system.resources import styles_folder
 
@@ -297,15 +298,15 @@ def _failure_cells(row: ReportRow) -> dict[str, Any]:
 
 
 def _page(rows: list[ReportRow], remaining: int) -> str:
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(styles_folder() / "results"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-    )
     failed = sum(bool(row.error) for row in rows)
-    return environment.get_template(TEMPLATE).render(
-        heading="Reports", rows=rows, built=len(rows) - failed, failed=failed, remaining=remaining
+    return (
+        page_environment("results")
+        .get_template(TEMPLATE)
+        .render(
+            heading="Reports",
+            rows=rows,
+            built=len(rows) - failed,
+            failed=failed,
+            remaining=remaining,
+        )
     )

@@ -8,6 +8,18 @@ from pathlib import Path
 
 from publisher.options import NO_FILE, Options
 
+READING_OPTIONS = (
+    "encoding",
+    "edits",
+    "decisions",
+    "script",
+    "forms",
+    "vocabulary",
+    "names",
+    "glossary",
+)
+"""The options of the commands that read reports and build nothing."""
+
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add the sources, the patterns that select files of a folder, and the limits of a report."""

@@ -134,11 +134,7 @@ def _plan_folder(
         reporter.fail(error)
         reporter.unreadable.append(error)
     if not plan.reports:
-        suffixes = " ".join(REPORT_SUFFIXES)
-        hint = f"a report is one of {suffixes}"
-        if arguments.include:
-            hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
-        raise UsageError("has no report", where=str(folder), hint=hint)
+        raise no_report(folder, is_filtered=bool(arguments.include))
 
     distinct: dict[Options, Options] = {}
 
@@ -158,6 +154,14 @@ def _plan_folder(
             relative_path=report.relative_path,
             rename_reason=report.rename_reason,
         )
+
+
+def no_report(folder: Path, *, is_filtered: bool = False) -> UsageError:
+    """Return the error for a folder without a report, which patterns may have left out."""
+    hint = f"a report is one of {' '.join(REPORT_SUFFIXES)}"
+    if is_filtered:
+        hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
+    return UsageError("has no report", where=str(folder), hint=hint)
 
 
 def is_folder(source: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from publisher.comparison.report_items import ReportLine
 from publisher.comparison.states import State
 from publisher.comparison.text_changes import LineChange
 
@@ -53,8 +54,7 @@ def count_states(comparison: Comparison) -> dict[str, dict[str, int]]:
 
 def _offset(item: ReportItem) -> int:
     """Return the offset of a line or table in its source."""
-    locator = item.text.locator if hasattr(item, "text") else item.table.locator
-    return locator.offset
+    return (item.text if isinstance(item, ReportLine) else item.table).locator.offset
 
 
 def _line(change: LineChange) -> dict[str, Any]:

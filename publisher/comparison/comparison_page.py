@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.comparison.comparison_data import count_states
 from publisher.comparison.states import State
 from publisher.comparison.text_changes import LineChange
-from publisher.system.resources import styles_folder
+from publisher.render.page_environment import page_environment
 
 if TYPE_CHECKING:
     from publisher.comparison import Comparison
@@ -33,16 +33,7 @@ class _PagePart:
 
 def comparison_page(comparison: Comparison) -> str:
     """Return the page."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(styles_folder() / "comparison"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment("comparison", trim_blocks=True)
     environment.tests["line"] = lambda item: isinstance(item, LineChange)
     return environment.get_template(TEMPLATE).render(
         names=comparison.names,

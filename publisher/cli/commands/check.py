@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.batch.plan import plan_folder
-from publisher.cli.arguments import add_option
+from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.cli.outcome import combined_exit_code
-from publisher.cli.sources import is_folder
-from publisher.errors import PublisherError, UsageError
+from publisher.cli.sources import is_folder, no_report
+from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.options import Options
-from publisher.readers import REPORT_SUFFIXES
 from publisher.text.counted_nouns import count_noun
 from publisher.text.line_index import LineIndex
 
@@ -31,13 +30,12 @@ CONTEXT = 6
 """Characters shown on each side of a word."""
 ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
 """The outcomes in the order in which they are printed."""
-OPTIONS = ("encoding", "edits", "decisions", "script", "forms", "vocabulary", "names", "glossary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher check``."""
     parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    for name in OPTIONS:
+    for name in READING_OPTIONS:
         add_option(parser, name)
     parser.add_argument("--strict", action="store_true", help="exit with an error if a check fails")
 
@@ -47,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.api.reports import check_figures
     from publisher.statistics import figure_error, summarize_failures
 
-    options = Options(**{name: getattr(arguments, name) for name in OPTIONS})
+    options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     exit_codes: set[int] = set()
     for source in _report_files(arguments.sources, console):
         try:
@@ -76,11 +74,7 @@ def _report_files(sources: Iterable[Path], console: Console) -> Iterator[Path]:
         for error in plan.unreadable:
             console.error(error)
         if not plan.reports:
-            raise UsageError(
-                "has no report",
-                where=str(source),
-                hint=f"a report is one of {' '.join(REPORT_SUFFIXES)}",
-            )
+            raise no_report(source)
         yield from (report.source for report in plan.reports)
 
 

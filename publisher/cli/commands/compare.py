@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.cli.arguments import add_option
+from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.errors import UsageError
 from publisher.options import Options
 from publisher.output_names import COMPARISON
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from publisher.cli.console import Console
     from publisher.comparison import Comparison
-
-OPTIONS = ("encoding", "edits", "decisions", "script", "forms", "vocabulary", "names", "glossary")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the comparison, .html or .json (default: out/AFTER.comparison.html)",
     )
-    for name in OPTIONS:
+    for name in READING_OPTIONS:
         add_option(parser, name)
 
 
@@ -47,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError(
             f"{output}: a comparison is written as .html or .json", hint="name such a file with -o"
         )
-    options = Options(**{name: getattr(arguments, name) for name in OPTIONS})
+    options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     comparison = compare(arguments.before, arguments.after, options)
     write_atomically({output: _encode(comparison, output)})
     for change in comparison.figures:
