@@ -52,6 +52,7 @@ CHANGE_COLUMNS = (
 )
 ID_DIGITS = 16
 """Hexadecimal digits of the source's digest in the identifier of a figure; its offset follows."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RECORD = ".record.json"
 _VALUE = re.compile(r"-?[0-9]{1,60}(?:\.[0-9]{1,60})?(?:—-?[0-9]{1,60}(?:\.[0-9]{1,60})?)?")
 
@@ -251,12 +252,12 @@ def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
     digest = str(record.get("source", {}).get("sha256", ""))
     _require_text("issuer", report["issuer"])
     region = region_code(report["issuer"])
-    for fact in record["observations"]:
+    facts = record["observations"]
+    for fact in facts:
         _require_fact(fact)
-    year = re.match(r"(?:19|20)\d\d", str(report["period"])) or re.match(
-        r"(?:19|20)\d\d", commonest_period(fact["period"] for fact in record["observations"])
-    )
-    for fact in record["observations"]:
+    periods = (str(report["period"]), commonest_period(fact["period"] for fact in facts))
+    year = next((match[0] for text in periods if (match := _YEAR.match(text))), "")
+    for fact in facts:
         yield {
             **{key: fact.get(key) for key in COLUMNS},
             "kind": fact.get("kind", "level"),
@@ -265,7 +266,7 @@ def _rows(record: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
             "id": f"{digest[:ID_DIGITS]}-{fact['offset']}",
             "issuer": str(report["issuer"]),
             "region": region,
-            "year": year[0] if year else "",
+            "year": year,
             "measure": measure_name(fact.get("measure") or fact["subject"]),
             "page": fact.get("page") or None,
             "record": name,
