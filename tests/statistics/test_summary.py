@@ -28,6 +28,14 @@ def summary_of(text=REPORT):
     return extract(parse(ordered, overrides=MetadataOverrides()).report).summary
 
 
+def rows_of(text):
+    return [row for table in summary_of(text) for group in table.groups for row in group.rows]
+
+
+def charts_of(text):
+    return [chart for table in summary_of(text) for chart in table.charts]
+
+
 def test_a_table_for_each_section_of_the_first_level():
     tables = summary_of()
     assert [item.section for item in tables] == ["一", "二"]
@@ -71,12 +79,7 @@ def test_charts_of_parts_and_of_years():
 
 def test_what_is_said_of_a_measure_is_in_its_row():
     sentence = "一般公共预算收入86.4亿元，比上年增加6.5亿元，增长8.1%。栏目由186个精简到112个。"
-    rows = [
-        row
-        for table in summary_of(REPORT + sentence)
-        for group in table.groups
-        for row in group.rows
-    ]
+    rows = rows_of(REPORT + sentence)
     assert [(row.value, row.note) for row in rows if "收入" in row.subject] == [
         ("86.4", "比上年增加6.5亿元；增长8.1%")
     ]
@@ -87,7 +90,7 @@ def test_a_figure_of_the_reports_own_tables_is_not_repeated():
     text = REPORT.replace("三、表格", "三、表格\n受理申请5件，办结6件。").replace(
         "| 甲 | 5 |\n| 乙 | 6 |", "| 受理申请（件） | 5 |\n| 撤回（件） | 6 |"
     )
-    rows = [row for table in summary_of(text) for group in table.groups for row in group.rows]
+    rows = rows_of(text)
     assert ("办结", "6") in [(row.subject, row.value) for row in rows]
     assert ("受理申请", "5") not in [(row.subject, row.value) for row in rows]
 
@@ -107,13 +110,13 @@ def test_two_parts_make_no_chart():
     ],
 )
 def test_only_parts_that_sum_to_their_total_are_drawn(sentence, drawn):
-    charts = [chart for table in summary_of(REPORT + sentence) for chart in table.charts]
+    charts = charts_of(REPORT + sentence)
     assert any("教育支出" in bar.label for chart in charts for bar in chart.bars) == drawn
 
 
 def test_bars_in_other_units_are_in_proportion_and_keep_their_units():
     sentence = "财政支出7.5亿元，其中：教育支出4亿元，卫生支出3亿元，文化支出5000万元。"
-    charts = [chart for table in summary_of(REPORT + sentence) for chart in table.charts]
+    charts = charts_of(REPORT + sentence)
     (bars,) = [chart.bars for chart in charts if chart.total == "7.5"]
     assert [(bar.stated, bar.unit) for bar in bars] == [
         ("4", "亿元"),
@@ -125,12 +128,7 @@ def test_bars_in_other_units_are_in_proportion_and_keep_their_units():
 
 def test_a_rate_without_its_place_is_in_the_row_of_the_measure():
     sentence = "全市粮食产量21亿斤，比上年增长2.1%。"
-    rows = [
-        row
-        for table in summary_of(REPORT + sentence)
-        for group in table.groups
-        for row in group.rows
-    ]
+    rows = rows_of(REPORT + sentence)
     assert [(row.value, row.note) for row in rows if "粮食" in row.subject] == [
         ("21", "比上年增长2.1%")
     ]
