@@ -293,17 +293,17 @@ def run_worker(pipe: Connection[Any, Any]) -> None:
     gc.set_threshold(GC_THRESHOLD)
     _limit_memory(setup.megabytes)
     _limit_stack()
-    pipe.send(_Ready())
+    _send_or_exit(pipe, _Ready())
     while True:
         task = _receive_or_exit(pipe)
         try:
-            pipe.send(setup.function(task))
+            _send_or_exit(pipe, setup.function(task))
         except PublisherError as error:
-            pipe.send(error)
+            _send_or_exit(pipe, error)
         except MemoryError:
-            pipe.send(_OutOfMemory())
+            _send_or_exit(pipe, _OutOfMemory())
         except Exception as error:  # noqa: BLE001 - an internal error fails one report only
-            pipe.send(internal_error(error, str(task)))
+            _send_or_exit(pipe, internal_error(error, str(task)))
 
 
 def _receive_or_exit(pipe: Connection[Any, Any]) -> Any:
@@ -311,6 +311,17 @@ def _receive_or_exit(pipe: Connection[Any, Any]) -> Any:
     try:
         return pipe.recv()
     except (EOFError, OSError):
+        os._exit(0)
+
+
+def _send_or_exit(pipe: Connection[Any, Any], message: Any) -> None:
+    """Send a message to the supervisor; end this process if the supervisor is gone."""
+    from multiprocessing.reduction import ForkingPickler
+
+    pickled = ForkingPickler.dumps(message)
+    try:
+        pipe.send_bytes(pickled)
+    except OSError:
         os._exit(0)
 
 

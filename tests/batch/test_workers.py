@@ -223,6 +223,23 @@ def test_workers_end_with_their_supervisor(tmp_path):
         until(lambda: not any(lives(pid) for pid in pids))
 
 
+def test_a_worker_whose_supervisor_is_gone_ends_in_silence(tmp_path):
+    """An answer that nobody reads any more is no error of the worker."""
+    program = (
+        "import multiprocessing, os\n"
+        "from publisher.batch import workers\n"
+        "ours, theirs = multiprocessing.Pipe()\n"
+        "theirs.send(workers._Setup(function=len, prepare=None, megabytes=2048, supervisor_pid=os.getppid()))\n"
+        "theirs.send('a task')\n"
+        "theirs.close()\n"
+        "workers.run_worker(ours)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def until(condition):
     for _ in range(600):
         if condition():
