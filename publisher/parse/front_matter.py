@@ -143,7 +143,18 @@ def _labels(
     kind, _ = recognise_kind([title], ())
     if kind:
         labels = label_lines(features, kind.parts)
-    return labels[: next((i for i, label in enumerate(labels) if label == "body"), len(labels))]
+    return labels[: _end_of_head(lines, labels)]
+
+
+def _end_of_head(lines: Sequence[Entry], labels: Sequence[Label]) -> int:
+    """Return one past the last label of the head: it ends before the text, and below its title before what has no role."""
+    is_below_title = False
+    for index, (entry, label) in enumerate(zip(lines, labels, strict=False)):
+        has_role = isinstance(entry, Line) and label != "plain"
+        if label == "body" or (is_below_title and not has_role):
+            return index
+        is_below_title = is_below_title or label == "title"
+    return len(labels)
 
 
 def _with_decided_subtitle(

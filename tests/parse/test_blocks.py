@@ -1,7 +1,7 @@
 """The body of a report: a tree of sections by their numbers, and their blocks."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.errors import SourceEmptyError
@@ -153,6 +153,14 @@ def test_heads_of_a_table():
     assert result.body[1][0].text.string == ""
 
 
+def test_a_table_below_a_title_ends_the_head_and_is_kept():
+    text = "云坪市2018年工作报告\n指标\t数量\n申请\t3\n云政发〔2018〕5号\n2018年2月26日\n"
+    source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
+    report = parse(source, overrides=MetadataOverrides()).report
+    assert [type(block) for block in report.preamble][:1] == [Table]
+    assert report.below_title == ()
+
+
 LINES = st.lists(
     st.sampled_from(
         """一、概述/二、情况/（一）收到申请情况。受理72件。/（二）办结情况/1.健全机制，落实责任。全年平稳。/2.当面2件；/（1）网络/①明确
@@ -167,6 +175,9 @@ LINES = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(LINES, st.sampled_from(["r.txt", "r.md"]), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@example(
+    ["## 一、标题", "指标\t数量", "指标\t数量", "某政发〔2018〕5号", "2018年2月26日"], "r.txt", "\n"
+)
 def test_every_character_comes_to_the_page_once_and_in_order(lines, name, end):
     """Whatever the order of the lines: what was read is what the page says."""
     try:
