@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MIN_SIMILARITY: Final = 0.5
 """Less similar texts are different texts."""
+MIN_MOVED_SIMILARITY: Final = 0.8
+"""An entry that stands elsewhere has no neighbours to prove what it was, so that more of its words must be the same."""
 MAX_PAIRS: Final = 1_000_000
 """Pairs of entries that are compared between two equal entries; longer runs are replaced as a whole."""
 _NUMBER = re.compile("[0-9０-９]+(?:[.．,，][0-9０-９]+)*|[〇一二三四五六七八九十百千]+")
@@ -45,6 +47,42 @@ def align(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
                     None if left is None else first + left,
                     None if right is None else start + right,
                 )
+
+
+def pair_moved(removed: Sequence[str], added: Sequence[str]) -> dict[int, int]:
+    """Return for the index of an added entry that of the removed one that it was; the most similar are paired first.
+
+    Example:
+        >>> pair_moved(["三、收费情况", "培训6期。"], ["培训7期。", "二、收费情况", "新设窗口。"])
+        {0: 1, 1: 0}
+
+    """
+    origins: dict[int, int] = {}
+    used: set[int] = set()
+    for _, row, column in sorted(_moved_candidates(removed, added)):
+        if column not in origins and row not in used:
+            origins[column] = row
+            used.add(row)
+    return dict(sorted(origins.items()))
+
+
+def _moved_candidates(
+    removed: Sequence[str], added: Sequence[str]
+) -> Iterator[tuple[float, int, int]]:
+    """Yield difference, index of the removed and index of the added entry, of those that may be the same."""
+    if len(removed) * len(added) > MAX_PAIRS:
+        rows: dict[str, int] = {}
+        for row, text in enumerate(removed):
+            rows.setdefault(text, row)
+        yield from ((0.0, rows[text], column) for column, text in enumerate(added) if text in rows)
+        return
+    left, right = ([_character_pairs(text) for text in texts] for texts in (removed, added))
+    for row, row_pairs in enumerate(left):
+        for column, column_pairs in enumerate(right):
+            similarity = _similarity(row_pairs, column_pairs)
+            if similarity >= MIN_MOVED_SIMILARITY:
+                is_equal = removed[row] == added[column]
+                yield (-1.0 if is_equal else 1 - similarity, row, column)
 
 
 def _pair_similar(before: Sequence[str], after: Sequence[str]) -> list[Pair]:

@@ -6,12 +6,11 @@ Input: the lines and tables of both. Output: what became of each, in reading ord
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from publisher.comparison.alignment import align
+from publisher.comparison.alignment import align, pair_moved
 from publisher.comparison.report_items import ReportLine
 from publisher.comparison.states import State, state_of
 from publisher.comparison.table_changes import TableChange, compare_tables, table_key
@@ -62,10 +61,16 @@ def compare_items(
 ) -> Iterator[LineChange | TableChange]:
     """Yield what became of each line and table."""
     keys = [[_key(item) for item in items] for items in (before, after)]
-    changes = [
-        _compare(None if left is None else before[left], None if right is None else after[right])
-        for left, right in align(*keys)
-    ]
+    changes = []
+    for left, right in align(*keys):
+        sides = (
+            None if left is None else before[left],
+            None if right is None else after[right],
+        )
+        if None in sides or isinstance(sides[0], ReportLine) == isinstance(sides[1], ReportLine):
+            changes.append(_compare(*sides))
+        else:  # a line that became a table, or a table that became a line
+            changes += [_compare(sides[0], None), _compare(None, sides[1])]
     yield from _with_moves(changes)
 
 
@@ -121,20 +126,31 @@ def _words(line: str) -> list[str]:
 
 
 def _with_moves(changes: list[LineChange | TableChange]) -> Iterator[LineChange | TableChange]:
-    """Yield the changes; a line that is removed in one place and added in another has moved."""
-    removed: dict[str, list[LineChange]] = defaultdict(list)
-    for change in changes:
-        if isinstance(change, LineChange) and change.state is State.REMOVED:
-            removed[_key(change.line)].append(change)
-    origins: dict[int, LineChange] = {}
+    """Yield the changes; what is removed in one place and added, perhaps with other figures, in another has moved."""
+    removed, added = (
+        [number for number, change in enumerate(changes) if change.state is state]
+        for state in (State.REMOVED, State.ADDED)
+    )
+    pairs = pair_moved(
+        [_key(_item(changes[number])) for number in removed],
+        [_key(_item(changes[number])) for number in added],
+    )
+    origins = {
+        added[right]: removed[left]
+        for right, left in pairs.items()
+        if type(changes[added[right]]) is type(changes[removed[left]])
+    }
+    moved = set(origins.values())
     for number, change in enumerate(changes):
-        if isinstance(change, LineChange) and change.state is State.ADDED:
-            candidates = removed.get(_key(change.line))
-            if candidates:
-                origins[number] = candidates.pop(0)
-    moved = {id(origin) for origin in origins.values()}
-    for number, change in enumerate(changes):
-        if isinstance(change, LineChange) and number in origins:
-            yield replace(change, state=State.MOVED, before=origins[number].before)
-        elif id(change) not in moved:
+        if number in origins:
+            both = _compare(changes[origins[number]].before, change.after)
+            yield replace(both, state=State.MOVED)
+        elif number not in moved:
             yield change
+
+
+def _item(change: LineChange | TableChange) -> ReportItem:
+    """Return the line or table of the second report, or of the first if only that has it."""
+    item = change.after or change.before
+    assert item is not None  # noqa: S101 - one side has it
+    return item

@@ -31,6 +31,7 @@ BEFORE = """云坪市人民政府2019年工作报告
 
 没有收取费用。
 """
+_LINE = "全年受理申请120件，办结118件。"
 TABLE = (
     "<h1>云坪市2019年统计报告</h1><table><tr><th>项目</th><th>数量（件）</th><th>备注</th></tr>"
     "<tr><td>申请</td><td>12</td><td>无</td></tr><tr><td>答复</td><td>{value}</td><td>无</td></tr>"
@@ -74,6 +75,60 @@ def test_added_removed_and_moved_lines_are_named():
     assert states[State.MOVED] == [moved]
     assert states[State.ADDED] == ["新设窗口3个。"]
     assert states[State.REMOVED] == ["没有收取费用。"]
+
+
+def test_a_section_that_moves_is_named_with_its_new_number():
+    """It is not removed and added: its heading and its sentence say what became of them."""
+    after = """云坪市人民政府2019年工作报告
+
+一、培训情况
+
+举办培训班7期，参加人员850人次。
+
+二、受理情况
+
+全年受理申请120件，办结118件。
+
+三、收费情况
+
+没有收取费用。
+"""
+    comparison = _compare(BEFORE, after)
+    states = _states(comparison)
+    assert State.ADDED not in states
+    assert State.REMOVED not in states
+    moved = [item for item in comparison.items if item.state is State.MOVED]
+    assert {(item.before.text.string, item.after.text.string) for item in moved} in (
+        {
+            ("二、培训情况", "一、培训情况"),
+            ("举办培训班6期，参加人员850人次。", "举办培训班7期，参加人员850人次。"),
+        },
+        {("一、受理情况", "二、受理情况"), (_LINE, _LINE)},
+    )
+    assert "Moved here" in comparison_page(comparison)
+
+
+def test_a_table_that_moves_is_compared():
+    table = TABLE.format(value=9, row="").partition("</h1>")[2]
+    head, text = "<h1>云坪市2019年统计报告</h1>", "<p>全年受理申请120件。</p><p>办结118件。</p>"
+    comparison = _compare(
+        f"{head}{table}{text}", f"{head}{text}{table.replace('>9<', '>8<')}", suffix=".html"
+    )
+    assert {State.ADDED, State.REMOVED}.isdisjoint(item.state for item in comparison.items)
+    assert State.MOVED in {item.state for item in comparison.items}
+
+
+@pytest.mark.parametrize("is_line_first", [True, False])
+def test_a_line_that_becomes_a_table_is_lost_on_no_side(is_line_first):
+    sentence = "本表的数字由云坪市统计局根据各单位上报的资料汇总并经过核对"
+    head, end = "<h1>云坪市2019年统计报告</h1><p>全文如下。</p>", "<p>完。</p>"
+    pages = [
+        f"{head}<p>{sentence}</p>{end}",
+        f"{head}<table><tr><th>{sentence}</th><th>数</th></tr><tr><td>甲</td><td>3</td></tr></table>{end}",
+    ]
+    comparison = _compare(*(pages if is_line_first else reversed(pages)), suffix=".html")
+    changed = {(item.state, isinstance(item, LineChange)) for item in comparison.items}
+    assert {(State.REMOVED, is_line_first), (State.ADDED, not is_line_first)} <= changed
 
 
 def test_a_row_that_is_put_in_changes_no_other_row():
