@@ -11,6 +11,7 @@ from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
+from publisher.readers.html import tag_recognition
 from publisher.readers.html.tokens import tokenize
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace
@@ -78,6 +79,64 @@ def test_text_keeps_its_order_between_any_tags(tags):
     markup = words[0] + "".join(tag + word for tag, word in zip(tags, words[1:], strict=True))
     source, _ = read_page(f"<html><body>{markup}")
     assert remove_whitespace(source.plain_text()) == "".join(words)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "若x<y and a>b则取前者。",
+        "若x<a and b>c则取前者。",
+        "若x<y，则a>b。",
+        "若a<b则取前者",
+        "若i<b>j则取前者",
+        "填<filename>后提交",
+        "x<y z=<3>后",
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "</p><p>下一段。</p>", "<em>重点</em></p>"])
+def test_comparisons_are_text(sentence, rest):
+    source, _ = read_page(f"<html><body><p>{sentence}{rest}")
+    rest = re.sub("<[^<>]*>", "", rest)
+    assert remove_whitespace(source.plain_text()) == remove_whitespace(sentence + rest)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<b>",
+        "<td nowrap>",
+        "<x-y>",
+        "<o:p>",
+        "<foo/>",
+        "<foo a=1>",
+        '<foo a="1>2" b c>',
+        "<FONT color=red size=3>",
+        "<div data-x v-cloak @click>",
+        "<p align=center;>",
+        '<p class="x"">',
+    ],
+)
+def test_tags_are_no_text(tag):
+    tokens = [token.kind for token in tokenize(f"甲{tag}乙")]
+    assert tokens == ["text", "start", "text"]
+
+
+@pytest.mark.parametrize("piece", ["x<y ", "<a b=", "<a class ", '<a b="', "x<b>y", "<a class"])
+def test_doubtful_tags_are_read_in_linear_time(piece, monkeypatch):
+    class CountingPattern:
+        characters = 0
+
+        def match(self, source, position):
+            match = pattern.match(source, position)
+            self.characters += (match.end() if match else position) - position
+            return match
+
+    pattern = tag_recognition._ATTRIBUTE
+    counting = CountingPattern()
+    monkeypatch.setattr(tag_recognition, "_ATTRIBUTE", counting)
+    source = piece * 500
+    list(tokenize(source + "甲>"))
+    assert counting.characters <= 3 * len(source)
 
 
 def test_omitted_sentences_are_reported():

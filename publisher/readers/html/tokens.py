@@ -3,7 +3,8 @@
 HTML parsers do not keep the offset of each character in the file, and every character must be
 accounted for. Some rules are more lenient than the standard, so that damage hides less text: an
 unclosed quotation mark ends with its tag, an unclosed comment with the first ``>``, and a script without an end
-tag has no content if its start tag ends in ``/>`` or if sentences follow it. The time is linear in the length of
+tag has no content if its start tag ends in ``/>`` or if sentences follow it. What only looks like a tag is text
+(``tag_recognition``). The time is linear in the length of
 the source.
 """
 
@@ -13,6 +14,8 @@ import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from publisher.readers.html.tag_recognition import TagRecognition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,9 +59,9 @@ class Token:
 def tokenize(source: str) -> Iterator[Token]:
     """Yield the tokens in order; together they cover the whole source."""
     position, text_start, length = 0, 0, len(source)
-    ends = _RawEnds(source)
+    ends, tags = _RawEnds(source), TagRecognition(source)
     while (position := source.find("<", position)) >= 0:
-        token = _read_markup(source, position)
+        token = _read_markup(source, position, tags)
         if token and token.end < 0:  # it has no end, nor has anything in it that looks like a tag
             cut_off = "<" not in source[position + 1 :]
             if position > text_start:
@@ -84,7 +87,7 @@ def tokenize(source: str) -> Iterator[Token]:
         yield Token("text", text_start, length)
 
 
-def _read_markup(source: str, position: int) -> Token | None:
+def _read_markup(source: str, position: int, tags: TagRecognition) -> Token | None:
     """Return the token that begins with the ``<`` at ``position``; None if it is text.
 
     The end of a tag that is never closed is -1.
@@ -97,6 +100,8 @@ def _read_markup(source: str, position: int) -> Token | None:
     if not name:  # "</3>" is a bogus comment, "<3" is text
         end = source.find(">", position, position + MAX_BOGUS_COMMENT) if closing else -1
         return Token("comment", position, end + 1) if end >= 0 else None
+    if not closing and not tags.is_start_tag(position):
+        return None
     attributes, end = _read_attributes(source, name.end())
     if closing:
         return Token("end", position, end, name[0].lower())

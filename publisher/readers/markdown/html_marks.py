@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
+from publisher.readers.html.tag_recognition import TagRecognition
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,11 +57,13 @@ def html_marks(string: str) -> Iterator[Mark | Picture]:
     """Yield the marks and pictures of a block of HTML in order."""
     lower_case = string.translate(_ASCII_LOWER)  # str.lower() may change the length
     unclosed: set[str] = set()
+    tags = TagRecognition(string)
     position = 0
     while (start := string.find("<", position)) >= 0:
         yield from _entities(string, position, start)
         end, reason = _find_end(string, lower_case, start, unclosed)
-        if end < 0:
+        is_start = string[start + 1 : start + 2].isalpha()
+        if end < 0 or (is_start and not reason and not tags.is_start_tag(start)):
             position = start + 1
             continue
         if reason:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from publisher.readers.html.tag_recognition import TagRecognition
 from publisher.readers.markdown.commonmark import create_parser, scan_delimiters
 from publisher.readers.markdown.formulas import formula_rule
 from publisher.readers.markdown.html_marks import Mark, Picture, tag_mark
@@ -203,6 +204,8 @@ def _recording(
         start, first = state.pos, len(state.tokens)
         if state.src[start] not in triggers:
             return False
+        if name == "html_inline" and _is_comparison(state):
+            return False
         if silent:
             return rule(state, silent)
         if name in ("emphasis", "strikethrough"):
@@ -229,6 +232,16 @@ def _recording(
         return has_matched
 
     return recording_rule
+
+
+def _is_comparison(state: StateInline) -> bool:
+    """Return whether a ``<`` that Markdown reads as a start tag is a sign of a comparison."""
+    if not state.src[state.pos + 1 : state.pos + 2].isalpha():
+        return False
+    tags = state.env.get("tags")
+    if tags is None:
+        tags = state.env["tags"] = TagRecognition(state.src)
+    return not tags.is_start_tag(state.pos)
 
 
 def _footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

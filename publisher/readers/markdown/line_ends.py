@@ -1,8 +1,8 @@
 """Line ends inside the blocks of Markdown, and the numbers of its notes.
 
 A line end inside a paragraph is a soft break (CommonMark 0.31, 6.8): nothing beside a Chinese character, a space
-elsewhere. A hard break is kept, and so is a line end before a numbered line or between two fields, such as 时间：
-and 地点：; each of them is a line of the report.
+elsewhere. A hard break is kept, and so is a line end before a numbered line, between two fields, such as 时间：
+and 地点：, or beside a date that is a line of its own; each of them is a line of the report.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.text_tables import with_line_feeds
 from publisher.text.characters import HAN, is_cjk
+from publisher.text.dates import is_date
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -45,8 +46,9 @@ def note_numbers(text: str, lines: list[tuple[int, int, int]]) -> dict[str, str]
 
 
 def soft_breaks(text: Text, source: str) -> list[int]:
-    """Return the indexes of the soft breaks of a paragraph; a numbered line, or a field below a field, begins a line.
+    """Return the indexes of the soft breaks of a paragraph.
 
+    A numbered line, or a field below a field, begins a line; a date alone on its line is that of a signature.
     A hard break (``<br>``, or a backslash before the line end) is not written as a line end in the source.
     """
     from publisher.text.numbering import read_number
@@ -62,8 +64,10 @@ def soft_breaks(text: Text, source: str) -> list[int]:
         is_hard = source[offset] not in "\r\n" or source[max(0, offset - 2) : offset].removesuffix(
             "\r"
         ).endswith("\\")
-        is_field = _FIELD.match(line) and _FIELD.match(following.partition("\n")[0])
-        if not (is_row or is_hard or is_field or read_number(following)):
+        next_line = following.partition("\n")[0]
+        is_dated = is_date(line) or is_date(next_line)
+        is_field = _FIELD.match(line) and _FIELD.match(next_line)
+        if not (is_row or is_hard or is_field or is_dated or read_number(following)):
             line_ends.append(end)
         end = string.find("\n", end + 1)
     return line_ends
