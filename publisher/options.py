@@ -13,10 +13,13 @@ import difflib
 import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
 from publisher.profiles import PROFILES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 FORMS = ("office", "standard", "opencc")
@@ -258,6 +261,37 @@ class Options:
             for item in fields(self)
             if item.metadata["affects_output"]
         }
+
+
+_NEEDS = {
+    **dict.fromkeys(("forms", "vocabulary"), ("script", SCRIPTS[2:4])),
+    **dict.fromkeys(("names", "glossary"), ("script", SCRIPTS[1:])),
+    **dict.fromkeys(("icc", "bleed", "marks"), ("profile", ("print",))),
+}
+"""Options that have an effect only if another option has one of some values."""
+
+
+def find_ineffective(options: Options, names: Collection[str]) -> dict[str, str]:
+    """Return those of the named options that have no effect, each with the option that it needs.
+
+    Example:
+        >>> find_ineffective(Options(bleed=5.0), ["bleed", "style"])
+        {'--bleed': '--profile print'}
+
+    """
+    ineffective: dict[str, str] = {}
+    for item in fields(options):
+        if item.name not in names or getattr(options, item.name) == item.default:
+            continue
+        needed, values = _NEEDS.get(item.name, ("", ()))
+        if needed and getattr(options, needed) not in values:
+            ineffective[flag_of(item.name)] = f"{flag_of(needed)} {' or '.join(values)}"
+    return ineffective
+
+
+def flag_of(name: str) -> str:
+    """Return the flag of an option on the command line."""
+    return f"--{name.replace('_', '-')}"
 
 
 def is_iso_date(text: str) -> bool:

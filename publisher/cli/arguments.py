@@ -6,7 +6,7 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
-from publisher.options import NO_FILE, Options
+from publisher.options import NO_FILE, Options, flag_of
 
 READING_OPTIONS = (
     "encoding",
@@ -81,7 +81,7 @@ def add_option(
     """Add one option of ``Options`` with its help text and, if wanted, its default."""
     field = next(field for field in fields(Options) if field.name == name)
     text, default = field.metadata["help"], field.default
-    flags = [f"--{name.replace('_', '-')}"]
+    flags = [flag_of(name)]
     if field.metadata["flag"]:
         flags.insert(0, field.metadata["flag"])
     value = default if required_default else argparse.SUPPRESS

@@ -13,13 +13,13 @@ from publisher.batch.task import Task
 from publisher.config import find_config, read_config
 from publisher.errors import UnsupportedFormatError, UsageError
 from publisher.model import Finding, Severity
-from publisher.options import Options
+from publisher.options import Options, find_ineffective
 from publisher.output_names import PDF
 from publisher.readers import REPORT_SUFFIXES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from publisher.cli.console import Console
@@ -51,6 +51,8 @@ class OptionSources:
     console: Console
     reported: set[Path] = field(default_factory=set)
     """The configuration files of other accounts that were reported, each once."""
+    reported_options: set[str] = field(default_factory=set)
+    """The options of the command line whose lack of an effect was reported if they have none."""
 
     @classmethod
     def from_arguments(cls, arguments: argparse.Namespace, console: Console) -> OptionSources:
@@ -64,11 +66,14 @@ class OptionSources:
         config = self.config or self._find_config(source)
         settings = read_config(config) if config else {}
         try:
-            return Options(**{**settings, **self.arguments})
+            options = Options(**{**settings, **self.arguments})
         except UsageError as error:
             of_command_line = str(error).split(":")[0] in self.arguments
             where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
+        report_ineffective(options, self.arguments.keys() - self.reported_options, self.console)
+        self.reported_options.update(self.arguments)
+        return options
 
     def _find_config(self, source: Path) -> Path | None:
         """Return the configuration file of a source; report those of other accounts."""
@@ -78,6 +83,20 @@ class OptionSources:
                 self.reported.add(path)
                 self.console.finding(FOREIGN_CONFIG, where=str(path))
         return nearest.path
+
+
+def report_ineffective(options: Options, names: Collection[str], console: Console) -> None:
+    """Report options of the command line that have no effect for want of another option."""
+    for flag, needed in find_ineffective(options, names).items():
+        console.finding(
+            Finding(
+                clause="option",
+                severity=Severity.WARNING,
+                message=f"has no effect without {needed}",
+                hint=f"add {needed}, or leave {flag} out",
+            ),
+            where=flag,
+        )
 
 
 def plan_source(

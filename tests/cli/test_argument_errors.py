@@ -58,3 +58,33 @@ def test_every_command_has_a_possible_example(command):
     program, *arguments = shlex.split(EXAMPLES[command])
     assert (program, arguments[0]) == ("publisher", command)
     assert create_parser().parse_args(arguments).command == command
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--bleed", "5"], "--bleed: has no effect without --profile print"),
+        (["--marks"], "--marks: has no effect without --profile print"),
+        (["--forms", "standard"], "without --script zh-Hant-TW or zh-Hant-HK"),
+        (["--vocabulary", "tw", "--script", "zh-Hans-CN"], "--vocabulary: has no effect"),
+        (["--names", "云坪"], "--names: has no effect"),
+        (["--bleed", "5", "--profile", "print"], ""),
+        (["--forms", "standard", "--script", "zh-Hant-TW"], ""),
+    ],
+)
+def test_an_option_without_an_effect_is_reported(tmp_path, capsys, options, message):
+    source = tmp_path / "r.txt"
+    source.write_text("云坪市工作报告\n全年平稳。\n", encoding="utf-8")
+    assert main(["build", "--dry-run", str(source), "-o", str(tmp_path / "out"), *options]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == (2 if message else 0)
+    assert message in "".join(lines)
+
+
+def test_an_option_of_the_file_is_not_reported(tmp_path, capsys):
+    """A file of options serves several profiles."""
+    (tmp_path / "publisher.toml").write_text("bleed = 5.0\n", encoding="utf-8")
+    source = tmp_path / "r.txt"
+    source.write_text("云坪市工作报告\n全年平稳。\n", encoding="utf-8")
+    assert main(["build", "--dry-run", str(source), "-o", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().err == ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.batch.plan import plan_folder
 from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.cli.outcome import combined_exit_code
-from publisher.cli.sources import is_folder, no_report
+from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
 from publisher.model import Outcome
 from publisher.options import Options
@@ -46,6 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.statistics import figure_error, summarize_failures
 
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
+    report_ineffective(options, READING_OPTIONS, console)
     exit_codes: set[int] = set()
     for source in _report_files(arguments.sources, console):
         try:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import READING_OPTIONS, add_option
+from publisher.cli.sources import report_ineffective
 from publisher.errors import UsageError
 from publisher.options import Options
 from publisher.output_names import COMPARISON
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             f"{output}: a comparison is written as .html or .json", hint="name such a file with -o"
         )
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
+    report_ineffective(options, READING_OPTIONS, console)
     comparison = compare(arguments.before, arguments.after, options)
     write_atomically({output: _encode(comparison, output)})
     for change in comparison.figures:
