@@ -10,7 +10,7 @@ LEVEL_VERBS = frozenset(
     "从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
     "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
     "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
-    "不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
+    "恢复 相当于 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
 )
 """Words between a measure and its level: 粮食产量为5吨, 收入完成5元. They belong to no measure when they end it."""
 
@@ -74,6 +74,8 @@ SIBLING_HEADS = (
     frozenset("存栏 出栏 存栏量 出栏量".split()),
 )
 """Heads of measures of one owner: 小学招生3万人，毕业2万人."""
+CARRIED_OVER = frozenset("结转 上年结转 上年度结转 结转上年 结转结余".split())
+"""Names of what an earlier period left, without what it is: 新收申请72件、结转18件."""
 DISTRIBUTIVES = frozenset("分别 依次".split())
 """The k-th figure after such a word belongs to the k-th name before it."""
 PARTS_OPENERS = frozenset("其中 包括 含 包含 其中包括".split())
@@ -122,9 +124,31 @@ LIGHT_VERBS = frozenset("开展 进行".split())
 REACHING = frozenset("实现 完成 达到 取得 有 创 折合 发生 投入 安排 拨付 下达".split())
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
-    "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 法院 检察院 人员 家庭 系统 机关 政府 （区） （市、区）".split()
+    "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 署 法院 检察院 人员 家庭 系统 机关 政府 集团 队伍 "
+    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区）".split()
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
+SELF_NAMES = frozenset(
+    "集团 公司 本公司 本集团 本署 本局 本院 本行 本校 我局 我院 我校 署方 政府 董事会 学校 医院 支队 法院 全院".split()
+)
+"""How the author of a report names itself at the front of a clause: 集团完成货物吞吐量."""
+NAME_ADVERBS = frozenset(
+    "已 已经 共 共计 合共 全部 如期 顺利 先后 仍 仍然 至今 迄今 仅 一共 相应 约 均已 当中".split()
+)
+"""Adverbs inside the name of a measure, which name nothing: 贫困村全部退出."""
+PREDICATES = frozenset(
+    "退出 出列 脱贫 竣工 投产 完工 开工 达标 闲置 停产 停业 关闭 受灾 复工 入驻 入选 获批 获评 逾期 超期 超过 超标 损坏 通水 通电 通车 "
+    "改判 虚报 滞留 达到 覆盖 违规 违法 享受 符合 缺失".split()
+)
+"""Verbs that end the noun behind a figure and begin its predicate: 63个贫困村退出."""
+COMPOUND_VERBS = frozenset(
+    "收入 支出 采购 运行 预算 决算 投资 营业 经营 办公 债务 管理 服务 监管 登记".split()
+)
+"""Words tagged as verbs that begin a noun behind an office: 部门收入预算, 机关运行经费."""
+COMPOUND_HEADS = frozenset(
+    "项目 工程 单位 活动 中心 平台 基地 试点 站点 系统 设施 任务 机构 企业 人员 工作 事项 产品 方案 制度 培训".split()
+)
+"""Nouns that end a compound with verbs inside: 饮水安全巩固提升项目."""
 PLACES = frozenset("县 区 市 省 镇 村 户 人 者 名".split())
 """Words for who acts behind a count: 3个县滞留资金."""
 EXPENSES = frozenset("涉及 涉及金额 涉及资金".split())

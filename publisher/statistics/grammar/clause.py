@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.reference.figure_words import (
     ACHIEVING,
-    ACTOR_ENDINGS,
     BASIS_OPENERS,
     CHANGE_ADVERBS,
     CHANGE_NOUNS,
@@ -29,6 +28,7 @@ from publisher.reference.figure_words import (
     LEVELS_OF_GOVERNMENT,
     LIGHT_VERBS,
     MEASURE_HEADS,
+    NAME_ADVERBS,
     PERIODS,
     REACHING,
     SAME_PERIOD,
@@ -36,6 +36,7 @@ from publisher.reference.figure_words import (
     TARGET_WORDS,
     UP_VERBS,
 )
+from publisher.statistics.grammar.agents import without_agent
 from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, PERIOD
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ CHANGES = UP_VERBS | DOWN_VERBS
 _COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
 _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
-_PLACE_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "微信", "微博", "报", "客户端")
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _TO = frozenset(("到", "至", "为"))
 LONGEST_COMPARISON = 8
@@ -127,12 +127,13 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     opening: list[Word] = []
     if names and not change:
         opening, direction = _strip_opening_change(names)
-    names = _without_actor(_after_last_event(_without_basis(names)))
+    names = without_agent(_after_last_event(_without_basis(names)))
     names = _behind_run_in(names)
     if len(names) > 1 and names[0].text in LIGHT_VERBS:
         names = names[1:]
     if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
         names = names[1:]
+    names = [word for word in names if word.text not in NAME_ADVERBS] or names
     relation = bool(names) and _is_relation(names)
     return Lead(
         names=tuple(names),
@@ -321,23 +322,6 @@ def _behind_run_in(names: list[Word]) -> list[Word]:
         ):
             names = [*names[:index], *names[index + 1 :]]
     return names
-
-
-def _without_actor(names: list[Word]) -> list[Word]:
-    """Return the words behind who acts, and behind the place of publication: 区水利局公开信息, 在网站发布信息."""
-    start = 0
-    if names and names[0].text == "在":
-        media = [i for i, word in enumerate(names) if word.text.endswith(_PLACE_ENDINGS)]
-        start = media[0] + 1 if media else 0
-    for index, word in enumerate(names[start:-2], start=start):
-        following = names[index + 1]
-        actor = joined(names[start : index + 1])
-        is_actor = actor.endswith(ACTOR_ENDINGS) and actor != "政府" and word.tag[:1] in "nbx"
-        if is_actor and following.tag in ("v", "d") and following.text != "有":
-            return names[index + 1 :]
-        if word.tag == "v":
-            break
-    return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
 
 
 def _is_relation(names: Sequence[Word]) -> bool:

@@ -31,7 +31,9 @@ from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import CHANGES, is_time, joined, kind_of, parse_lead
 from publisher.statistics.grammar.list_constructions import (
     distribution,
+    distribution_again,
     first_level,
+    is_share_of_period,
     later_level,
     total,
 )
@@ -145,7 +147,11 @@ def relation(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     if opener and names[opener].text == "占比":
         return None
     own = joined(word for word in names[: opener or 0] if word.text not in ("仅", "只", "约"))
-    measure = own or sentence.measure_in_force() or sentence.previous_clause(index)
+    of_all = (
+        index and sentence.listed and sentence.readings[index - 1].construction == "distribution"
+    )
+    measure = own or (sentence.listed if of_all else "") or sentence.measure_in_force()
+    measure = measure or sentence.previous_clause(index)
     return Reading(
         measure=measure,
         subject=f"{measure}{joined(names[opener or 0 :])}",
@@ -285,6 +291,7 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
 
 def _level_kind(sentence: Sentence, index: int, lead: Lead) -> FigureKind:
     is_share = any("占" in word.text for word in (*lead.level, *lead.names))
+    is_share = is_share or is_share_of_period(sentence, index)
     return "share" if is_share and sentence.quantities[index].unit in SHARES else "level"
 
 
@@ -317,6 +324,7 @@ def _reading(
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
     distribution,
+    distribution_again,
     total,
     first_level,
     later_level,

@@ -9,7 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CHANGE_NOUNS, CUMULATIVE_WORDS, DISTRIBUTIVES
+from publisher.reference.figure_words import (
+    CARRIED_OVER,
+    CHANGE_NOUNS,
+    CUMULATIVE_WORDS,
+    DISTRIBUTIVES,
+)
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import (
     is_time,
@@ -47,12 +52,13 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     word = sentence.words[number]
     first = sentence.first_figure_after(word.end)
-    group = sentence.series(first)
+    group = sentence.series(first, mixed=True)
     if index not in group or len(group) < 2:
         return None
     verb = parse_lead(sentence.between(word.end, sentence.quantities[first].start))
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
     clause = last_clause(sentence.words_since_figure(number))[0]
+    sentence.listed = joined(parse_lead(clause).names)
     if sentence.quantities[first].unit in SHARES and any("占" in w.text for w in verb.level):
         kind, direction = "share", 0
     names = listed_names(clause, len(group))
@@ -74,7 +80,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         name = with_owner(shared_head(names, number_in_group), joined(names[0]))
     else:
         own = joined(names[0]) if len(names) == 1 else ""
-        levels = [item for item in sentence.readings[:first] if item.kind == "level"][-len(group) :]
+        levels = _levels_before(sentence, first)[-len(group) :]
         if len(names) > 1 or len(levels) < len(group):
             return None
         name = f"{levels[number_in_group].measure}{own}"
@@ -97,6 +103,49 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     )
 
 
+def _levels_before(sentence: Sentence, first: int) -> list[Reading]:
+    """Return the levels before a figure whose measures are named, without those of earlier periods."""
+    return [
+        item
+        for item in sentence.readings[:first]
+        if item.kind == "level" and not item.is_earlier and item.measure
+    ]
+
+
+def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Distribute a second list as the first: 分别减少9起、4人，下降16.4%和16.0%."""
+    group = sentence.series_of(index)
+    before = sentence.readings[max(0, group.start - len(group)) : group.start]
+    is_second = len(group) > 1 and len(before) == len(group)
+    if not is_second or any(item.construction != "distribution" for item in before):
+        return None
+    verb = parse_lead(sentence.clause(group.start))
+    if verb.names:
+        return None
+    kind, direction = kind_of(sentence.quantities[index].unit, verb)
+    if is_share_of_period(sentence, group.start):
+        kind, direction = "share", 0
+    measure = before[index - group.start].measure
+    return Reading(
+        measure=measure,
+        subject=f"{measure}{joined(verb.change)}",
+        kind=kind,
+        direction=direction,
+        construction="distribution",
+    )
+
+
+def is_share_of_period(sentence: Sentence, index: int) -> bool:
+    """Return whether a figure is a share of an earlier level: 为2019年的92.7%, 恢复到2019年的108%."""
+    words = sentence.clause(index)
+    is_genitive = len(words) > 1 and words[-1].text == "的" and is_time(words[-2])
+    return (
+        sentence.quantities[index].unit in SHARES
+        and is_genitive
+        and any(word.text in ("为", "是", "恢复", "相当于", "达") for word in words[:-2])
+    )
+
+
 def total(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Name a total behind its parts: 微博76个、微信134个，共计210个 counts 微博、微信合计."""
     quantities, end = sentence.quantities, index
@@ -116,11 +165,31 @@ def total(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         computed += quantities[first].amount or 0
         if computed == quantities[index].amount:
             break
-    parts = dict.fromkeys(item.measure for item in sentence.readings[first:end] if item.measure)
+    parts = list(
+        dict.fromkeys(item.measure for item in sentence.readings[first:end] if item.measure)
+    )
     if len(parts) < 2 and computed != quantities[index].amount:
         return None
-    measure = f"{'、'.join(parts)}合计"
+    measure = f"{_shared_words(sentence, first, parts) or '、'.join(parts)}合计"
     return Reading(measure=measure, subject=measure, construction="total", has_measure=False)
+
+
+def _shared_words(sentence: Sentence, first: int, parts: Sequence[str]) -> str:
+    """Return the verb or the object that the parts of a total share; empty if they share none.
+
+    Examples: 培训 of 培训负责人、管理人员; 申请 of 新收申请、结转.
+    """
+    names = sentence.lead(first).names
+    if len(names) < 2 or names[0].tag not in ("v", "vn") or not parts[0].startswith(names[0].text):
+        return ""
+    if all(part in CARRIED_OVER for part in parts[1:]):
+        return parts[0].removeprefix(names[0].text)
+    has_own_verb = any(
+        lead.names and lead.names[0].tag in ("v", "vn")
+        for lead in map(sentence.lead, range(first + 1, first + len(parts)))
+    )
+    is_of_people = sentence.quantities[first].base_unit in ("人", "人次", "名")
+    return names[0].text if is_of_people and not has_own_verb else ""
 
 
 def _says_total(clause: Sequence[Word]) -> bool:

@@ -18,7 +18,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.grammar.clause import joined, parse_lead
-from publisher.statistics.grammar.words import PERIOD
+from publisher.statistics.grammar.words import NAME, PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ _PAUSE = frozenset("、")
 def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     """Return the names listed in a clause, parted so that their number is ``wanted`` if that is possible.
 
-    Example: 研究和开发、教育 are two names if two are wanted, and three if three are.
+    Examples: 研究和开发、教育 are two names if two are wanted, and three if three are; “五一”“国庆”假期 are two that share 假期.
     """
     words = list(clause)
     while words and (words[-1].text in (*CHANGE_ADVERBS, *CUMULATIVE_WORDS, "的", "由", "从")):
@@ -68,6 +68,10 @@ def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     if len(lead.names) > 1 and lead.names[0].text == "城乡" and wanted == len(_TOWN_AND_COUNTRY):
         first = lead.names[0]
         return [(first._replace(text=part), *lead.names[1:]) for part in _TOWN_AND_COUNTRY]
+    quoted = [word for word in lead.names if word.tag == NAME]
+    rest = lead.names[len(quoted) :]
+    if len(quoted) == wanted and rest and tuple(quoted) == lead.names[: len(quoted)]:
+        return [(name, *rest) for name in quoted]
     every = part_words(lead.names, CONJUNCTIONS)
     pauses = part_words(lead.names, _PAUSE)
     last = part_words(pauses[-1], CONJUNCTIONS) if pauses else []

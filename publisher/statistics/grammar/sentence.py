@@ -46,6 +46,8 @@ class Sentence:
         self.inherited = inherited
         self.scope = inherited.scope if inherited and inherited.scope not in WHOLE_PLACES else ""
         """The place in force: that of the clause before, until another is named."""
+        self.listed = ""
+        """The words of the last list of names that 分别 distributed figures to."""
         self.is_target = False
         """Whether a clause of the sentence has said that what follows is planned."""
 
@@ -117,18 +119,30 @@ class Sentence:
                 return position
         return None
 
-    def series(self, first: int) -> range:
-        """Return the figures from one on that only conjunctions and commas separate, in one unit."""
+    def series(self, first: int, *, mixed: bool = False) -> range:
+        """Return the figures from one on that only conjunctions and commas separate, in one unit.
+
+        With ``mixed``, figures of other units belong to it if a conjunction is before them: 9起、4人.
+        """
         stop = first + 1
         while stop < len(self.quantities):
             words = self.between(self.quantities[stop - 1].end, self.quantities[stop].start)
             is_joined = words and all(
                 w.text in CONJUNCTIONS or w.text in _SERIES_MARKS for w in words
             )
-            if not is_joined or self.quantities[stop].base_unit != self.quantities[first].base_unit:
+            is_alike = self.quantities[stop].base_unit == self.quantities[first].base_unit
+            is_alike = is_alike or (mixed and all(w.text in CONJUNCTIONS for w in words))
+            if not is_joined or not is_alike:
                 break
             stop += 1
         return range(first, stop)
+
+    def series_of(self, index: int) -> range:
+        """Return the series, in any units, that a figure belongs to."""
+        first = index
+        while first and index in self.series(first - 1, mixed=True):
+            first -= 1
+        return self.series(first, mixed=True)
 
     def words_since_figure(self, number: int) -> tuple[Word, ...]:
         """Return the words between the last figure before a word and that word."""

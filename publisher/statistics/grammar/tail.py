@@ -11,6 +11,7 @@ from publisher.reference.figure_words import NOUN_STOPS
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import CHANGES, joined, parse_lead
 from publisher.statistics.grammar.names import owner_length
+from publisher.statistics.grammar.predicates import relative_name
 from publisher.statistics.grammar.words import BRACKET, MARK
 
 if TYPE_CHECKING:
@@ -26,13 +27,16 @@ LONGEST_NOUN = 20
 """Characters of a noun behind a figure that has words before it."""
 
 
-def words_behind(words: Sequence[Word], quantity: Quantity, *, alone: bool) -> str:
+def words_behind(
+    words: Sequence[Word], quantity: Quantity, *, alone: bool, is_subject: bool = True
+) -> str:
     """Return the noun after a figure, or the whole clause if nothing names it before (``alone``).
 
     Args:
         words: The words between the figure and the next one.
         quantity: The figure.
         alone: Whether the clause before the figure names nothing.
+        is_subject: Whether no verb governs the figure, so that a predicate may follow its noun.
     """
     rest = _without_adverbs(words)
     is_duration = quantity.unit in DURATION_UNITS
@@ -48,7 +52,9 @@ def words_behind(words: Sequence[Word], quantity: Quantity, *, alone: bool) -> s
         return joined(_up_to_mark(rest[1:], keep_pause=False)) if is_limit else ""
     if alone or (is_duration and "内" in quantity.qualifier):
         follows = len(clause) == len(words) and bool(words)
-        return joined(_counted_noun(clause, quantity) if follows else clause)
+        if follows:
+            return joined(_counted_noun(clause, quantity))
+        return relative_name(clause) if is_subject and not is_duration else joined(clause)
     is_bare_share = quantity.unit in SHARES and not (words and words[0].text == "的")
     if is_duration or is_bare_share:
         return ""

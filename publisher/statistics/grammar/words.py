@@ -23,6 +23,7 @@ _YEAR = "(?:(?:19|20)\\d\\d|[一二][〇零○一二三四五六七八九]{3})"
 _PERIOD = (
     f"(?:{_YEAR}年?[—\\-－至到])?{_YEAR}年(?:度|底|末|初|上半年|下半年|期间|同期|前)?(?:\\d{{1,2}}月(?:\\d{{1,2}}日|份|底|末)?)?"
     "|\\d{1,2}[—\\-－至到]\\d{1,2}月份?|\\d{1,2}月(?:\\d{1,2}日|份|底|末|上旬|中旬|下旬)?前?|民国\\d{1,3}年度?|(?<!\\d)1[01]\\d年[底末初度]?|(?:[一二两三四五六七八九十]+|\\d{1,2})年(?=平均|年均|间|来|累计|合计|共)|近[一二两三四五六七八九十]+年来?|[首前头][一二两三四五六七八九十]+个(?:月|季度)"
+    "|(?:19|20)\\d\\d[—\\-－/]\\d{2,4}(?:年度|学年度?)"
     "|“?十[一二三四五]五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 )
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
@@ -34,6 +35,8 @@ _SOLID = re.compile(
 _TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}
 _ENDINGS = ("增长", "下降", "上涨", "上升", "减少", "增加", "提高", "降低", "增至", "降至")
 """Verbs of change that the dictionary has as the end of longer words: 价格下降."""
+_RETAGGED = {"产生": "v", "超期": "v", "如期": "d", "全部": "d", "占道": "n", "违规": "d"}
+"""Words whose tag in the dictionary is that of a rare sense."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
 """Words that end in 由 without a change from one level to another."""
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
@@ -111,7 +114,11 @@ def _segment(text: str, start: int, end: int) -> Iterator[Word]:
                 position,
                 stop,
                 piece,
-                MARK if piece in _MARKS else "v" if piece in _ENDINGS else tag,
+                MARK
+                if piece in _MARKS
+                else "v"
+                if piece in _ENDINGS
+                else _RETAGGED.get(piece, tag),
             )
             position = stop
 
@@ -120,7 +127,7 @@ def _pieces(word: str) -> tuple[str, ...]:
     """Return the words that the dictionary has as one: 价格下降 is 价格 and 下降."""
     if len(word) > 2 and word.endswith(_ENDINGS):
         return word[:-2], word[-2:]
-    if len(word) > 1 and word[-1] in "为达" and word[-2] in "率数度比量值额":
+    if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
     if len(word) > 1 and word[-1] == "由" and word not in _REASONS:
         return word[:-1], word[-1]

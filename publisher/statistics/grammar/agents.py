@@ -1,0 +1,79 @@
+"""Who acts, at the front of a clause: 市财政局 in 市财政局拨付资金. The agent is no part of what is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import (
+    ACTOR_ENDINGS,
+    COMPOUND_VERBS,
+    MEASURE_HEADS,
+    NAME_ADVERBS,
+    SELF_NAMES,
+    TARGET_WORDS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.words import Word
+
+_MEDIA_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "微信", "微博", "报", "客户端")
+"""How the name of a place of publication ends."""
+_NOMINAL = frozenset("nbjlrsxm")
+_LEADING = frozenset("将 把 对 计划 计画 拟 要 应 建议".split()) | TARGET_WORDS
+
+
+def is_nominal(word: Word) -> bool:
+    """Return whether a word may end a noun phrase."""
+    return word.tag[:1] in _NOMINAL or word.tag in ("vn", "an", "name", "bracket")
+
+
+def is_verbal(word: Word) -> bool:
+    """Return whether a word may begin a predicate: a verb, an adverb, 被 and the like."""
+    return word.tag in ("v", "d", "vd", "zg") or word.text in ("被", "因", "经", "未")
+
+
+def without_agent(names: list[Word]) -> list[Word]:
+    """Return the words behind who acts, and behind the place of publication.
+
+    Examples: 区水利局公开信息 is 公开信息; 在网站发布信息 is 发布信息; 集团完成吞吐量 is 完成吞吐量; but 机关运行经费 is one noun.
+    """
+    if len(names) > 1 and names[0].text in SELF_NAMES:
+        following = names[1]
+        if (following.tag in ("v", "d") or following.text in _LEADING) and not _is_compound(
+            names[1:]
+        ):
+            return names[1:]
+    start = 0
+    if names and names[0].text == "在":
+        media = [i for i, word in enumerate(names) if word.text.endswith(_MEDIA_ENDINGS)]
+        start = media[0] + 1 if media else 0
+    for index, word in enumerate(names[start:-1], start=start):
+        rest = names[index + 1 :]
+        if is_agent(names[start : index + 1]) and _is_predicate(rest):
+            return rest
+        if word.tag == "v":
+            break
+    return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
+
+
+def is_agent(words: Sequence[Word]) -> bool:
+    """Return whether words name who acts: an office, an enterprise."""
+    agent = "".join(word.text for word in words)
+    return agent.endswith(ACTOR_ENDINGS) and agent != "政府" and words[-1].tag[:1] in "nbxj"
+
+
+def _is_predicate(words: Sequence[Word]) -> bool:
+    """Return whether words behind an agent say what it does, with an object: 共接警出动, 公开信息."""
+    first = words[0]
+    if first.text in NAME_ADVERBS or first.text in _LEADING or first.tag == "p":
+        return len(words) > 1
+    if first.tag not in ("v", "d") or first.text == "有" or len(words) < 2:
+        return False
+    return not _is_compound(words) and (is_nominal(words[-1]) or len(words) > 2)
+
+
+def _is_compound(words: Sequence[Word]) -> bool:
+    """Return whether a verb and a head are one noun: 运行经费, 收入预算."""
+    return words[0].text in COMPOUND_VERBS or (len(words) == 2 and words[-1].text in MEASURE_HEADS)
