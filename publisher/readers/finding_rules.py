@@ -185,6 +185,19 @@ STRUCK_OUT = reading_finding(
     message="{passages} of the source printed with a line through the text: {quoted}",
     hint="remove struck-out text from the source if it is not to be published",
 )
+RAISED_TEXT = reading_finding(
+    "raised-text",
+    "raised-text",
+    "Report raised, lowered or smaller text that may be a superscript or a subscript, and that is set in the line.",
+    (
+        '<p>共10<span style="position:relative;top:-1px">4</span>件。</p>',
+        "“4” behind “共10” is raised in the source and set in the line: it may be a superscript or a subscript",
+    ),
+    reason="10⁴ that is read as 104 is another figure.",
+    exceptions="text that is shifted far enough, or is smaller and shifted: it is a superscript or a subscript",
+    message="“{text}” behind “{before}” is {direction} in the source and set in the line: it may be a superscript or a subscript",
+    hint="if it is one, make it a superscript or a subscript in the source (in Word: Font, Superscript)",
+)
 
 FINDING_RULES = (
     OTHER_SUFFIX,
@@ -199,4 +212,5 @@ FINDING_RULES = (
     DRAWING_WITHOUT_WORDS,
     UNSET_FORMULA,
     STRUCK_OUT,
+    RAISED_TEXT,
 )

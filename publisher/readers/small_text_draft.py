@@ -79,14 +79,18 @@ class SmallTextDraft(Generic[ChangeType]):
             return True
         published = publish_small_text(
             self._string[start:end],
-            self._before(start).rpartition("\n")[2].rstrip()[-CONTEXT_LENGTH:],
-            self._after(end).partition("\n")[0][:CONTEXT_LENGTH],
+            *self.context(start, end),
             position=position,
         )
         if published.reason:
             kind: ChangeKind = "note-mark" if published.note_mark else "superscript"
             self._insert(start, end, published.text, kind, published.reason)
         return published.raised_by_page
+
+    def context(self, start: int, end: int) -> tuple[str, str]:
+        """Return what is published before and behind a span in its line, at most ``CONTEXT_LENGTH`` characters each."""
+        before = self._before(start).rpartition("\n")[2].rstrip()[-CONTEXT_LENGTH:]
+        return before, self._after(end).partition("\n")[0][:CONTEXT_LENGTH]
 
     def separate_figures(self, start: int, end: int) -> None:
         """Separate a struck-out figure from the figures before and after it."""

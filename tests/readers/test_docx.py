@@ -81,6 +81,12 @@ def deleted(text):
     return f"<w:del>{r(f'<w:delText>{text}</w:delText>')}</w:del>"
 
 
+def shifted(distance, size=0):
+    """Return the properties of a run that is raised, in half points, and its size."""
+    size_property = f'<w:sz w:val="{size}"/>' if size else ""
+    return f'<w:position w:val="{distance}"/>{size_property}'
+
+
 INLINE = {
     "runs": (p("全年", "公开"), "全年公开"),
     "tab and break": (p(r("甲", "<w:tab/>", "乙", "<w:br/>", "丙")), "甲\t乙\n丙"),
@@ -147,6 +153,25 @@ INLINE = {
     "raised after a Latin word": (
         p("GDP", r("2", props='<w:vertAlign w:val="superscript"/>')),
         "GDP[2]",
+    ),
+    "raised by points": (p("10", r("4", props=shifted(6, 12)), "件"), "10⁴件"),
+    "raised without being smaller": (p("10", r("4", props=shifted(6)), "件"), "10⁴件"),
+    "raised in several runs": (
+        p("10", r("-", props=shifted(6)), r("4", props=shifted(6)), "件"),
+        "10⁻⁴件",
+    ),
+    "lowered by points": (p("CO", r("2", props=shifted(-6, 12)), "浓度"), "CO₂浓度"),
+    "lowered in a raised line": (
+        p(r("CO", props=shifted(8)), r("2", props=shifted(2)), r("浓度", props=shifted(8))),
+        "CO₂浓度",
+    ),
+    "raised by a style": (p("10", r("4", props='<w:rStyle w:val="up"/>'), "件"), "10⁴件"),
+    "a raised note": (p("公开", r("1", props=shifted(8, 10)), "件"), "公开[1]件"),
+    "a raised word": (p("办法", r("（试行）", props=shifted(8)), "共10件"), "办法（试行）共10件"),
+    "a line that is raised": (p(r("共104件", props=shifted(8))), "共104件"),
+    "two words, one lowered": (
+        p("云溪市人民政府", r("文件", props=shifted(-20, 80))),
+        "云溪市人民政府文件",
     ),
     "formula": (
         p(
@@ -699,6 +724,12 @@ def test_inline_marks(body, text, expected):
         for mark in source.marks
     ]
     assert spans == [(kind, string, "".join(value)) for kind, string, *value in expected]
+
+
+def test_text_that_may_be_raised_is_reported():
+    source, _ = read(p("共10", r("4", props=shifted(1)), "件。"))
+    assert source.plain_text() == "共104件。"
+    assert clauses(source) == ["raised-text"]
 
 
 def test_struck_out_text_is_reported():

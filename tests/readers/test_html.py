@@ -526,6 +526,29 @@ def test_struck_out_and_deleted_text_is_reported():
         ("增长<sup>[2]</sup>", "增长[2]"),
         ("1<sup>st</sup>", "1st"),
         ("PM<sub>x</sub>", "PMx"),
+        ("10<span style='vertical-align:5px'>4</span>", "10⁴"),
+        ("10<span style='vertical-align:30%;font-size:8px'>4</span>", "10⁴"),
+        ("10<span style='font-size:60%;VERTICAL-ALIGN: top'>4</span>", "10⁴"),
+        ("10<small style='vertical-align:text-top'>4</small>", "10⁴"),
+        ("CO<span style='font-size:60%;vertical-align:bottom'>2</span>", "CO₂"),
+        ("CO<span style='vertical-align:-3px'>2</span>", "CO₂"),
+        ("10<span style='position:relative;top:-4px'>4</span>", "10⁴"),
+        ("10<span style='position:relative;bottom:.3em'>4</span>", "10⁴"),
+        ("10<span style='position:relative;top:-3.0pt;mso-text-raise:3.0pt'>4</span>", "10⁴"),
+        (
+            "10<span style='font-size:16pt'><span style='position:relative;top:-3pt'><b style='font-size:9pt'>4</b></span></span>",
+            "10⁴",
+        ),
+        ("10<span style='mso-text-raise:3.0pt'>4</span>", "10⁴"),
+        ("10<span style='display:inline-block;transform:translateY(-40%)'>4</span>", "10⁴"),
+        ("10<span style='font-variant-position:super'>4</span>", "10⁴"),
+        ("10<sup style='vertical-align:baseline;position:relative;top:-.5em'>4</sup>", "10⁴"),
+        ("10<font size=1 style='position:relative;top:-4px'>4</font>", "10⁴"),
+        ("13件<span style='position:relative;top:-4px;font-size:9px'>1</span>", "13件[1]"),
+        ("10<span style='vertical-align:baseline'>4</span>", "104"),
+        ("10<span style='vertical-align:top'>4</span>", "104"),
+        ("<span style='position:relative;top:-4px'>104</span>", "104"),
+        ("共<span style='position:relative;top:3px'>试行办法</span>12件", "共试行办法12件"),
     ],
 )
 def test_superscripts_and_subscripts(markup, expected):
@@ -534,3 +557,26 @@ def test_superscripts_and_subscripts(markup, expected):
     assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
         source.plain_text()
     )
+
+
+@pytest.mark.parametrize(
+    ("style", "reported"),
+    [
+        ("vertical-align:1px", True),
+        ("position:relative;top:-1px", True),
+        ("vertical-align:middle;font-size:60%", True),
+        ("vertical-align:baseline", False),
+        ("vertical-align:6px", False),
+    ],
+)
+def test_text_that_may_be_raised_is_reported(style, reported):
+    source, _ = read_page(page(HEADED + f"<p>共10<span style='{style}'>4</span>件。</p>"))
+    clauses = [finding.clause for finding in source.findings]
+    assert clauses.count("raised-text") == reported
+
+
+def test_a_class_of_the_page_may_raise_text():
+    sheet = "<style>/* x */ p{top:1px} .a,span.Up{vertical-align:super;font-size:60%} .red{color:red}</style>"
+    body = "<p>共10<span class='red up'>4</span>件，10<span class=red>4</span>件。</p>"
+    source, _ = read_page(sheet + page(HEADED + body))
+    assert "共10⁴件，104件。" in source.plain_text()

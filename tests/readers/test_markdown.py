@@ -348,6 +348,9 @@ def test_struck_out_text_is_reported():
         ("人口<sup>①</sup>206万", "人口①206万", [("superscript", "①")]),
         ("增长<sup>1</sup>", "增长[1]", [("superscript", "[1]")]),
         ("10m^2^和H~2~O，NO~x~", "10m²和H₂O，NOx", [("subscript", "x")]),
+        ('10<span style="vertical-align:5px">4</span>件', "10⁴件", []),
+        ('NO<span style="position:relative;top:3px;font-size:60%">x</span>', "NOx", [("subscript", "x")]),
+        ('共<span style="position:relative;top:3px">试行</span>12件', "共试行12件", []),
         ("2~3天，5~6天", "2~3天，5~6天", []),
         ("<u>专名</u>", "专名", [("underline", "专名")]),
         ("<b>重</b>要", "重要", [("strong", "重")]),
@@ -375,6 +378,11 @@ def test_inline_marks(markup, text, expected):
         assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
             source.plain_text()
         )
+
+
+def test_text_that_may_be_raised_is_reported():
+    source, _ = read_bytes(b'10<span style="vertical-align:1px">4</span>', name="r.md")
+    assert [finding.clause for finding in source.findings] == ["raised-text"]
 
 
 def test_code_is_unchanged():

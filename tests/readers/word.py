@@ -50,6 +50,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="own"><w:name w:val="本单位标题"/><w:basedOn w:val="2"/></w:style>
 <w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/><w:basedOn w:val="a"/></w:style>
 <w:style w:type="paragraph" w:styleId="ghost"><w:name w:val="ghost"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="up"><w:name w:val="up"/><w:rPr><w:position w:val="6"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="hid"><w:name w:val="hid"/><w:rPr><w:vanish/></w:rPr></w:style>
 """
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.model import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Mark
+    from publisher.readers.docx.finding_collector import FindingCollector
     from publisher.readers.docx.text_builder import Block
 
 _CONTENTS_TITLE = re.compile(
@@ -84,7 +86,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     decoded = stories.builder.string
     require("characters", len(decoded), where=where)
     _omit_contents_title(blocks, decoded)
-    marks = _publish_marks(stories.builder, decoded)
+    marks = _publish_marks(stories.builder, decoded, stories.findings)
     texts, paragraph_edits = _publish_paragraphs(stories.builder.paragraphs, decoded)
     edits = _sort_edits([*paragraph_edits, *_join_titles(blocks, texts)])
     require("characters", sum(map(len, texts.values())), where=where)
@@ -103,15 +105,22 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     )
 
 
-def _publish_marks(builder: TextBuilder, decoded: str) -> tuple[Mark, ...]:
+def _publish_marks(
+    builder: TextBuilder, decoded: str, findings: FindingCollector
+) -> tuple[Mark, ...]:
     """Add the changes of small texts to the paragraphs; return the marks of all paragraphs."""
     ordered = sort_marks(builder.marks)
     starts = [mark.locator.offset for mark in ordered]
+    runs = sorted(builder.runs, key=attrgetter("start"))
+    run_starts = [run.start for run in runs]
     marks: list[Mark] = []
     for paragraph in builder.paragraphs:
         first = bisect_left(starts, paragraph.start)
         own = ordered[first : bisect_left(starts, max(paragraph.end, paragraph.start))]
-        marks += publish_small_texts(paragraph, decoded, own) if own else ()
+        first = bisect_left(run_starts, paragraph.start)
+        own_runs = runs[first : bisect_left(run_starts, max(paragraph.end, paragraph.start))]
+        if own or any(run.shift for run in own_runs):
+            marks += publish_small_texts(paragraph, decoded, own, own_runs, findings)
     return tuple(marks)
 
 

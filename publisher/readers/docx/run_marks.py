@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.readers.docx.styles_part import half_points
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -51,6 +53,24 @@ def run_mark_kinds(
         if value:
             yield "strikethrough"
             return
+
+
+def run_shift(
+    properties: Element | None, style: str, paragraph_style: str, styles: Styles
+) -> tuple[int, int]:
+    """Return how far a run is raised or lowered, and its size, in half points (17.3.2.24, 17.3.2.38).
+
+    A superscript or a subscript by name is not shifted. Arguments as for ``run_mark_kinds``.
+    """
+    size = 0
+    for value in (
+        _value(properties, style, styles, "w:sz"),
+        styles.run_value(paragraph_style, "w:sz"),
+    ):
+        size = size or half_points(value)
+    is_named = _value(properties, style, styles, "w:vertAlign") in ("superscript", "subscript")
+    position = _value(properties, style, styles, "w:position")
+    return 0 if is_named else half_points(position), size or styles.default_size
 
 
 def _value(properties: Element | None, style: str, styles: Styles, name: str) -> str | None:

@@ -22,9 +22,9 @@ from publisher.readers.docx.finding_rules import (
 )
 from publisher.readers.docx.formula_writer import FormulaWriter
 from publisher.readers.docx.formulas import formula_words
-from publisher.readers.docx.run_marks import run_mark_kinds
+from publisher.readers.docx.run_marks import run_mark_kinds, run_shift
 from publisher.readers.docx.symbols import is_symbol_code, symbol_character
-from publisher.readers.docx.text_builder import EditRule
+from publisher.readers.docx.text_builder import EditRule, Run
 from publisher.readers.docx.transparent_elements import unwrap_elements
 from publisher.text.addresses import followable_address
 from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set_above
@@ -190,8 +190,11 @@ class RunReader:
         )
         start = self._builder.length
         self._read_content(element, omission, run)
-        for kind in run_mark_kinds(properties, style, outer.paragraph_style, self._styles):
+        arguments = properties, style, outer.paragraph_style, self._styles
+        for kind in run_mark_kinds(*arguments):
             self._builder.mark(kind, start)
+        if omission is None and self._builder.length > start:
+            self._builder.runs.append(Run(start, self._builder.length, *run_shift(*arguments)))
 
     def _has_property(
         self, name: str, properties: Element | None, style: str, outer: _RunProperties

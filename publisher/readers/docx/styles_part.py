@@ -17,6 +17,10 @@ _HEADING_NAME = re.compile("(?:heading|标题|標題)\\s*([1-9])", re.IGNORECASE
 _TITLE_NAMES = frozenset(("title", "标题", "標題", "公文标题", "报告标题"))
 _CONTENTS_NAME = re.compile("(?:toc|目录|目錄)\\s*[1-9]", re.IGNORECASE)
 _OUTLINE_LEVELS = 9
+WORD_SIZE = 20
+"""The size of text for which a file gives none, in half points (ECMA-376, 17.3.2.38)."""
+_MEASURE = re.compile("(-?[0-9]{1,6}(?:[.][0-9]{1,6})?)(mm|cm|in|pt|pc|pi)?")
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 _MAX_CHAIN = 64
 """How many styles may be based on one another; Word allows far fewer."""
 
@@ -28,6 +32,11 @@ class Styles:
         """Read the styles from the root of their part; None for a file without styles."""
         self._styles: dict[str, Element] = {}
         self._default = ""
+        defaults = root.child("w:docDefaults") if root else None
+        for name in ("w:rPrDefault", "w:rPr"):
+            defaults = defaults.child(name) if defaults else None
+        self.default_size = half_points(defaults.value("w:sz") if defaults else None) or WORD_SIZE
+        """The size of text whose styles give none, in half points."""
         for child in root.children if root else ():
             if child.name == "w:style":
                 attributes = child.attributes
@@ -116,6 +125,16 @@ class Styles:
             if value is not None:
                 return value
         return None
+
+
+def half_points(value: str | None) -> int:
+    """Return a measure in half points (ECMA-376, 17.18.42; 12pt is 24 of them); 0 if it is none."""
+    number = _MEASURE.fullmatch(value or "")
+    if not number:
+        return 0
+    return (
+        round(float(number[1]) * 2 * _POINTS[number[2]]) if number[2] else round(float(number[1]))
+    )
 
 
 def outline_level(value: str) -> int | None:

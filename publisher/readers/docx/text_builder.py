@@ -86,6 +86,18 @@ class Change:
     rule: EditRule
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run: its span of the text, and how it is set."""
+
+    start: int
+    end: int
+    shift: int
+    """How far it is raised, or lowered if negative, in half points."""
+    size: int
+    """The size of its characters in half points."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Paragraph:
     """A paragraph of the file, as a span of the text."""
@@ -146,6 +158,8 @@ class TextBuilder:
         self.paragraphs: list[Paragraph] = []
         self.marks: list[Mark] = []
         """The inline marks of the runs, in any order."""
+        self.runs: list[Run] = []
+        """The runs with text, in order of their ends."""
 
     @property
     def string(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.encoding import decode
 from publisher.readers.finding_rules import HIDDEN_TEXT_READ
+from publisher.readers.html.class_styles import add_class_styles
 from publisher.readers.html.head_metadata import declared_encoding, read_metadata
 from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
 from publisher.readers.html.report_segments import OMITTED_RULE, SegmentBuilder
@@ -49,6 +50,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     source = decoded.text
     require("characters", len(source), where=where)
     root = build_tree(source, where=where)
+    add_class_styles(root, source)
     metadata = dict(read_metadata(root, source))
     flow = _read_flow(source, root, where)
     selections = select_report(flow.items, root, source, metadata.get("title", ""))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from publisher.readers.html.tree import Element
+    from publisher.readers.raised_text import Shift
 
 SmallPosition = Literal["", "superscript", "subscript", "note-link"]
 
@@ -25,6 +26,8 @@ class Piece:
     """Whether it is a superscript or a subscript, or the number of a note in a link inside the page."""
     position_start: int = -1
     """The offset of the element that makes it so; pieces of one element are one text."""
+    shift: Shift | None = None
+    """How far its element is raised or lowered, if this is not said by ``position``."""
     struck_out: bool = False
 
 

@@ -79,5 +79,5 @@ def _kinds_of_declaration(name: str, value: str) -> Iterator[MarkKind]:
     elif name.removeprefix("-webkit-") in ("text-emphasis", "text-emphasis-style"):
         if not value.startswith("none"):
             yield "emphasis-dots"
-    elif name == "vertical-align" and value in ("super", "sub"):
+    elif name in ("vertical-align", "font-variant-position") and value in ("super", "sub"):
         yield "superscript" if value == "super" else "subscript"

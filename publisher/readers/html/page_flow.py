@@ -30,6 +30,7 @@ from publisher.readers.html.form_fields import (
 )
 from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
 from publisher.readers.html.inline_marks import element_marks
+from publisher.readers.html.raised_elements import element_shift
 from publisher.readers.html.ruby import RubyReader
 from publisher.readers.html.small_text import publish_line
 from publisher.readers.html.tree import Element, Span
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Finding, Mark
     from publisher.readers.html.data_tables import Row
+    from publisher.readers.raised_text import Shift
 
 SCRIPT = "a script or a style"
 OMITTED_ELEMENTS = {
@@ -103,6 +105,7 @@ class PageFlow:
         self._formulas = FormulaReader(source, where=where)
         self._position: SmallPosition = ""
         self._position_start = -1
+        self._shift: Shift | None = None
         self._struck_out = False
         self._object: tuple[int, int] | None = None
         """The span of an object that is not text, if nothing else has been read since."""
@@ -178,6 +181,7 @@ class PageFlow:
             span.end,
             position=self._position,
             position_start=self._position_start,
+            shift=self._shift,
             struck_out=self._struck_out,
         )
 
@@ -320,7 +324,13 @@ class PageFlow:
 
     def _read_inline(self, element: Element) -> None:
         """Read an inline element; its marks apply to all of its content."""
-        outer = self._position, self._position_start, self._struck_out, self._link_target
+        outer = (
+            self._position,
+            self._position_start,
+            self._shift,
+            self._struck_out,
+            self._link_target,
+        )
         address = element.attributes.get("href", "").strip() if element.name == "a" else ""
         if address:
             self._link_target = address
@@ -331,11 +341,21 @@ class PageFlow:
         for mark in element_marks(element):
             if mark.kind in ("superscript", "subscript"):
                 self._position, self._position_start = mark.kind, element.start
+                self._shift = None
             else:
                 self.marks.append(mark)
                 self._struck_out = self._struck_out or mark.kind == "strikethrough"
+        shift = None if self._position_start == element.start else element_shift(element)
+        if shift and self._position in ("", "note-link"):
+            self._position_start, self._shift = element.start, shift
         self._walk(element)
-        self._position, self._position_start, self._struck_out, self._link_target = outer
+        (
+            self._position,
+            self._position_start,
+            self._shift,
+            self._struck_out,
+            self._link_target,
+        ) = outer
 
     def _end_line(self, element: Element | None = None) -> None:
         """End the line, and begin the next one in ``element``."""
@@ -345,7 +365,7 @@ class PageFlow:
         while line.pieces and self._is_blank(line.pieces[0]):
             line.pieces.pop(0)
         if line.pieces:
-            self.marks += publish_line(line, self._source)
+            self.marks += publish_line(line, self._source, self.findings)
             self.items.append(line)
         elif element and element.parent is line.element:
             self._line.list_level = line.list_level

@@ -12,7 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.model import Locator, Mark
+from publisher.readers.finding_rules import RAISED_TEXT
 from publisher.readers.html.flow_items import Piece
+from publisher.readers.raised_text import describe_doubtful, judge_shift
 from publisher.readers.small_text_draft import STRUCK_OUT_REASON
 from publisher.text.small_text import (
     CONTEXT_LENGTH,
@@ -23,7 +25,7 @@ from publisher.text.small_text import (
 )
 
 if TYPE_CHECKING:
-    from publisher.model import MarkKind
+    from publisher.model import Finding, MarkKind
     from publisher.readers.html.flow_items import Line, SmallPosition
 
 _RULE = "superscript"
@@ -32,18 +34,27 @@ _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOTE_NUMBER = re.compile("[0-9]{1,3}")
 
 
-def publish_line(line: Line, source: str) -> list[Mark]:
-    """Replace the small texts of a line; return the marks of those that the page raises or lowers."""
+def publish_line(line: Line, source: str, findings: list[Finding]) -> list[Mark]:
+    """Replace the small texts of a line; return the marks of those that the page raises or lowers.
+
+    Args:
+        line: The line.
+        source: The decoded source of the page.
+        findings: Receives the findings about text that may be a superscript or a subscript.
+
+    """
     marks: list[Mark] = []
-    if any(piece.position for piece in line.pieces):
-        _publish_small_texts(line, source, marks)
+    if any(piece.position or piece.shift for piece in line.pieces):
+        _publish_small_texts(line, source, marks, findings)
     if any(piece.struck_out for piece in line.pieces):
         _separate_struck_figures(line, source)
     return marks
 
 
-def _publish_small_texts(line: Line, source: str, marks: list[Mark]) -> None:
-    groups = [
+def _publish_small_texts(
+    line: Line, source: str, marks: list[Mark], findings: list[Finding]
+) -> None:
+    groups: list[tuple[SmallPosition, list[Piece]]] = [
         (position, list(pieces))
         for (position, _), pieces in groupby(
             line.pieces, key=lambda piece: (piece.position, piece.position_start)
@@ -51,11 +62,21 @@ def _publish_small_texts(line: Line, source: str, marks: list[Mark]) -> None:
     ]
     texts = ["".join(_text(piece, source) for piece in pieces) for _, pieces in groups]
     line.pieces, before = [], ""
-    for index, (position, pieces) in enumerate(groups):
-        string = texts[index].strip()
-        if position and string:
+    for index, (element_position, pieces) in enumerate(groups):
+        position = element_position
+        string, shift = texts[index].strip(), pieces[0].shift
+        if (position or shift) and string:
             before = before.rpartition("\n")[2]
             following = "".join(texts[index + 1 : index + 6])[:CONTEXT_LENGTH].partition("\n")[0]
+        if shift and string:
+            judgement = judge_shift(shift, string, before, following)
+            if judgement == "doubtful":
+                values = describe_doubtful(shift, string, before)
+                locator = Locator(offset=pieces[0].start, length=pieces[-1].end - pieces[0].start)
+                findings.append(RAISED_TEXT.finding(locator, **values))
+            elif judgement:
+                position = judgement
+        if position and string:
             published = _publish(string, before.rstrip(), following, position)
             texts[index] = published.text
             start, end = pieces[0].start, pieces[-1].end

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Finding, Locator
 from publisher.model import Mark as InlineMark
-from publisher.readers.finding_rules import OMITTED_DELETION, PICTURE_OF_MARKDOWN
+from publisher.readers.finding_rules import OMITTED_DELETION, PICTURE_OF_MARKDOWN, RAISED_TEXT
 from publisher.readers.formulas import REASON, formula_from_tex, unset_formula
 from publisher.readers.limits import require
 from publisher.readers.markdown.formulas import read_delimiters
@@ -25,14 +25,16 @@ from publisher.readers.markdown.styled_spans import (
     dialect_spans,
     html_spans,
     publish_spans,
+    shifted_spans,
     without_nested,
 )
 from publisher.readers.picture_decoding import PictureError, safe_picture
+from publisher.readers.raised_text import describe_doubtful
 from publisher.text.edits import Replacement, apply_edits
 from publisher.text.mathml import MathMLError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import FindingRule, SourcePicture, Text
     from publisher.readers.markdown.blocks import Block
@@ -172,6 +174,7 @@ class BlockTextReader:
             found_marks = list(html_marks(content))
             tags = [(mark.start, mark.end) for mark in found_marks if content[mark.start] == "<"]
             spans, removed = html_spans(content, tags)
+            spans += self._shifted(block, tags)
         else:
             inline_marks = find_marks(content, self.environment)
             found_marks = [*inline_marks.marks, *inline_marks.pictures]
@@ -179,7 +182,8 @@ class BlockTextReader:
             spans, removed = html_spans(content, inline_marks.tags)
             covered = [*inline_marks.covered, *((mark.start, mark.end) for mark in found_marks)]
             small = list(dialect_spans(content, covered))
-            spans = [*inline_marks.spans, *spans, *small]
+            shifted = self._shifted(block, inline_marks.tags)
+            spans = [*inline_marks.spans, *spans, *shifted, *small]
             self._read_formulas(block, inline_marks.formulas, found_marks, spans)
             for span in small:
                 found_marks.append(Mark(start=span.start - 1, end=span.start))
@@ -193,6 +197,17 @@ class BlockTextReader:
                     text=content[mark.start : mark.end][:30],
                 )
         return [*found_marks, *removed], spans
+
+    def _shifted(self, block: Block, tags: Sequence[tuple[int, int]]) -> list[StyledSpan]:
+        """Return the superscripts and subscripts that styles make; report text that may be one."""
+        spans: list[StyledSpan] = []
+        for span in shifted_spans(block.content, tags, where=self.where):
+            if span.judgement in ("superscript", "subscript"):
+                spans.append(StyledSpan(kind=span.judgement, start=span.start, end=span.end))
+            else:
+                values = describe_doubtful(span.shift, span.text, span.before)
+                self.warn(RAISED_TEXT, next(block.spans(span.start, span.end)), **values)
+        return spans
 
     def _read_formulas(
         self,

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from publisher.readers.html.inline_marks import mark_kinds
+from publisher.readers.html.raised_elements import element_shift
 from publisher.readers.html.tokens import tokenize
+from publisher.readers.html.tree import build_tree
 from publisher.readers.markdown.html_marks import Mark
+from publisher.readers.raised_text import judge_shift
 from publisher.readers.small_text_draft import SmallTextDraft
 from publisher.text.addresses import followable_address
 from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set_above
@@ -24,12 +27,17 @@ if TYPE_CHECKING:
     from publisher.model import MarkKind
     from publisher.readers.html.tokens import Token as HtmlToken
     from publisher.readers.markdown.html_marks import Picture
+    from publisher.readers.raised_text import Judgement, Shift
     from publisher.readers.small_text_draft import ChangeKind
 
 READING_REASON = "a ruby annotation, which is set above its base"
 DELETION_REASON = "text that the source marks as deleted"
 _REMOVED = {"rt": READING_REASON, "rp": "brackets for readers without ruby", "del": DELETION_REASON}
 """HTML elements whose content is no text, and the reason of the edit."""
+_SHIFT = re.compile("vertical-align|relative|raise|translate", re.IGNORECASE)
+"""What a style that raises or lowers text has."""
+_CONTEXT = 400
+"""Characters around a span in which the text before and behind it is looked for."""
 _RAISED = re.compile(r"(?<=[A-Za-z0-9)）])\^([0-9A-Za-z+−.,-]{1,12})\^")
 _LOWERED = re.compile(r"(?<=[A-Za-z)）])(?<!~)~([0-9A-Za-z+−.,-]{1,8})~(?!~)")
 """Superscripts and subscripts as several dialects of Markdown write them: m^2^, H~2~O."""
@@ -63,6 +71,59 @@ def html_spans(
         elif token and token.kind == "end":
             reader.close(token.name, start, end)
     return reader.spans, reader.removed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftedSpan:
+    """A span whose style raises or lowers it."""
+
+    judgement: Judgement
+    shift: Shift
+    start: int
+    end: int
+    text: str
+    before: str
+    """The text before it in its line."""
+
+
+def shifted_spans(
+    content: str, tags: Iterable[tuple[int, int]], *, where: str
+) -> Iterator[ShiftedSpan]:
+    """Yield the spans that styles of HTML elements raise or lower, if they are small texts or may be.
+
+    Args:
+        content: The content of the block.
+        tags: The spans of the tags in it.
+        where: The name of the file in error messages.
+
+    """
+    if not _SHIFT.search(content):
+        return
+    starts = {start for start, _ in tags}
+    for element in build_tree(content, where=where).walk():
+        style = element.attributes.get("style", "")
+        if element.start not in starts or not style or element.is_block:
+            continue
+        if {"superscript", "subscript"} & {*mark_kinds(element.name, style)}:
+            continue
+        shift = element_shift(element)
+        start = element.content_start
+        end = element.children[-1].end if element.children else start
+        if shift is None or start >= end:
+            continue
+        text = _without_tags(content[start:end])
+        before = _without_tags(content[max(0, element.start - _CONTEXT) : element.start])
+        before = before.rpartition("\n")[2]
+        following = _without_tags(content[end : end + _CONTEXT]).partition("\n")[0]
+        judgement = judge_shift(shift, text, before, following)
+        if judgement:
+            yield ShiftedSpan(
+                judgement=judgement, shift=shift, start=start, end=end, text=text, before=before
+            )
+
+
+def _without_tags(markup: str) -> str:
+    return html.unescape(re.sub("^[^<>]*>|<[^<>]*(?:>|$)", "", markup))
 
 
 class _TagReader:
