@@ -23,6 +23,8 @@ FORBIDDEN = inf
 """The penalty of a position at which a line must not end."""
 COSTLY = 15.0
 """The penalty between the parts of a date and after the marks of an address: as bad as a loose line."""
+KEPT_TOGETHER = 4 * COSTLY
+"""The penalty inside a unit: only a line that would be very loose ends there."""
 COMPOUND_PENALTY = COSTLY / 3
 """The penalty after the hyphen of a compound."""
 _NUMBER_GROUP = re.compile(
@@ -36,29 +38,40 @@ _NUMBER_GROUP = re.compile(
     "(?:[公千厘毫][里米顷頃]|美元|小时|小時|分钟|分鐘|[个個]月|周年|[人件条條户戶]次|[\u3400-\u9fff])?)"
 )
 """Numbers in brackets, ordinals, and figures with their magnitude and a short unit."""
-_LONG_UNIT = re.compile(
-    "[0-9.][十百千万萬亿億]{0,2}"
-    "(?:个百分点|個百分點|平方公里|平方千米|平方米|立方米|人民币|人民幣|个工作日|個工作日)"
+_UNIT_NAME = (
+    # compound units
+    "(?:[个個][百千]分[点點]|[个個]?工作日|[个個]月|人民[币幣]|[美欧歐日港]元|英[镑鎊]|小[时時]|分[钟鐘]|周[年岁歲]"
+    "|[人件条條户戶家场場车車班]·?次|吨标准?煤|噸標準?煤|[标標][准準]?(?:箱|立方米)|毫米汞柱|[摄攝]氏度"
+    # a prefix and a unit: 平方公里, 千瓦时, 毫克
+    "|(?:平方|立方)?[公千百分厘毫微纳奈兆吉]?"
+    "(?:米|尺|里|顷|頃|克|斤|吨|噸|升|瓦[时時]?|伏安?|安时?|帕|赫[兹茲]?|焦耳?|摩尔?|[贝貝]|卡)"
+    "|[元人件户戶亩畝台臺套辆輛头頭株年月日天秒时時分度])"
 )
-"""Units of three characters or more: they may be broken inside, at a penalty."""
+_UNIT = re.compile(
+    f"[0-9０-９][多余餘]?[十百千万萬亿億]{{0,2}}[多余餘]?{_UNIT_NAME}(?:[/／每]{_UNIT_NAME})*"
+)
+"""A figure with its magnitude and its unit, which may be the ratio of two: 35微克/立方米."""
 _DATE = re.compile(
     "[0-9](?:(?<![0-9]{2})(?:[0-9]{3}年[0-9]{1,2}|[0-9]?)月(?:[0-9]{1,2}[日号號])?(?=[^0-9]|$)"
     "|[0-9]{3}年度?)"
 )
 _FIGURE = re.compile(
-    "[0-9]+(?:[.,:/~～—–-]+[0-9]+)*[%‰℃％]?(?:[—–~～-]+[0-9]+(?:[.,][0-9]+)*[%‰℃％]?)*"
+    "[0-9]+(?:[.,:/~～〜—–－·‧∶／＋×-]+[0-9]+)*[%‰‱℃℉％]?(?:[—–~～〜－-]+[0-9]+(?:[.,][0-9]+)*[%‰‱℃℉％]?)*"
 )
 """Figures, ranges of figures and percentages."""
-LATIN_WORD = re.compile(r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+")
+_WORD_PART = r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+"
+LATIN_WORD = re.compile(f"{_WORD_PART}(?:(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ]){_WORD_PART})*")
+"""A word in Latin letters, with the apostrophes inside it, or a figure."""
 ADDRESS_LENGTH = 20
 """A Latin word of more characters than this is taken for an address, which may be broken after its marks."""
 AFTER_ADDRESS_MARK = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
-AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_][-‐/])(?=[^\W\d_])")
+AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-‐/])(?=[^\W\d_]{2})")
 WORD_CLASSES = frozenset(
     {
         CharacterClass.LETTER,
         CharacterClass.DIGIT,
         CharacterClass.INFIX,
+        CharacterClass.SOLIDUS,
         CharacterClass.NARROW_OPENING,
         CharacterClass.NARROW_CLOSING,
     }
@@ -77,9 +90,9 @@ class BreakRule(NamedTuple):
 
 FIGURE = BreakRule("figure", _FIGURE, FORBIDDEN)
 DATE = BreakRule("date", _DATE, COSTLY)
-LONG_UNIT = BreakRule("unit", _LONG_UNIT, COSTLY)
+UNIT = BreakRule("unit", _UNIT, KEPT_TOGETHER)
 NUMBER_GROUP = BreakRule("number with its unit or brackets", _NUMBER_GROUP, FORBIDDEN)
-RULES = (FIGURE, DATE, LONG_UNIT, NUMBER_GROUP)
+RULES = (FIGURE, DATE, UNIT, NUMBER_GROUP)
 """The rules for numbers. The larger penalty applies where matches overlap."""
 
 
@@ -97,7 +110,7 @@ def penalties(text: str) -> list[float]:
     if CharacterClass.DIGIT in present:
         _apply(FIGURE, text, penalty_before)
         _apply(DATE, text, penalty_before)
-        _apply(LONG_UNIT, text, penalty_before)
+        _apply(UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:
         _apply(NUMBER_GROUP, text, penalty_before)
     return penalty_before
@@ -112,11 +125,13 @@ def _apply(rule: BreakRule, text: str, penalty_before: list[float]) -> None:
 
 
 def _penalise_words(text: str, penalty_before: list[float]) -> None:
-    """Forbid breaks inside Latin words, but after the marks of an address and the hyphen of a compound."""
+    """Forbid breaks inside Latin words and figures, but after the marks of an address and the hyphen of a compound."""
     for match in LATIN_WORD.finditer(text):
         start, end = match.span()
         penalty_before[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
         is_address = end - start > ADDRESS_LENGTH
+        if text[start].isdigit() and not is_address:
+            continue
         pattern, penalty = (
             (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
         )

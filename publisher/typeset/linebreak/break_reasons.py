@@ -17,9 +17,9 @@ from publisher.typeset.linebreak.break_opportunities import (
     DATE,
     FORBIDDEN,
     LATIN_WORD,
-    LONG_UNIT,
     NUMBER_GROUP,
     RULES,
+    UNIT,
     WORD_CLASSES,
     BreakRule,
 )
@@ -45,6 +45,8 @@ _CLASS_NAMES = {
     CharacterClass.CLOSING: "a closing mark",
     CharacterClass.PAUSE_OR_STOP: "a pause or stop mark",
     CharacterClass.INTERPUNCT: "a connecting mark",
+    CharacterClass.NON_STARTER: "an iteration mark or a small kana",
+    CharacterClass.SOLIDUS: "a separator",
     CharacterClass.DASH: "a dash",
     CharacterClass.ELLIPSIS: "an ellipsis",
     CharacterClass.NARROW_OPENING: "an opening mark",
@@ -106,6 +108,8 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
         inside = BreakReason(FORBIDDEN, f"the {noun} “{match[0]}” stays whole")
         for position in range(start + 1, end):
             reasons[position] = [inside]
+        if text[start].isdigit() and not is_address:
+            continue
         pattern, penalty = (
             (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
         )
@@ -127,8 +131,8 @@ def _describe(rule: BreakRule, text: str, start: int, end: int) -> str:
     matched = text[start:end]
     if rule is DATE:
         return f"the date “{matched}” should stay whole"
-    if rule is LONG_UNIT:
-        return f"the unit in “{matched}” should stay whole"
+    if rule is UNIT:
+        return f"the unit in “{matched}” stays whole unless the line would be very loose"
     if rule is NUMBER_GROUP:
         if matched[0] in "〔［[(（":
             return f"the number in brackets in “{matched}” stays whole"

@@ -53,29 +53,36 @@ class CharacterClass(IntEnum):
     """A no-break space or a format character that joins its neighbours (GL, WJ)."""
     ZERO_WIDTH_SPACE = 16
     """An invisible break opportunity (ZW)."""
+    NON_STARTER = 17
+    """An iteration mark, a prolonged sound mark or a small kana: an ideograph that begins no line (NS, CJ)."""
+    SOLIDUS = 18
+    """A separator (分隔号), which neither begins nor ends a line (GB/T 15834-2011, 5.1.11)."""
 
 
 _CHARACTERS: Mapping[CharacterClass, str] = {
     CharacterClass.OPENING: "（《〈「『【〖〔［｛“‘〝｟",
     CharacterClass.CLOSING: "）》〉」』】〗〕］｝”’〞〟｠",
-    CharacterClass.PAUSE_OR_STOP: "，、；：。．！？﹐﹑﹔﹕﹒﹗﹖｡､",
-    CharacterClass.INTERPUNCT: "·‧・•～〜々ー",
-    CharacterClass.DASH: "—―─⸺–",
-    CharacterClass.ELLIPSIS: "…⋯",
-    CharacterClass.NARROW_OPENING: "([{¿¡",
-    CharacterClass.NARROW_CLOSING: ")]},;!?»",
-    CharacterClass.PREFIX: "￥¥$€£＄§№#＃±+−＋－×÷=＝<>≤≥≈«",
-    CharacterClass.POSTFIX: "%‰℃°％′″㎡㎢㎞㎏⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎",
-    CharacterClass.INFIX: ".:/-_@&~\\|*'\"‐‑",
+    CharacterClass.PAUSE_OR_STOP: "，、；：。．！？﹐﹑﹔﹕﹒﹗﹖｡､‼⁇⁈⁉",
+    CharacterClass.INTERPUNCT: "·‧・･•～〜－﹣∶",
+    CharacterClass.NON_STARTER: "々〻ゝゞヽヾーｰ゠゛゜ﾞﾟぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ",
+    CharacterClass.DASH: "—―─⸺⸻–",
+    CharacterClass.ELLIPSIS: "…⋯‥",
+    CharacterClass.NARROW_OPENING: "([{¿¡‚„",
+    CharacterClass.NARROW_CLOSING: ")]},;!?",
+    CharacterClass.PREFIX: "§№#＃±∓+−＋×÷=＝≠≡<>＜＞≤≥≈",
+    CharacterClass.POSTFIX: "%‰‱℃℉°％﹪′″‴⁗¢￠⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎",
+    CharacterClass.INFIX: ".:-_@&~\\|*'\"‐",
+    CharacterClass.SOLIDUS: "/／",
     CharacterClass.SPACE: " \t",
-    CharacterClass.NON_BREAKING: "\u00a0\u202f\u2060\ufeff\u200d",
+    CharacterClass.NON_BREAKING: "\u00a0\u202f\u2060\ufeff\u200d\u2011",
     CharacterClass.ZERO_WIDTH_SPACE: "\u200b",
 }
 _CLASSES: Mapping[str, CharacterClass] = {
     character: character_class
     for character_class, characters in _CHARACTERS.items()
     for character in characters
-}
+} | dict.fromkeys(map(chr, range(0x3371, 0x33E0)), CharacterClass.POSTFIX)
+"""The characters whose class does not follow from their Unicode properties; the range has squared units (㎡, ㎏)."""
 FULL_WIDTH_MARKS = frozenset(
     {CharacterClass.OPENING, CharacterClass.CLOSING, CharacterClass.PAUSE_OR_STOP}
 )
@@ -85,6 +92,8 @@ NO_LINE_START = frozenset(
         CharacterClass.CLOSING,
         CharacterClass.PAUSE_OR_STOP,
         CharacterClass.INTERPUNCT,
+        CharacterClass.NON_STARTER,
+        CharacterClass.SOLIDUS,
         CharacterClass.DASH,
         CharacterClass.ELLIPSIS,
         CharacterClass.NARROW_CLOSING,
@@ -98,17 +107,21 @@ NO_LINE_END = frozenset(
         CharacterClass.OPENING,
         CharacterClass.NARROW_OPENING,
         CharacterClass.PREFIX,
+        CharacterClass.SOLIDUS,
         CharacterClass.NON_BREAKING,
     }
 )
 """Classes that must not end a line (行尾禁则, CLREQ 3.1.7)."""
+IDEOGRAPHIC = frozenset({CharacterClass.IDEOGRAPH, CharacterClass.NON_STARTER})
+"""Classes that are separated from Western text by a gap."""
 WESTERN = frozenset({CharacterClass.LETTER, CharacterClass.DIGIT})
 """Classes that are separated from an ideograph by a gap (CLREQ 3.2.2)."""
 
 
 _CLASS_OF_CATEGORY: Mapping[str, CharacterClass] = {
-    "Ps": CharacterClass.NARROW_OPENING,
-    "Pe": CharacterClass.NARROW_CLOSING,
+    **dict.fromkeys(("Ps", "Pi"), CharacterClass.NARROW_OPENING),
+    **dict.fromkeys(("Pe", "Pf"), CharacterClass.NARROW_CLOSING),
+    "Sc": CharacterClass.PREFIX,
     "Nd": CharacterClass.DIGIT,
     "So": CharacterClass.IDEOGRAPH,
     "No": CharacterClass.IDEOGRAPH,
@@ -117,10 +130,9 @@ _CLASS_OF_CATEGORY: Mapping[str, CharacterClass] = {
 }
 """The class of a narrow character that ``_CHARACTERS`` does not list, by its general category."""
 _CLASS_OF_WIDE_CATEGORY: Mapping[str, CharacterClass] = {
-    "Ps": CharacterClass.OPENING,
-    "Pi": CharacterClass.OPENING,
-    "Pe": CharacterClass.CLOSING,
-    "Pf": CharacterClass.CLOSING,
+    **dict.fromkeys(("Ps", "Pi"), CharacterClass.OPENING),
+    **dict.fromkeys(("Pe", "Pf"), CharacterClass.CLOSING),
+    "Sc": CharacterClass.PREFIX,
 }
 """The same for characters that are wide or full-width (UAX #11)."""
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from publisher.typeset.linebreak.character_classes import (
     FULL_WIDTH_MARKS,
+    IDEOGRAPHIC,
     WESTERN,
     CharacterClass,
 )
@@ -39,6 +40,7 @@ _WORD_CLASSES = frozenset(
         CharacterClass.LETTER,
         CharacterClass.DIGIT,
         CharacterClass.INFIX,
+        CharacterClass.SOLIDUS,
         CharacterClass.POSTFIX,
         CharacterClass.NARROW_OPENING,
         CharacterClass.NARROW_CLOSING,
@@ -157,8 +159,8 @@ def _glue_between(before: ClusterMetrics, after: ClusterMetrics) -> Glue:
         blank = before.blank_after if before.shrinks_after else 0.0
         blank += after.blank_before if right is CharacterClass.OPENING else 0.0
         mark_shrink = min(blank, MARK_SHRINK * em)
-    if (left in _GAP_BEFORE_IDEOGRAPH and right is CharacterClass.IDEOGRAPH) or (
-        left is CharacterClass.IDEOGRAPH and right in WESTERN
+    if (left in _GAP_BEFORE_IDEOGRAPH and right in IDEOGRAPHIC) or (
+        left in IDEOGRAPHIC and right in WESTERN
     ):
         width, gap_em = GAP * em, em
     elif CharacterClass.SPACE in (left, right):

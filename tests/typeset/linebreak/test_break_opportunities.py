@@ -5,6 +5,7 @@ import pytest
 from publisher.typeset.linebreak.break_opportunities import (
     COSTLY,
     FORBIDDEN,
+    KEPT_TOGETHER,
     penalties,
 )
 
@@ -66,10 +67,10 @@ def test_a_date_may_be_broken_between_its_parts_at_a_penalty():
         assert costs[position] == FORBIDDEN or position == 1
 
 
-def test_a_long_unit_may_be_broken_but_not_separated_from_its_figure():
+def test_a_long_unit_is_broken_only_where_a_line_would_be_very_loose():
     costs = penalties("共1.2万平方米，增长3.5个百分点")
-    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, COSTLY, COSTLY, FORBIDDEN]
-    assert costs[14:18] == [FORBIDDEN, COSTLY, COSTLY, COSTLY]
+    assert costs[1:9] == [0.0, *[FORBIDDEN] * 4, KEPT_TOGETHER, KEPT_TOGETHER, FORBIDDEN]
+    assert costs[14:18] == [FORBIDDEN, *[KEPT_TOGETHER] * 3]
 
 
 @pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
