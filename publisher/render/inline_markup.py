@@ -17,6 +17,7 @@ from publisher.render.abbreviations import expansion
 from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
+from publisher.render.page_notes import page_notes
 from publisher.text.characters import HAN, has_han
 from publisher.text.edits import concatenate, locate
 from publisher.text.foreign_scripts import foreign_runs
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from publisher.model import Report, Statistics, Text
+    from publisher.model import Note, Report, Statistics, Text
 
 _LETTER = re.compile("[A-Za-z]")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9.@/_-])")
@@ -50,6 +51,8 @@ class InlineMarkup:
     """Whether links lead to them; they then need an element with an id."""
     references: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """The length of each note mark and the offset of its note, by the offset of the mark."""
+    page_notes: frozenset[int] = frozenset()
+    """The offsets of the notes that a style may set at the foot of the page with their marks."""
     language: str = "zh-Hans"
     note_label: str = ""
     """The word before the number of a note in the title of its link."""
@@ -63,6 +66,10 @@ class InlineMarkup:
     def anchor(self, text: Text) -> str:
         """Return the id of a heading."""
         return self.anchors.get(id(text), f"s{text.locator.offset}")
+
+    def is_page_note(self, note: Note) -> bool:
+        """Return whether a note may be at the foot of the page with its mark."""
+        return note.text.locator.offset in self.page_notes
 
     def _issue(self, identifier: str) -> bool:
         """Return whether an element may have an id: nothing before it on the page has it."""
@@ -314,6 +321,7 @@ def inline_markup_for(
             for note in report.notes()
             for mark in note.references
         },
+        page_notes=frozenset(page_notes(report)),
         language=report.metadata.language,
         note_label=note_label,
         marks=MarkIndex(report.marks),

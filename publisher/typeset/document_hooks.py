@@ -19,6 +19,7 @@ from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFon
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
 from publisher.typeset.marked_stream import stream_class
+from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.weasyprint_loader import load_weasyprint
@@ -100,11 +101,13 @@ _ORIGINALS = SimpleNamespace()
 
 def _hooks() -> Iterator[tuple[Any, str, Any]]:
     """Yield modules of the copy, names in them, and the functions to call instead."""
-    from publisher._weasyprint import draw, pdf
+    from publisher._weasyprint import document, draw, pdf
     from publisher._weasyprint.draw import text
     from publisher._weasyprint.layout import block, inline, preferred
 
+    yield document, "build_formatting_structure", _build_formatting_structure
     yield block, "iter_line_boxes", _iter_line_boxes
+    yield block, "_linebox_layout", _line_box_layout
     yield inline, "split_text_box", _split_text_box
     yield preferred, "inline_min_content_width", _min_content_width
     yield preferred, "inline_max_content_width", _max_content_width
@@ -118,6 +121,26 @@ def _formula_boxes(element: Any, box: Any, *_: Any) -> list[Any]:
     """Return the boxes of a formula."""
     document = CURRENT.get()
     return formula_boxes(element, box, document.findings.append) if document else [box]
+
+
+def _build_formatting_structure(*arguments: Any) -> Any:
+    """Return the boxes of a document; the last of ``arguments`` receives its notes at the feet of pages."""
+    root = _ORIGINALS.build_formatting_structure(*arguments)
+    if CURRENT.get() is not None and arguments[-1]:
+        call_notes_by_marks(root)
+    return root
+
+
+def _line_box_layout(
+    context: Any, box: Any, index: Any, child: Any, lines: Any, *others: Any
+) -> Any:
+    """Lay out the lines of a paragraph, and place the notes of every line that stays on the page."""
+    result = _ORIGINALS._linebox_layout(context, box, index, child, lines, *others)  # noqa: SLF001 - its name
+    if context.footnotes and CURRENT.get() is not None:
+        is_aborted, *_, notes, _ = result
+        if not is_aborted:
+            notes += defer_forgotten_notes(context, lines)
+    return result
 
 
 def _iter_line_boxes(context: Any, box: Any, *others: Any) -> Any:

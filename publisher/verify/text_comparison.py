@@ -8,9 +8,7 @@ as replacement text (ActualText) gives it. No text may lie outside the page or o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
-from itertools import accumulate
 from operator import is_, itemgetter
 from typing import TYPE_CHECKING
 
@@ -73,11 +71,10 @@ REPLACEMENT_CHARACTER = "\ufffd"
 CONTEXT_LENGTH = 12
 """Characters before a difference that a finding quotes."""
 MAX_FINDINGS = 5
+COMPARED_AT_ONCE = 4096
+"""Characters that are compared at once."""
 MAX_COMPARED = 4000
 """Characters up to which differences are aligned one by one; longer ones are reported as one."""
-
-_Position = tuple[int, int]
-"""A page and a marked-content identifier on it: the order on paper."""
 
 
 def expected_text(text: str, additions: Iterable[Addition]) -> str:
@@ -107,7 +104,7 @@ def verify_text(pdf: PdfDocument, expected: str, *, version: str) -> Verdict:
     findings: list[Finding] = []
     elements = _elements_outside_contents(pdf)
     for replaced, source in ((False, "glyphs"), (True, "replacement text")):
-        actual = remove_whitespace(_text_in_paper_order(pdf, elements, replaced=replaced))
+        actual = _text_in_order_of(expected, pdf, elements, replaced=replaced)
         if actual != expected:
             findings.extend(_differences(expected, actual, source))
             break
@@ -120,29 +117,55 @@ def _elements_outside_contents(pdf: PdfDocument) -> tuple[Element, ...]:
     return tuple(map(_without_contents, pdf.structure.children)) if pdf.structure else ()
 
 
-def _text_in_paper_order(pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool) -> str:
-    """Return the text with each note at its place on paper, not after its reference."""
+def _text_in_order_of(
+    expected: str, pdf: PdfDocument, elements: Sequence[Element], *, replaced: bool
+) -> str:
+    """Return the text without white space, with each note where the expected text has it.
+
+    In the structure tree a note follows its reference, on paper it may be at the foot of the page; the source may have it
+    anywhere. A note that the expected text does not have is at the end.
+    """
     notes: list[Element] = []
     bodies = [_extract_notes(element, notes) for element in elements]
-    if not notes:
-        return "".join(pdf.logical_text(element, replaced=replaced) for element in elements)
-    content = [
-        (position, pdf.logical_text(element, replaced=replaced))
-        for body in bodies
-        for position, element in _marked_content(body)
+    body, *texts = (
+        remove_whitespace("".join(pdf.logical_text(element, replaced=replaced) for element in part))
+        for part in (bodies, *([note] for note in notes))
+    )
+    return insert_where_expected(expected, body, texts)
+
+
+def insert_where_expected(expected: str, body: str, insertions: Sequence[str]) -> str:
+    """Return a text with each insertion where the expected text has it; those that it does not have are at the end.
+
+    >>> insert_where_expected("甲[1]乙丙", "甲乙丙", ["[1]"])
+    '甲[1]乙丙'
+    """
+    remaining = sorted(insertions, key=len, reverse=True)
+    parts: list[str] = []
+    start = position = 0
+    while remaining:
+        same = _common_prefix_length(expected, body, start, position)
+        match = _find_insertion(expected, start, start + same, remaining)
+        if match is None:
+            break
+        offset, text = match
+        parts += [expected[start:offset], text]
+        position += offset - start
+        start = offset + len(text)
+        remaining.remove(text)
+    return "".join([*parts, body[position:], *remaining])
+
+
+def _find_insertion(
+    expected: str, start: int, end: int, insertions: Sequence[str]
+) -> tuple[int, str] | None:
+    """Return the last place from ``start`` to ``end`` where the expected text has an insertion, and which one."""
+    matches = [
+        (expected.rfind(text, max(start, end - len(text) + 1), end + len(text)), text)
+        for text in insertions
     ]
-    # the lowest position of this and all later content: it never decreases, so it can be searched
-    lowest = list(accumulate((position for position, _ in reversed(content)), min))[::-1]
-    notes_before: dict[int, list[tuple[_Position, str]]] = {}
-    for note in notes:
-        first = min(position for position, _ in _marked_content(note))
-        group = notes_before.setdefault(bisect_left(lowest, first), [])
-        text = pdf.logical_text(note, replaced=replaced)
-        group.insert(bisect_left(group, first, key=itemgetter(0)), (first, text))
-    parts = [text for _, text in notes_before.get(0, ())]
-    for index, (_, text) in enumerate(content, start=1):
-        parts += [text, *(note for _, note in notes_before.get(index, ()))]
-    return "".join(parts)
+    last = max(matches, key=itemgetter(0))
+    return last if last[0] >= 0 else None
 
 
 def _extract_notes(element: Element, notes: list[Element]) -> Element:
@@ -151,20 +174,19 @@ def _extract_notes(element: Element, notes: list[Element]) -> Element:
     for child in element.children:
         if not isinstance(child, Element):
             children.append(child)
-        elif child.role in NOTES and any(True for _ in _marked_content(child)):
+        elif child.role in NOTES and _has_content(child):
             notes.append(child)
         else:
             children.append(_extract_notes(child, notes))
     return _with_children(element, children)
 
 
-def _marked_content(element: Element) -> Iterator[tuple[_Position, Element]]:
-    """Yield each marked-content sequence in logical order: its position, and an element with only it."""
-    for child in element.children:
-        if isinstance(child, MarkedContent):
-            yield (child.page, child.mcid), _with_children(element, [child])
-        elif isinstance(child, Element):
-            yield from _marked_content(child)
+def _has_content(element: Element) -> bool:
+    """Return whether an element has marked content, itself or below it."""
+    return any(
+        _has_content(child) if isinstance(child, Element) else isinstance(child, MarkedContent)
+        for child in element.children
+    )
 
 
 def _without_contents(element: Element) -> Element:
@@ -225,16 +247,17 @@ def _shorten(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:40]}…{text[-16:]}"
 
 
-def _common_prefix_length(first: str, second: str) -> int:
-    """Return how many characters two strings have in common at the start (by bisection)."""
-    low, high = 0, min(len(first), len(second))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if first[:middle] == second[:middle]:
-            low = middle
+def _common_prefix_length(first: str, second: str, start: int = 0, position: int = 0) -> int:
+    """Return how many characters two strings have in common from ``start`` and ``position`` on."""
+    length, step = 0, COMPARED_AT_ONCE
+    while step:
+        part = first[start + length : start + length + step]
+        other = second[position + length : position + length + step]
+        if part == other and len(part) == step:
+            length += step
         else:
-            high = middle - 1
-    return low
+            step = min(step // 2, len(part), len(other))
+    return length
 
 
 def formula_content(pdf: PdfDocument) -> set[tuple[int, int]]:

@@ -134,12 +134,26 @@ class StructurePlan:
         self.links: list[tuple[int, Any, Node]] = []
         self.notes: dict[Node, Node] = {}
         """Each note, and the Reference that it follows in the tree."""
+        self.page_notes: set[Element] = set()
+        """The notes at the foot of a page."""
         for number, page in enumerate(document.pages):
-            self._page_height = page.height
             # WeasyPrint adds a link for every box inside a link; one annotation a line is enough.
             page.links = [link for link in page.links if links and link[3].element_tag == "a"]
-            self._walk(page._page_box, number, None)  # noqa: SLF001 - WeasyPrint has no other access
+            for box in page._page_box.all_children():  # noqa: SLF001 - WeasyPrint has no other access
+                if not isinstance(box, boxes.FootnoteAreaBox):
+                    self._page_height = page.height
+                    self._walk(box, number, None)
+        for number, page in enumerate(document.pages):  # elements around notes come in their order
+            self._walk_page_notes(page, number)
         self._place_notes()
+
+    def _walk_page_notes(self, page: Any, number: int) -> None:
+        """Walk the boxes at the foot of a page, once the elements that hold them are in the tree."""
+        for area in page._page_box.all_children():  # noqa: SLF001 - WeasyPrint has no other access
+            if isinstance(area, self._boxes.FootnoteAreaBox):
+                self._page_height = page.height
+                self.page_notes.update(box.element for box in area.children)
+                self._walk(area, number, None)
 
     def _place_notes(self) -> None:
         """Move each note behind the mark that refers to it, independent of its position on the page."""

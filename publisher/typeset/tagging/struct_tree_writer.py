@@ -221,7 +221,7 @@ class _Writer:
             )
             obj["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
         elif node.role in NOTES and element is not None:
-            self._identify(node.role, element.get("id", ""), obj)
+            self._identify(node.role, element, obj)
         elif node.role == "Table" and element is not None:
             self._tables += 1
             if len(pages := set(_pages(node))) == 1:
@@ -257,12 +257,14 @@ class _Writer:
             decoration = DECORATIONS[element.tag]
             obj["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": decoration})
 
-    def _identify(self, role: str, identifier: str, obj: Any) -> None:
-        """Give a note its identifier (ISO 14289-1, 7.9)."""
+    def _identify(self, role: str, element: Element, obj: Any) -> None:
+        """Give a note its identifier (ISO 14289-1, 7.9), and in PDF 2.0 its kind (ISO 32000-2, 14.8.5.9)."""
         import publisher._pydyf as pydyf
 
+        identifier = element.get("id", "")
         if role == "FENote":
-            obj["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Endnote"})
+            kind = "Footnote" if element in self._plan.page_notes else "Endnote"
+            obj["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": f"/{kind}"})
         obj["ID"] = pydyf.String(identifier)
         self._identifiers[identifier] = obj.reference
 
