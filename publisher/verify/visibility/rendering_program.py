@@ -32,6 +32,10 @@ _THIN_SHARE = 0.75
 """The share of the darkest pixel of a glyph of thin strokes from which a pixel is ink."""
 _SEEN = 14
 """Difference of a colour from that behind it from which a pixel can be seen, where the ink is thinnest."""
+_LINE_SHARE = 0.15
+"""The largest thickness of a line that strikes text out, as a share of the height of a box."""
+_THINNEST_LINE = 2
+"""The pixels across which the thinnest line is painted."""
 _TEXT, _FORM = 1, 5
 """The types of page objects of PDFium."""
 
@@ -70,19 +74,48 @@ def _measure(page: Any, text_page: Any, boxes: list[list[float]]) -> list[tuple[
     darkness = ImageChops.invert(_render(text_page, scale).convert("L"))
     _hide_text(page)
     without = _render(page, scale).convert("RGB")
-    red, green, blue = ImageChops.difference(with_text, without).split()
-    difference = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    difference = _difference(with_text, without)
     results = []
     for box in boxes:
         area = _pixels(page, box, with_text.size)
         if area is None:
             results.append((0, 0, 0))
             continue
-        counts = difference.crop(area).histogram(_ink(darkness.crop(area)))
+        ink = _ink(darkness.crop(area))
+        seen = difference.crop(area)
+        struck = _struck_out(with_text.crop(area), seen, ink)
+        counts = (ImageChops.lighter(seen, struck) if struck else seen).histogram(ink)
         total = sum(counts)
         mean = sum(value * count for value, count in enumerate(counts)) // total if total else 0
         results.append((total, sum(counts[_SEEN:]), mean))
     return results
+
+
+def _difference(first: Any, second: Any) -> Any:
+    """Return the largest difference of the colours of each pixel."""
+    from PIL import ImageChops
+
+    red, green, blue = ImageChops.difference(first, second).split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def _struck_out(page: Any, seen: Any, ink: Any) -> Any:
+    """Return how a line through a glyph, or below it, stands out from the page; None if there is no such line.
+
+    Where a line strikes ink out, the page is the same with and without the text. It hides nothing as long as it is thin
+    and can be seen itself: all pixels of ink that do not differ are in a few adjacent rows.
+    """
+    from PIL import Image, ImageChops
+
+    width, height = page.size
+    unseen = ImageChops.multiply(ink, seen.point([255 if v < _SEEN else 0 for v in range(256)]))
+    rows = unseen.getbbox()
+    thickest = max(_THINNEST_LINE, round(height * _LINE_SHARE))
+    if rows is None or rows[3] - rows[1] > thickest:
+        return None
+    colours = page.getcolors(width * height) or [(1, (0, 0, 0))]
+    ground = Image.new("RGB", page.size, max(colours)[1])
+    return ImageChops.multiply(_difference(page, ground), unseen)
 
 
 def _ink(darkness: Any) -> Any:

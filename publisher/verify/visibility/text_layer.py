@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _DESCENT, _ASCENT = 0.25, 0.95
 """Extent of glyphs below and above the baseline, in em."""
+INVISIBLE_MODE: Final = 3
+"""The rendering mode of text that is painted invisibly."""
 _PAGE_KEYS: Final = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 
 
@@ -86,6 +88,8 @@ class TextLayer(Interpreter):
         state = self.state
         self._matrix = multiply(self.text_matrix, state.ctm)
         super().show_adjusted(items)
+        if state.render_mode == INVISIBLE_MODE:
+            return  # it has no ink, and must not count as that of its neighbours
         name = f"F{id(state.font)}"
         self.used[name] = self._references[id(state.font)]
         array = " ".join(

@@ -22,7 +22,7 @@ from publisher.pdf.open_file import open_file
 from publisher.system.log_capture import capture_logs
 from publisher.verify.visibility.overlaps import overlapped
 from publisher.verify.visibility.rules import RULES
-from publisher.verify.visibility.text_layer import separate_text
+from publisher.verify.visibility.text_layer import INVISIBLE_MODE, separate_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,7 +36,6 @@ _SEEN_SHARE: Final = 0.9
 """The share of a glyph's ink that must be seen."""
 _CONTRAST: Final = 40
 """The mean difference, of 255, of a glyph's ink from what is behind it."""
-_INVISIBLE_MODE: Final = 3
 _CLIPPING_MODES: Final = 4
 """The rendering modes from this one on also clip."""
 MAX_FINDINGS: Final = 5
@@ -164,10 +163,11 @@ def _reasons(
     is_recorded: bool,
 ) -> list[str]:
     """Return for each glyph the clause of the rule that it breaks; empty if it can be seen."""
-    beneath = overlapped(glyphs)
+    painted = [index for index, glyph in enumerate(glyphs) if glyph.render_mode != INVISIBLE_MODE]
+    beneath = {painted[index] for index in overlapped([glyphs[index] for index in painted])}
     reasons = []
     for index, (glyph, measure) in enumerate(zip(glyphs, measures, strict=True)):
-        is_formula = glyph.render_mode == _INVISIBLE_MODE and (glyph.page, glyph.mcid) in formulas
+        is_formula = glyph.render_mode == INVISIBLE_MODE and (glyph.page, glyph.mcid) in formulas
         clips = glyph.render_mode >= _CLIPPING_MODES and not is_recorded
         if not _has_ink(glyph.character) or is_formula or clips:
             reasons.append("")
@@ -186,7 +186,7 @@ def _reason(glyph: PlacedGlyph, measure: Measure, *, is_recorded: bool) -> str:
         return "tiny"
     if glyph.is_mirrored or (glyph.is_upside_down and is_recorded):
         return "turned"
-    if glyph.render_mode == _INVISIBLE_MODE:
+    if glyph.render_mode == INVISIBLE_MODE:
         return "invisible"
     if not ink:
         return "blank" if is_recorded and not _is_mark(glyph.character) else ""

@@ -134,6 +134,12 @@ def _covered(colour, share=1.0, count=None):
     return hide
 
 
+def _barred(attack):
+    left, bottom, width, height = attack.box()
+    bar = f"{left:.3f} {bottom + height * 0.3:.3f} {width:.3f} {height * 0.3:.3f} re f"
+    attack.cover(b"0 g " + bar.encode())
+
+
 def _picture(attack):
     image = attack.stream(
         b"\xff",
@@ -258,6 +264,7 @@ def _matrix(text):
 
 
 ATTACKS = {
+    "a thick black bar": _barred,
     "white": _in_colour(b"1 1 1 rg"),
     "white in inks": _in_colour(b"0 0 0 0 k"),
     "nearly white": _in_colour(b".92 g"),

@@ -76,6 +76,32 @@ def test_formulas_with_text_on_their_drawing_are_visible(typeset):
     assert verify_visibility(data, version="", formulas=formulas).findings == ()
 
 
+def test_text_around_formulas_is_visible(typeset):
+    fraction = "<mfrac><mrow><mtext>本年</mtext><mo>−</mo><mtext>上年</mtext></mrow><mtext>上年</mtext></mfrac>"
+    body = (
+        f"<p>按<math><mtext>增长率</mtext><mo>=</mo>{fraction}</math>，计算；"
+        "<math><mi>r</mi></math>。（<math><msup><mi>x</mi><mn>2</mn></msup></math>），</p>"
+    )
+    data = typeset(body).pdf
+    formulas = formula_content(read_pdf(data))
+    assert verify_visibility(data, version="", formulas=formulas).findings == ()
+
+
+STRUCK = "<p>共<s>11件，其中甲一二三口中十——用</s>12件，<u>gyj，</u>。</p>"
+
+
+@pytest.mark.parametrize("size", [5, 9, 16, 40])
+def test_struck_out_text_is_visible(typeset, size):
+    data = typeset(STRUCK, f"p {{ font-size: {size}pt }} s {{ text-decoration: line-through }}").pdf
+    assert verify_visibility(data, version="").findings == ()
+
+
+def test_a_line_in_the_colour_of_the_page_hides_text(typeset):
+    css = "p { font-size: 16pt } s { text-decoration: line-through; text-decoration-color: white }"
+    findings = verify_visibility(typeset(STRUCK, css).pdf, version="").findings
+    assert {finding.clause for finding in findings} == {"covered"}
+
+
 def test_invisible_text_of_other_files_is_a_note(publication):
     data = hide(publication, "rendering mode 3")
     verdict = verify_visibility(data, version="", is_recorded=False)
