@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).parents[1] / "gold" / "figures"
+CHECKS = FOLDER.with_name("checks")
+FOLDERS = {
+    "open": FOLDER,
+    "blind": FOLDER / "blind",
+    "checks": CHECKS,
+    "checks-blind": CHECKS / "blind",
+}
+"""The parts of the gold by name."""
+BEFORE = ".before"
+"""The end of the name of last year's report beside a report, which has no gold of its own."""
 NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
@@ -60,6 +70,8 @@ class GoldReport:
     figures: Sequence[Mapping[str, str]]
     statements: Sequence[Mapping[str, str]]
     errors: Sequence[Mapping[str, str]]
+    before: str = ""
+    """The report of the year before; empty if there is none."""
 
     @property
     def genre(self) -> str:
@@ -73,11 +85,12 @@ class GoldReport:
 
 
 def reports(part: str) -> list[GoldReport]:
-    """Return the reports of ``open`` or ``blind``, or of another folder of this form."""
-    folder = {"open": FOLDER, "blind": FOLDER / "blind"}.get(part, Path(part))
+    """Return the reports of a part of ``FOLDERS``, or of another folder of this form."""
+    folder = FOLDERS.get(part, Path(part))
     result = []
     for path in sorted([*folder.glob("*.txt"), *folder.glob("*.md"), *folder.glob("*.html")]):
-        if path.with_suffix(".csv").exists():
+        if path.with_suffix(".errors.csv").exists():
+            before = path.with_suffix(f"{BEFORE}{path.suffix}")
             figures, statements, errors = (
                 _rows(path.with_suffix(suffix)) for suffix in (".csv", ".checks.csv", ".errors.csv")
             )
@@ -88,12 +101,16 @@ def reports(part: str) -> list[GoldReport]:
                     figures=figures,
                     statements=statements,
                     errors=errors,
+                    before=before.read_text(encoding="utf-8") if before.exists() else "",
                 )
             )
     return result
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table; none if it does not exist, since reports of checks have no gold of figures."""
+    if not path.exists():
+        return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -197,7 +214,8 @@ def score(
         damaged: For each planted error, the recomputed statements of the report that has it.
     """
     result = Score(reports=1)
-    _score_figures(result, report, list(figures))
+    if report.figures:
+        _score_figures(result, report, list(figures))
     _score_verdicts(result, report, verdicts, damaged)
     return result
 
