@@ -59,7 +59,16 @@ PRECEDING_SENTENCES = 6
 
 
 def check_report(report: ReportStatements) -> Iterator[Check]:
-    """Yield the result for every statement that can be recomputed, or that would need to be."""
+    """Yield the result for every statement that can be recomputed, or that would need to be; the same one once."""
+    known: set[tuple[str, int, str, str]] = set()
+    for check in _check_items(report):
+        key = check.kind, check.locator.offset, check.stated, check.computed
+        if check.kind != "repetition" or key not in known:
+            known.add(key)
+            yield check
+
+
+def _check_items(report: ReportStatements) -> Iterator[Check]:
     statements = [item for item in report.items if isinstance(item, Statement) and item.quantities]
     for position, statement in enumerate(statements):
         preceding = [

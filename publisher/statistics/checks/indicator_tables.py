@@ -41,7 +41,7 @@ _OVERLAPPING = re.compile("主动公开|渠道|方式|回应|解读|会议|培�
 
 
 @dataclass(frozen=True, slots=True)
-class _Indicator:
+class Indicator:
     """An indicator and its value in one column."""
 
     row: int
@@ -72,16 +72,16 @@ _EXAMPLE = (
 def check_indicator_table(table: Table) -> Iterator[Check]:
     """Recompute the indicators of the form of 2014 to 2018."""
     grid = Grid.from_table(table)
-    columns = _find_columns(grid)
+    columns = find_columns(grid)
     if columns is None:
         return
     name_column, unit_column, value_columns = columns
     for column in value_columns:
-        indicators = list(_read_indicators(grid, name_column, unit_column, column))
+        indicators = list(read_indicators(grid, name_column, unit_column, column))
         yield from _check_column(grid, indicators, column)
 
 
-def _check_column(grid: Grid, indicators: Sequence[_Indicator], column: int) -> Iterator[Check]:
+def _check_column(grid: Grid, indicators: Sequence[Indicator], column: int) -> Iterator[Check]:
     for index, whole in enumerate(indicators):
         if whole.value is None:
             continue
@@ -95,7 +95,7 @@ def _check_column(grid: Grid, indicators: Sequence[_Indicator], column: int) -> 
             yield _check_parts(grid, position, whole, parts, at_most=False)
 
 
-def _find_columns(grid: Grid) -> tuple[int, int, list[int]] | None:
+def find_columns(grid: Grid) -> tuple[int, int, list[int]] | None:
     """Return the column of indicators, the column of units and the columns of values."""
     heads = [(column, plain_label(text)) for column, text in grid.columns(0)]
     names, units, values = (
@@ -105,9 +105,10 @@ def _find_columns(grid: Grid) -> tuple[int, int, list[int]] | None:
     return (names[0], units[0], values) if names and units and values else None
 
 
-def _read_indicators(
+def read_indicators(
     grid: Grid, name_column: int, unit_column: int, value_column: int
-) -> Iterator[_Indicator]:
+) -> Iterator[Indicator]:
+    """Yield the rows of the table with their figures in a column."""
     depth = 0
     was_of_which = False
     for row in sorted({row for row, _ in grid.cells if row}):
@@ -119,7 +120,7 @@ def _read_indicators(
         was_of_which = of_which
         if level is not None:
             depth = level
-        yield _Indicator(
+        yield Indicator(
             row=row,
             name=label,
             depth=depth + 1 if of_which else depth,
@@ -130,11 +131,11 @@ def _read_indicators(
 
 
 def _children(
-    indicators: Sequence[_Indicator], index: int
-) -> tuple[list[_Indicator], list[_Indicator]]:
+    indicators: Sequence[Indicator], index: int
+) -> tuple[list[Indicator], list[Indicator]]:
     """Return the numbered parts directly below an indicator, and its 其中."""
-    parts: list[_Indicator] = []
-    of_which: list[_Indicator] = []
+    parts: list[Indicator] = []
+    of_which: list[Indicator] = []
     for below in indicators[index + 1 :]:
         if below.depth <= indicators[index].depth:
             break
@@ -149,8 +150,8 @@ def _children(
 def _check_parts(
     grid: Grid,
     position: tuple[int, int],
-    whole: _Indicator,
-    parts: Sequence[_Indicator],
+    whole: Indicator,
+    parts: Sequence[Indicator],
     *,
     at_most: bool,
 ) -> Check:

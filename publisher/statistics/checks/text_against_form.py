@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Outcome, Reason
+from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
-from publisher.reference.form_statements import FORM_STATEMENTS
-from publisher.reference.official_forms import identify_form, official_spelling
+from publisher.reference.form_statements import form_name
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.grid import Grid, plain_figure
+from publisher.statistics.checks.form_figures import form_figures
 from publisher.statistics.passages import SectionTable
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from publisher.model import Check, Table
-    from publisher.reference.form_statements import FormStatement
+    from publisher.reference.form_statements import FormStatement, Topic
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.checks.form_figures import FormFigure
 
 _RESULT = re.compile("申请|答复|办理|办结|结转")
 _OF_DOCUMENTS = re.compile("公文|属性|文件中|源头")
+_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("lawsuit after review", re.compile("复议后(?:起诉|提起)")),
+    ("direct lawsuit", re.compile("直接(?:起诉|提起)")),
+    ("lawsuit", re.compile("诉讼")),
+    ("review", re.compile("复议(?!后)")),
+)
+_OFFICE = re.compile(
+    "(?P<name>[^，。；：、\\d]{1,10}(?:[局委厅镇乡]|(?<![法察])院|办公室|[府委]办(?![理结])|街道|公司|学校|支队|大队|中心))(?=[^，。；]*$)"
+)
+"""An office before a figure: 区住建局收到申请64件."""
+_OWN = re.compile("(?:[我本各]|全[市县区省]|政府|国|复议|审计?)[^，。；：、]{0,3}$")
+_NONE = re.compile(
+    "(?:没有|未(?!经)|无(?![法正]))(?:发生)?(?P<what>[^，。；\\d]{2,30}?)(?:的)?(?:情况|情形|案件)?(?=[，。；]|$)"
+)
+"""Words for nothing: 没有发生行政诉讼."""
+_NONE_VERBS = re.compile("^(?:因|引发|产生|出现|收到|新收到?|接到)+")
 _EXAMPLE = (
     "本年新收政府信息公开申请{}件。\n\n"
     "| 项目 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n"
@@ -35,26 +50,17 @@ _EXAMPLE = (
 )
 
 
-@dataclass(slots=True, kw_only=True)
-class _FormFigure:
-    """The sum of the cells of a form that a sentence may name."""
-
-    statement: FormStatement
-    amount: Decimal = Decimal(0)
-    blank: bool = False
-    """Whether a cell has no figure."""
-
-
 @arithmetic_check(
     name="text-against-form",
     kinds=("repetition",),
-    reason="It fails where a sentence gives another figure than the official form for the same year: 新收申请, "
-    "上年结转, the results of table 3, 行政复议 and lawsuits of table 4, 规范性文件, 行政许可, 行政处罚, 行政强制 and "
-    "行政事业性收费 of table 2.",
+    reason="It fails where a sentence gives another figure than the official form for the same year, or says that there is "
+    "none of what the form counts: the documents, decisions and fees of table 2, the applications of table 3 with their "
+    "applicants and results, the reviews and lawsuits of table 4 with their results, and the rows of the form of "
+    "2014 to 2018. If several cells may be meant, all of them differ.",
     fails=((_EXAMPLE.format(8), "新收政府信息公开申请: the text states 8, the table 9"),),
     holds=(_EXAMPLE.format(9),),
-    exceptions="sentences that do not name a row without ambiguity; approximate figures; figures of another year, place "
-    "or status; cells that are blank (``cannot be verified``).",
+    exceptions="sentences that do not name a row without ambiguity; approximate figures; figures of another year, place, "
+    "office or status; cells that are blank (``cannot be verified``).",
 )
 def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
     """Compare sentences with the official forms."""
@@ -62,44 +68,66 @@ def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
         figure
         for item in report.items
         if isinstance(item, SectionTable)
-        for figure in _form_figures(item.table)
+        for figure in form_figures(item.table)
     ]
     if not figures:
         return
     for statement in report.items:
         if isinstance(statement, Statement):
             for index in range(len(statement.quantities)):
-                figure = _figure_named(statement, index, figures)
-                if figure and _is_comparable(statement, index, report.year):
-                    yield _compare(statement, index, figure)
+                if _is_comparable(statement, index, report.year):
+                    named = list(_figures_named(statement, index, figures))
+                    if named:
+                        yield _compare(statement, index, named)
+            yield from _check_zeros(statement, figures)
 
 
-def _figure_named(
-    statement: Statement, index: int, figures: list[_FormFigure]
-) -> _FormFigure | None:
-    """Return what the form has for a figure of a sentence; ``None`` if it has nothing or two different things."""
-    unit = statement.quantities[index].unit
-    measure = statement.readings[index].measure.removesuffix("的")
-    named = [
-        figure
-        for figure in figures
-        if unit in figure.statement.units
-        and figure.statement.measure.fullmatch(measure)
-        and _is_about_applications(statement, figure.statement.form)
-        and (
-            figure.statement.required_words is None
-            or figure.statement.required_words.search(statement.text)
-        )
-    ]
-    return named[0] if len({figure.amount for figure in named}) == 1 else None
+def _figures_named(
+    statement: Statement, index: int, figures: Sequence[FormFigure]
+) -> Iterator[FormFigure]:
+    """Yield what the forms have for a figure of a sentence."""
+    quantity = statement.quantities[index]
+    measure = form_name(statement.readings[index].measure)
+    for figure in figures:
+        form_statement = figure.statement
+        if (
+            quantity.base_unit in form_statement.units
+            and form_statement.measure.fullmatch(measure)
+            and _is_about(statement, quantity.end, form_statement)
+        ):
+            yield figure
 
 
-def _is_about_applications(statement: Statement, form: str) -> bool:
+def _is_about(statement: Statement, position: int, form_statement: FormStatement) -> bool:
     """Return whether a sentence is about what the form counts: 不予公开 is also a property of documents."""
-    if form == "4":
-        return "信息公开" in statement.text
-    is_result = _RESULT.search(statement.text) and not _OF_DOCUMENTS.search(statement.text)
-    return form != "3" or bool(is_result)
+    required = form_statement.required_words
+    if required and not required.search(statement.text):
+        return False
+    topic = form_statement.topic
+    if form_statement.form == "4" or topic not in ("", "applications"):
+        return not topic or _topic(statement, position) == topic
+    if form_statement.form == "3" or topic:
+        about = f"{_words_before(statement)}{statement.text}"
+        return bool(_RESULT.search(about)) and not _OF_DOCUMENTS.search(statement.text)
+    return True
+
+
+def _words_before(statement: Statement) -> str:
+    """Return the words of the paragraph before a sentence."""
+    return to_simplified(statement.passage.text.string[: statement.offset])
+
+
+def _topic(statement: Statement, position: int) -> Topic:
+    """Return which disputes a sentence is about at a position; empty if they are not about disclosure."""
+    before = _words_before(statement)
+    words = f"{before}{statement.text[:position]}"
+    if "信息公开" not in f"{before}{statement.text}":
+        return ""
+    last: tuple[int, Topic] = (-1, "")
+    for topic, pattern in _TOPICS:
+        for match in pattern.finditer(words):
+            last = max(last, (match.end(), topic))
+    return last[1]
 
 
 def _is_comparable(statement: Statement, index: int, year: str) -> bool:
@@ -110,57 +138,92 @@ def _is_comparable(statement: Statement, index: int, year: str) -> bool:
         and statement.status(index) == "result"
         and not statement.context.span
         and (not reading.scope or reading.scope in WHOLE_PLACES)
-        and quantity.number is not None
+        and quantity.amount is not None
         and quantity.exact
         and period_of(statement, index, year) == year
     )
 
 
-def _compare(statement: Statement, index: int, figure: _FormFigure) -> Check:
+def _names_another_office(statement: Statement, index: int) -> bool:
+    """Return whether the clause of a figure names an office, which may be one of several."""
+    start = statement.quantities[index].start
+    office = _OFFICE.search(statement.text[statement.clause_start(start) : start])
+    return office is not None and not _OWN.match(office["name"][-5:])
+
+
+def _compare(statement: Statement, index: int, named: Sequence[FormFigure]) -> Check:
     quantity = statement.quantities[index]
-    number = quantity.number or Decimal(0)
+    amount = quantity.amount or Decimal(0)
     measure = statement.in_source_script(statement.readings[index].measure)
-    stated = plain_decimal(figure.amount)
+    rounding = quantity.rounding if quantity.scale > 1 else Decimal(0)
+    matching = [
+        reading for figure in named for reading in figure.readings if reading.amount == amount
+    ]
+    likeliest = (matching or named[0].readings)[0]
     outcome, reason = Outcome.HOLDS, Reason.NONE
-    if figure.blank and figure.amount != number:
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
-    elif figure.amount != number:
+    if not any(figure.has(amount, rounding) for figure in named):
         outcome = Outcome.FAILS
+        if any(figure.is_blank for figure in named):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
+        elif (
+            _names_another_office(statement, index)
+            or not all(figure.is_complete for figure in named)
+            or len({figure.readings[0].amount for figure in named}) > 1
+        ):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     check = statement.make_check(
         index,
         kind="repetition",
-        formula=f"{measure}: {quantity.value}, {stated}",
+        formula=f"{measure}: {quantity.value}, {likeliest.stated}",
         subject=measure,
-        numbers=(quantity.value, stated),
+        numbers=(quantity.value, likeliest.stated),
         verdict=(outcome, reason),
     )
     return replace(
-        check, difference=f"{measure}: the text states {quantity.value}, the table {stated}"
+        check,
+        difference=f"{measure}: the text states {quantity.value}, the table {likeliest.stated}",
     )
 
 
-def _form_figures(table: Table) -> Iterator[_FormFigure]:
-    """Yield the figures of an official form that sentences name."""
-    grid = Grid.from_table(table)
-    form = identify_form(cell.text.string for cell in grid.cells.values())
-    if not form:
-        return
-    cells = [
-        (
-            "/".join(official_spelling(head) for head in grid.row_heads(row, column)),
-            "/".join(official_spelling(head) for head in grid.column_heads(row, column)),
-            plain_figure(cell.text.string),
-        )
-        for (row, column), cell in grid.cells.items()
-    ]
-    for statement in FORM_STATEMENTS:
-        if not form.endswith(statement.form):
-            continue
-        cell_figures = [
-            figure
-            for row, column, figure in cells
-            if statement.row.search(row) and statement.column.search(column)
-        ]
-        if any(cell_figures):
-            amount = sum((Decimal(figure) for figure in cell_figures if figure), Decimal(0))
-            yield _FormFigure(statement=statement, amount=amount, blank=not all(cell_figures))
+def _check_zeros(statement: Statement, figures: Sequence[FormFigure]) -> Iterator[Check]:
+    """Compare what a sentence says there is none of with the forms."""
+    for match in _NONE.finditer(statement.text):
+        start = match.start("what")
+        parts = re.finditer("[^、和及或]+", match["what"])
+        ends = {match["what"]: match.end("what")}
+        ends |= {part[0]: start + part.end() for part in parts}
+        for words, end in ends.items():
+            name = form_name(_NONE_VERBS.sub("", words))
+            for figure in figures:
+                nothing = figure.statement.nothing
+                if (
+                    nothing
+                    and nothing.fullmatch(name)
+                    and _is_about(statement, end, figure.statement)
+                ):
+                    yield _compare_zero(statement, match, name, figure)
+
+
+def _compare_zero(
+    statement: Statement, match: re.Match[str], name: str, figure: FormFigure
+) -> Check:
+    form = figure.readings[0]
+    outcome, reason = Outcome.HOLDS, Reason.NONE
+    if form.amount:
+        outcome = Outcome.FAILS
+    elif form.is_blank:
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
+    locator = statement.locator(match.start(), match.end())
+    return Check(
+        kind="repetition",
+        statement=f"{name}: 0, {form.stated}",
+        subject=name,
+        stated="0",
+        computed=form.stated,
+        outcome=outcome,
+        reason=reason,
+        quote=statement.quote(),
+        locator=locator,
+        clause=locator,
+        difference=f"{name}: the text states that there is none, the table {form.stated}",
+    )
