@@ -24,6 +24,7 @@ from publisher.render.checks_page import checks_page
 from publisher.render.custom_properties import root_length
 from publisher.render.imprint import imprint_rows, is_long_imprint
 from publisher.render.inline_markup import inline_markup_for
+from publisher.render.label_width import label_width
 from publisher.render.labels import labels_for
 from publisher.render.office_mark import office_mark
 from publisher.render.page_text import read_page_text
@@ -192,6 +193,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         is_long_imprint=is_long_imprint,
         office_mark=office_mark,
         ems=ems,
+        label_width=label_width,
         sign_off_box=_sign_off_box,
         running_head=running_head,
     )

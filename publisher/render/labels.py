@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _HANS = {
     "contents": "目录",
+    "bullets": "●■◆",
     "appendix": "附录",
     "statistics": "主要统计数据",
     "statistics_note": "按正文自动整理，以正文为准；页码为该项表述在正文中的页码；正文中的表格不再重复列出。",
@@ -43,6 +44,7 @@ _HANS = {
 }
 _HANT = {
     "contents": "目錄",
+    "bullets": "●■◆",
     "appendix": "附錄",
     "statistics": "主要統計數據",
     "statistics_note": "按正文自動整理，以正文為準；頁碼為該項表述在正文中的頁碼；正文中的表格不再重複列出。",
@@ -75,6 +77,7 @@ _HANT = {
 }
 _EN = {
     "contents": "Contents",
+    "bullets": "•–·",
     "appendix": "Appendix",
     "statistics": "Main figures",
     "statistics_note": (

@@ -65,6 +65,8 @@ class LineSlice:
             formula=getattr(item.box, "formula_setting", None),
         )
         width = sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
+        if end == item.end:
+            width += item.gap_after
         return TextSlice(visible, composed, width)
 
 

@@ -19,6 +19,7 @@ from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
 from publisher.typeset.linebreak.formula_setting import set_formula
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
+from publisher.typeset.linebreak.hanging_label import fixed_metrics, label_gap, label_range
 from publisher.typeset.linebreak.hyphenation import hyphenate
 from publisher.typeset.linebreak.justification import ParagraphItems
 from publisher.typeset.linebreak.line_extents import LineExtents, measure_line_extents
@@ -57,6 +58,8 @@ class TextItem:
     """Where in its text each cluster begins, then the text's length; in characters."""
     emphasised: bool = False
     """Whether its characters have emphasis dots."""
+    gap_after: float = 0.0
+    """The space after the label of a hanging paragraph, px."""
     _last_conversion: tuple[int, int] = (0, 0)
     """The last offset that was converted to bytes, in characters and in bytes."""
 
@@ -124,6 +127,8 @@ class InlineContent:
     """The extents of the line and of each text box, if lines need no boxes inside."""
     leader: int | None = None
     """The first cluster of the dots that lead to a page number."""
+    label_end: int = 0
+    """One past the last cluster of the label of a hanging paragraph; 0 if it has none."""
     readings: set[int] = field(default_factory=set)
     """The clusters that are readings above their base."""
     attached: set[int] = field(default_factory=set)
@@ -207,6 +212,9 @@ def read_inline_content(box: Any, shaper: Shaper, room: float = inf) -> InlineCo
     if not any(cluster.text.strip() for cluster in content.clusters):
         return None
     content.extents = measure_line_extents(box)
+    if label := label_range(box, content.cluster_ranges):
+        content.label_end = label[1]
+        content.item_at(label[1] - 1).gap_after = label_gap(box, content.clusters[slice(*label)])
     content.right_to_left = _is_right_to_left(content.clusters)
     start = 0
     for end in (*forced_breaks, len(content.clusters)):
@@ -361,6 +369,11 @@ def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
     widths = [cluster.width for cluster in clusters]
     if content.leader is not None and start <= content.leader < end:
         widths[content.leader - start] += MIN_LEADER * clusters[0].metrics.em
+    if start < content.label_end < end:
+        last = content.label_end - 1
+        widths[last - start] += content.item_at(last).gap_after
+        metrics[last - start] = fixed_metrics(metrics[last - start])
+        penalty_before[content.label_end - start] = FORBIDDEN
     items = ParagraphItems(
         widths=widths,
         metrics=metrics,
