@@ -25,6 +25,7 @@ from publisher.errors import (
     SystemLibraryError,
     UnknownStyleError,
 )
+from publisher.model import WordChange
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
 from publisher.pdf.open_file import open_file
@@ -123,11 +124,7 @@ def remake(  # noqa: PLR0913 - what a build needs
         words = record["conversion"].get("glossary", [])
         used_words = words != _glossary_words(remade)
         if used_words and words and options.glossary == NO_FILE and options.script != "keep":
-            glossary = Path(folder) / "glossary.tsv"
-            glossary.write_text(_glossary_text(words, options.script), encoding="utf-8")
-            remade = replace(
-                _run(task, replace(options, glossary=glossary)), glossary_from_record=True
-            )
+            remade = replace(_run(task, options, _word_changes(words)), glossary_from_record=True)
     if remade.files is not None:
         same = _is_same_file(recorded_pdf, remade.files[PDF])
         remade = replace(remade, same_file=same)
@@ -149,7 +146,7 @@ class _Task:
     epoch: str
 
 
-def _run(task: _Task, options: Options) -> Remaking:
+def _run(task: _Task, options: Options, words: tuple[WordChange, ...] = ()) -> Remaking:
     name = task.source.name
     recorded = None if task.decisions else decode_decisions(task.record)
     try:
@@ -160,6 +157,7 @@ def _run(task: _Task, options: Options) -> Remaking:
             epoch=task.epoch,
             decisions=task.decisions,
             recorded_decisions=recorded,
+            recorded_words=words,
         )
     except _OF_THIS_MACHINE as error:
         return Remaking(reason=f"the publication cannot be made again here: {error.message}")
@@ -172,14 +170,14 @@ def _glossary_words(remade: Remaking) -> Any:
     return remade.record["conversion"].get("glossary", []) if remade.record else []
 
 
-def _glossary_text(words: Any, script: str) -> str:
-    """Return a glossary with the recorded words; one that cannot stand in a glossary is left out."""
-    lines = (
-        f"{word['before']}\t{word['after']}\t{script}\t{word['note']}"
+def _word_changes(words: Any) -> tuple[WordChange, ...]:
+    """Return the recorded words that a glossary replaced."""
+    return tuple(
+        WordChange(
+            offset=word["offset"], before=word["before"], after=word["after"], note=word["note"]
+        )
         for word in words
-        if not re.search(r"[\t\r\n]|^re:|^#", f"{word['before']}{word['after']}{word['note']}")
     )
-    return "\n".join(dict.fromkeys(lines))
 
 
 def _software_reasons(record: Record) -> list[str]:

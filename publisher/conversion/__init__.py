@@ -24,8 +24,12 @@ from publisher.model import Conversion, Passage, SourceTable, SourceText
 from publisher.text.edits import locate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.conversion.glossary import Glossary
+    from publisher.conversion.recorded_words import RecordedWords
     from publisher.conversion.text_converter import TextConverter
-    from publisher.model import Edit
+    from publisher.model import Edit, WordChange
     from publisher.options import ConversionOptions
 
 CONFIGURATIONS = {
@@ -44,9 +48,16 @@ WITH_VOCABULARY = {"s2tw": "s2twp", "s2hk": "s2hkp"}
 
 
 def convert(
-    source: SourceText, options: ConversionOptions
+    source: SourceText, options: ConversionOptions, recorded_words: Sequence[WordChange] = ()
 ) -> tuple[SourceText, tuple[Edit, ...], Conversion]:
-    """Return the source in the wanted script, the edits, and what an editor should know."""
+    """Return the source in the wanted script, the edits, and what an editor should know.
+
+    Args:
+        source: The source.
+        options: The wanted script, and how to write it.
+        recorded_words: Instead of the glossary: the words that it replaced in an earlier conversion of this source.
+
+    """
     text = source.plain_text()
     source_script = detect_script(text)
     base_configuration = CONFIGURATIONS.get((source_script, options.script))
@@ -59,7 +70,6 @@ def convert(
             (),
             Conversion(source_script=source_script, target=language),
         )
-    from publisher.conversion.glossary import load_glossary
     from publisher.conversion.second_reading import second_reader
     from publisher.conversion.text_converter import TextConverter
 
@@ -73,10 +83,11 @@ def convert(
         if options.vocabulary
         else base_configuration
     )
-    user_glossary = load_glossary(options.glossary, options.script) if options.glossary else None
+    glossary, glossary_without_places = _user_glossaries(options, recorded_words, text)
     # What has no offset in the text (metadata, alternative texts) is converted without edits.
-    converter, converter_without_edits = (
-        TextConverter(options, configuration, base_configuration, user_glossary) for _ in range(2)
+    converter = TextConverter(options, configuration, base_configuration, glossary)
+    converter_without_edits = TextConverter(
+        options, configuration, base_configuration, glossary_without_places
     )
     segments = tuple(
         segment
@@ -115,6 +126,20 @@ def convert(
             unpaired_quotation_marks=tuple(notes.unpaired),
         ),
     )
+
+
+def _user_glossaries(
+    options: ConversionOptions, recorded_words: Sequence[WordChange], text: str
+) -> tuple[Glossary | RecordedWords | None, Glossary | None]:
+    """Return the user's glossary for texts with and without offsets in the source."""
+    from publisher.conversion.glossary import load_glossary
+    from publisher.conversion.recorded_words import RecordedWords
+
+    if recorded_words:
+        words = RecordedWords(recorded_words)
+        return words, words.everywhere(text)
+    glossary = load_glossary(options.glossary, options.script) if options.glossary else None
+    return glossary, glossary
 
 
 def _convert_table(table: SourceTable, converter: TextConverter) -> SourceTable:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from publisher.conversion.figure_guard import changes_figure_around, figures_in
 from publisher.conversion.unconverted_spans import without_overlaps
 from publisher.errors import ConfigurationError
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
@@ -26,7 +27,6 @@ PATTERN_PREFIX = "re:"
 EVERY_TRADITIONAL = "*"
 """In the column of scripts: every Traditional script."""
 SCRIPTS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "zh-Hans-CN")
-_UNCHANGEABLE = re.compile("[0-9A-Za-z\\n]")
 _NESTED_REPETITION = re.compile(r"\([^()]*(?:[+*]|\{\d*,|\|)[^()]*\)(?:[+*]|\{\d*,)")
 COLUMNS = 3
 """Source, target and scripts; the note is optional in a user's file."""
@@ -74,8 +74,8 @@ class Glossary:
             if entry.source.startswith(PATTERN_PREFIX)
         ]
 
-    def find(self, text: str) -> list[Match]:
-        """Return the entries in a text, in order and without overlaps.
+    def find(self, text: str, _starts: Sequence[int] = ()) -> list[Match]:
+        """Return the entries in a text, in order and without overlaps; where its characters are does not matter.
 
         Raises:
             ConfigurationError: A regular expression matches figures, Latin text or a line end that
@@ -97,6 +97,14 @@ class Glossary:
                 Match(start=match.start(), end=match.end(), entry=self._words[match[0]])
                 for match in self._pattern.finditer(text)
             ]
+        for match in matches:
+            if changes_figure_around(text, match.start, match.end, match.entry.target):
+                raise ConfigurationError(
+                    f"{text[match.start : match.end]!r} may not become {match.entry.target!r}: "
+                    f"it is a sign of the figure {text[max(0, match.start - 3) : match.end + 3]!r}",
+                    where=match.entry.where,
+                    hint="leave the sign out of the glossary, or give it a context in which it is no sign of a figure",
+                )
         return list(without_overlaps(matches))
 
 
@@ -194,12 +202,11 @@ def parse_glossary(text: str, where: str) -> Iterator[Entry]:
 
 def require_figures_unchanged(before: str, after: str, where: str) -> None:
     """Raise ``ConfigurationError`` if a word would change figures, Latin text or line ends."""
-    old, new = _UNCHANGEABLE.findall(before), _UNCHANGEABLE.findall(after)
-    if old != new:
+    if figures_in(before) != figures_in(after):
         raise ConfigurationError(
             f"{before!r} may not become {after!r}: figures, Latin text and line ends never change",
             where=where,
-            hint="leave them out of the word",
+            hint="leave them out of the word, magnitudes such as 万 and 亿 before a unit included",
         )
 
 

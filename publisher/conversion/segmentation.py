@@ -20,6 +20,9 @@ from publisher.conversion.words import fits_words, split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.conversion.recorded_words import RecordedWords
+    from publisher.model import Text
+
 GLOSSARY = "glossary"
 
 
@@ -48,7 +51,7 @@ class ConversionPlan:
         configuration: str,
         base_configuration: str,
         names: tuple[str, ...],
-        user_glossary: Glossary | None,
+        user_glossary: Glossary | RecordedWords | None,
         project_glossary: Glossary,
     ) -> None:
         """Prepare for a configuration.
@@ -57,7 +60,7 @@ class ConversionPlan:
             configuration: OpenCC's name of the configuration.
             base_configuration: The same without an exchange of words.
             names: What stays unchanged, from ``--names``.
-            user_glossary: The glossary of ``--glossary``.
+            user_glossary: The glossary of ``--glossary``, or the words that it replaced in an earlier conversion.
             project_glossary: The glossary of this project.
 
         """
@@ -66,10 +69,11 @@ class ConversionPlan:
         self._names = names
         self._user_glossary, self._project_glossary = user_glossary, project_glossary
 
-    def pieces(self, string: str) -> Iterator[Piece]:
+    def pieces(self, text: Text) -> Iterator[Piece]:
         """Yield the pieces of a text in order; together they are the whole text."""
+        string = text.string
         end_of_last = 0
-        for piece in self._claimed_pieces(string):
+        for piece in self._claimed_pieces(text):
             if piece.start > end_of_last:
                 yield Piece(start=end_of_last, end=piece.start, configuration=self._configuration)
             yield piece
@@ -77,8 +81,9 @@ class ConversionPlan:
         if end_of_last < len(string):
             yield Piece(start=end_of_last, end=len(string), configuration=self._configuration)
 
-    def _claimed_pieces(self, string: str) -> list[Piece]:
+    def _claimed_pieces(self, text: Text) -> list[Piece]:
         """Return the pieces that are not simply converted with the configuration."""
+        string = text.string
         claims = _Claims(len(string))
         titles = [(span.start, span.end) for span in find_names(string)]
         for span in find_unconverted(string, self._names):
@@ -92,7 +97,7 @@ class ConversionPlan:
                     start=offset, end=offset + 1, after=form, rule=GLOSSARY, note="a surname"
                 )
                 claims.claim(piece)
-        for piece in self._glossary_pieces(string, titles):
+        for piece in self._glossary_pieces(text, titles):
             claims.claim(piece)
         if self._configuration != self._base_configuration:
             for match in _official_words().find(string):
@@ -108,15 +113,16 @@ class ConversionPlan:
                     )
         return claims.pieces()
 
-    def _glossary_pieces(self, string: str, titles: list[tuple[int, int]]) -> Iterator[Piece]:
+    def _glossary_pieces(self, text: Text, titles: list[tuple[int, int]]) -> Iterator[Piece]:
         """Yield what the glossaries decide.
 
         The user's glossary does not apply in titles, the project's not across a border of Simplified words.
         """
+        string = text.string
         has_words = self._base_configuration.startswith("s2")
         borders: set[int] = set()
         for glossary in (self._user_glossary, self._project_glossary):
-            for match in glossary.find(string) if glossary else ():
+            for match in glossary.find(string, text.starts) if glossary else ():
                 if glossary is self._project_glossary:
                     if has_words and not borders:
                         borders = {0, *accumulate(map(len, split_words(string)))}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from publisher.conversion.glossary import Glossary
+    from publisher.conversion.recorded_words import RecordedWords
     from publisher.conversion.segmentation import Piece
     from publisher.model import Edit, Text
     from publisher.options import ConversionOptions
@@ -70,7 +71,7 @@ class TextConverter:
         options: ConversionOptions,
         configuration: str,
         base_configuration: str,
-        user_glossary: Glossary | None,
+        user_glossary: Glossary | RecordedWords | None,
     ) -> None:
         """Prepare for a configuration.
 
@@ -78,7 +79,7 @@ class TextConverter:
             options: The wanted script, and the names to leave unchanged.
             configuration: OpenCC's name of the configuration.
             base_configuration: The same without an exchange of words.
-            user_glossary: The glossary of ``--glossary``.
+            user_glossary: The glossary of ``--glossary``, or the words that it replaced in an earlier conversion.
 
         """
         self.edits: list[Edit] = []
@@ -102,7 +103,7 @@ class TextConverter:
     def convert(self, text: Text) -> Text:
         """Return a text converted: words first, quotation marks last."""
         words: list[Replacement] = []
-        for piece in self._plan.pieces(text.string):
+        for piece in self._plan.pieces(text):
             if piece.configuration:
                 words += self._convert_piece(text, piece)
             elif piece.rule:

@@ -68,7 +68,7 @@ from publisher.verify import verify_pdf
 from publisher.verify.text_comparison import remove_whitespace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.decisions import DecisionsFile
     from publisher.model import (
@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         SourceText,
         Statistics,
         Verdict,
+        WordChange,
     )
     from publisher.model import (
         Page as Page,
@@ -155,6 +156,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
     epoch: str | None = None,
     decisions: DecisionsFile | None = None,
     recorded_decisions: Decisions | None = None,
+    recorded_words: Sequence[WordChange] = (),
 ) -> PipelineResult:
     """Run all stages on the bytes of a source file and return the results.
 
@@ -166,6 +168,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
         epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
         decisions: The decisions file; none by default, whatever ``options.decisions`` names.
         recorded_decisions: Without a file: decisions with their places in this source, as a record has them.
+        recorded_words: Instead of a glossary: the words that it replaced, as a record has them.
 
     Raises:
         PublisherError: The report cannot be published; see ``publisher.errors``.
@@ -180,6 +183,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
             epoch=epoch,
             decisions=decisions,
             recorded_decisions=recorded_decisions,
+            recorded_words=recorded_words,
         )
 
 
@@ -192,6 +196,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     epoch: str | None,
     decisions: DecisionsFile | None,
     recorded_decisions: Decisions | None,
+    recorded_words: Sequence[WordChange],
 ) -> PipelineResult:
     log = StageLog(where)
     source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
@@ -200,7 +205,13 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     if decisions is None and recorded_decisions is not None:
         bound = BoundDecisions(decisions=recorded_decisions)
     prepared = prepare_report(
-        source, read_edits, options, where=where, log=log, decisions=bound.decisions
+        source,
+        read_edits,
+        options,
+        where=where,
+        log=log,
+        decisions=bound.decisions,
+        recorded_words=recorded_words,
     )
     declaration = _declare(prepared, source, options, where=where, epoch=epoch)
     page = prepared.page

@@ -24,6 +24,8 @@ from publisher.text.counted_nouns import count_noun
 from publisher.typeset.session import session_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from publisher.model import (
         Conversion,
         Edit,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         Page,
         SourceText,
         Statistics,
+        WordChange,
     )
     from publisher.options import Options
     from publisher.parse import ParseResult
@@ -63,7 +66,7 @@ class PreparedReport:
     findings: tuple[Finding, ...]
 
 
-def prepare_report(
+def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later verification has
     source: SourceText,
     read_edits: tuple[Edit, ...],
     options: Options,
@@ -71,6 +74,7 @@ def prepare_report(
     where: str,
     log: StageLog | None = None,
     decisions: Decisions = NO_DECISIONS,
+    recorded_words: Sequence[WordChange] = (),
 ) -> PreparedReport:
     """Run the stages from normalising to rendering on a source that was read.
 
@@ -81,6 +85,7 @@ def prepare_report(
         where: The path that error messages name.
         log: The log of the report's stages.
         decisions: What a person decided about this source; options outweigh its metadata.
+        recorded_words: Instead of a glossary: the words that it replaced, as a record has them.
 
     """
     log = log or StageLog(where)
@@ -94,7 +99,7 @@ def prepare_report(
     )
     if not normalised.plain_text().strip():
         raise SourceEmptyError("has no visible text", where=where, hint="check the file")
-    converted, convert_edits, conversion = convert(normalised, options.conversion())
+    converted, convert_edits, conversion = convert(normalised, options.conversion(), recorded_words)
     log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
     parsed = parse(converted, overrides=_overrides(options, decisions), decisions=decisions)
     require("headings", sum(1 for _ in parsed.report.walk()), where=where)

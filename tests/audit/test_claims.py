@@ -380,8 +380,10 @@ def test_decisions_are_compared_with_their_file(tmp_path):
 
 def test_a_glossary_is_taken_from_the_record(tmp_path):
     glossary = tmp_path / "words.tsv"
-    glossary.write_text("概述\t總說明\tzh-Hant-TW\t本局用語\n", encoding="utf-8")
+    words = "概述\t總說明\tzh-Hant-TW\t本局用語\nre:(?<=受理)申请\t聲請\tzh-Hant-TW\t本局用語\n"
+    glossary.write_text(words, encoding="utf-8")
     pdf = built(tmp_path / "a", script="zh-Hant-TW", glossary=glossary)
+    assert [record_of(pdf)["text"].count(word) for word in ("受理聲請", "申請")] == [1, 1]
     verdicts = verify_file(pdf)
     assert all(verdict.passed for verdict in verdicts)
     assert any("conversion.glossary is not compared" in text for text in notes(verdicts))

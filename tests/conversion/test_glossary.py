@@ -4,7 +4,9 @@ import pytest
 
 from publisher.conversion import convert
 from publisher.conversion.glossary import load_glossary, parse_glossary
+from publisher.conversion.recorded_words import RecordedWords
 from publisher.errors import ConfigurationError
+from publisher.model import WordChange
 from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 
@@ -50,6 +52,13 @@ def test_it_does_not_apply_in_titles(glossary):
         ("re:(.*)*Q\t乙", 1, "forever"),
         ("第12号\t第No号", 1, "figures"),
         ("甲\t", 1, "separated by a tab"),
+        ("万元\t億元", 1, "figures"),
+        ("个百分点\t個千分點", 1, "figures"),
+        ("增长三成\t增長五成", 1, "figures"),
+        ("十二\t十三", 1, "figures"),
+        ("％\t‰", 1, "figures"),
+        ("１\t２", 1, "figures"),
+        ("①\t②", 1, "figures"),
     ],
 )
 def test_an_error_has_its_line(text, line, message):
@@ -73,6 +82,48 @@ def test_a_pattern_that_would_change_a_figure_is_refused(tmp_path):
     assert converted("第甲号", path)[0] == "第号"
     with pytest.raises(ConfigurationError, match="line 1"):
         converted("第1号", path)
+
+
+@pytest.mark.parametrize(
+    "line", ["万元\t萬元", "三文鱼\t鮭魚", "两个\t二個", "统一\t統合", "万科\t万科"]
+)
+def test_words_that_change_no_figure_are_taken(line):
+    assert len(list(parse_glossary(line, "words.tsv"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "is_refused"),
+    [
+        (".\t。", "增长1.5倍", True),
+        (".\t。", "甲.乙", False),
+        ("-\t至", "降至-5度", True),
+        ("re:，\t、", "共1，200件", True),
+        ("re:，\t、", "共12，其中", False),
+    ],
+)
+def test_a_sign_of_a_figure_is_no_word(tmp_path, word, text, is_refused):
+    path = tmp_path / "words.tsv"
+    path.write_text(word, encoding="utf-8")
+    if is_refused:
+        with pytest.raises(ConfigurationError, match="a sign of the figure"):
+            converted(f"甲为{text}。", path)
+    else:
+        assert text not in converted(f"甲为{text}。", path)[0]
+
+
+def test_recorded_words_are_replaced_at_their_places_only():
+    words = RecordedWords(
+        [
+            WordChange(offset=12, before="银行", after="行庫", note=""),
+            WordChange(offset=14, before="万元", after="億元", note=""),
+            WordChange(offset=15, before="不同", after="相同", note=""),
+        ]
+    )
+    text = "银行和银行万元"
+    starts = [7, 8, 10, 12, 13, 14, 15]
+    assert [(match.start, match.end) for match in words.find(text, starts)] == [(3, 5)]
+    assert words.everywhere(text).find(text) == []
+    assert len(words.everywhere("银行").find("银行")) == 1
 
 
 def test_code_keeps_its_quotation_marks(glossary):

@@ -1,0 +1,76 @@
+"""The words that a glossary replaced in an earlier conversion, at their places.
+
+Input: the words of a record. Output: where a text has them. A record has no glossary, but the words it replaced: a regular
+expression may replace 银行 at one place and not at another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from publisher.conversion.glossary import Entry, Glossary, Match, require_figures_unchanged
+from publisher.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from publisher.model import WordChange
+
+
+class RecordedWords:
+    """Words at their offsets in the source."""
+
+    def __init__(self, words: Iterable[WordChange]) -> None:
+        """Take the words of a record, which may say anything: a word that changes figures is none."""
+        self._words = {word.offset: word for word in words if _keeps_figures(word)}
+        self._offsets = sorted(self._words)
+
+    def find(self, text: str, starts: Sequence[int] = ()) -> list[Match]:
+        """Return the words in a text, in order.
+
+        Args:
+            text: The text.
+            starts: The offset of each of its characters in the source.
+
+        """
+        matches = []
+        first = bisect_left(self._offsets, starts[0]) if starts else len(self._offsets)
+        for offset in self._offsets[first:]:
+            index = bisect_left(starts, offset)
+            if index == len(starts):
+                break
+            word = self._words[offset]
+            if starts[index] == offset and text.startswith(word.before, index):
+                end = index + len(word.before)
+                matches.append(Match(start=index, end=end, entry=_entry(word)))
+        return matches
+
+    def everywhere(self, text: str) -> Glossary:
+        """Return a glossary for texts without offsets: the words that were replaced wherever ``text`` has them."""
+        counts: dict[str, int] = {}
+        targets: dict[str, set[str]] = {}
+        for word in self._words.values():
+            counts[word.before] = counts.get(word.before, 0) + 1
+            targets.setdefault(word.before, set()).add(word.after)
+        return Glossary(
+            [
+                _entry(word)
+                for word in self._words.values()
+                if len(targets[word.before]) == 1 and counts[word.before] >= text.count(word.before)
+            ]
+        )
+
+
+def _entry(word: WordChange) -> Entry:
+    return Entry(
+        where="the record", source=word.before, target=word.after, scripts=(), note=word.note
+    )
+
+
+def _keeps_figures(word: WordChange) -> bool:
+    try:
+        require_figures_unchanged(word.before, word.after, "the record")
+    except ConfigurationError:
+        return False
+    return bool(word.before)
