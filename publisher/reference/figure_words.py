@@ -20,7 +20,7 @@ UP_VERBS = frozenset(
     "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 增幅 涨幅 升幅 增速 增长率".split()
 )
 DOWN_VERBS = frozenset(
-    "下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
+    "降价 下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
     "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少".split()
 )
 """Verbs and nouns of change, in the direction of the measure."""
@@ -33,19 +33,19 @@ EVENTS = frozenset("核减 压减 精简 削减 关停 整合 节约 节省 延�
 NET_CHANGES = frozenset("新增 新建 新设 关停 注销 撤销 取消 退出 清理 整合".split())
 """Actions whose counts add up to a net change."""
 
-SAME_PERIOD = frozenset("同比 环比 同期".split())
+SAME_PERIOD = frozenset("同比 环比 同期 按年 按月 按季".split())
 COMPARISONS = frozenset("比 较 与 同 跟 和 于".split())
 """Words that open a comparison which ends in a period or 相比: 比上年, 与2019年相比."""
 COMPARISON_ENDS = frozenset("相比 比较 持平 比".split())
 CHANGE_ADVERBS = frozenset(
-    "同比 环比 一律 分别 均 实际 名义 累计 年均 平均 每年 再 又 已 还 将 总体 大幅 大幅度 明显 略 略有 持续 继续 逐年 依次 各 "
+    "同比 环比 按年 按月 按季 一律 分别 均 实际 名义 累计 年均 平均 每年 再 又 已 还 将 总体 大幅 大幅度 明显 略 略有 持续 继续 逐年 依次 各 "
     "进一步 相应 净 日均 月均 稳步 小幅 约 共".split()
 )
 """Adverbs of a change, which name no measure: 实际增长, 按可比价格计算."""
 
 CONJUNCTIONS = frozenset("和 及 与 以及 、 并 暨".split())
 """Words between the members of a list."""
-HIGHER = frozenset("优于 高于 快于 好于 超过 多于 高出".split())
+HIGHER = frozenset("超 超出 优于 高于 快于 好于 超过 多于 高出".split())
 LOWER = frozenset("低于 慢于 少于".split())
 """Verbs that compare a measure with that of another place: 高于全省平均1.6个百分点."""
 PLANS = frozenset(
@@ -72,6 +72,9 @@ SIBLING_HEADS = (
     frozenset("收入 支出 结余 结转 赤字 收支".split()),
     frozenset("进口 出口 进口额 出口额 进出口".split()),
     frozenset("存栏 出栏 存栏量 出栏量".split()),
+    frozenset("播种面积 种植面积 产量 总产量 总产 单产".split()),
+    frozenset("发生事故 死亡 受伤 亡 伤".split()),
+    frozenset("增加值 贡献率 经济增长的贡献率 经济增长贡献率".split()),
 )
 """Heads of measures of one owner: 小学招生3万人，毕业2万人."""
 CARRIED_OVER = frozenset("结转 上年结转 上年度结转 结转上年 结转结余".split())
@@ -98,20 +101,22 @@ PERIODS = frozenset(
     "全年 年末 年底 年初 上年 去年 今年 本年 本年度 上年度 当年 年内 期末 期初 上年末 上年底 年中 上年同期 去年同期 同期 "
     "上半年 下半年 一季度 二季度 三季度 四季度 前三季度 第一季度 第二季度 第三季度 第四季度 年度 月末 月底 上月 本月 当月 前年 "
     "目前 截至 截止 截至目前 近年 近年来 近几年 五年 五年来 过去 过去五年 期间 明年 来年 上一年 上一年度 全年度 历年 季度 "
-    "年来 以来 半年 全月 前年度 翌年 时期 年度".split()
+    "下年度 下一年度 下一年 去年底 年来 以来 半年 全月 前年度 翌年 时期 年度".split()
 )
 """Words for when something is counted."""
 
 TARGET_WORDS = frozenset(
-    "计画 计划 目标 力争 预期 拟 确保 今后 力求 预算数 预期目标 预安排 ".split()
+    "计画 计划 目标 力争 预期 拟 确保 今后 力求 预算数 预期目标 预安排 要 ".split()
 )
+FUTURE = ("未来", "今后")
+"""How a period in the future begins: 未来五年."""
 CUMULATIVE_WORDS = frozenset("累计 历年 总计 累计数 累积".split())
 MANY_YEARS = frozenset("以来 期间 至今 迄今 截至 截止 截至目前 历年 年来 五年来 目前".split())
 """Words beside 累计 that make it a sum over more years than that of the report."""
 ESTIMATE_WORDS = frozenset("预计 测算 估计 估算 初步预计".split())
 
 FRAME_WORDS = frozenset(
-    "其中 其 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并处 并 且 及 和 与 均 由 从 将 把 对 以 向 "
+    "一个 相当于 其中 其 当中 合共 仍有 还有 尚有 关于 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并处 并 且 及 和 与 均 由 从 将 把 对 以 向 "
     "近 一方面 另一方面 此外 另外 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 其次 再次 最后 而 但 也 又 则 至 是 到 则为 "
     "初步 核算 统计 初步核算 据 根据 据统计 经 经统计 初步统计 自 起 止 初 、 一共 总共 共计 现 仍 尚 就 再 即 都 只 主要 "
     "有 共有 等 的 ， ： 计划 目标 力争 预计 预期 确保 今后 全力 各 于 使 让 期间 报告期内 报告期 若 如 首次 突破 首次突破 "
@@ -119,9 +124,11 @@ FRAME_WORDS = frozenset(
 )
 """Words at the start of a clause that name nothing."""
 
-LIGHT_VERBS = frozenset("开展 进行".split())
+LIMITS = ("限额", "限值", "上限", "红线")
+"""How the name of a limit ends: 低于限额34亿元 states the limit."""
+LIGHT_VERBS = frozenset("开展 进行 实行 推动".split())
 """Verbs that say nothing beside their object: 开展培训4次."""
-REACHING = frozenset("实现 完成 达到 取得 有 创 折合 发生 投入 安排 拨付 下达".split())
+REACHING = frozenset("覆盖 领取 实现 完成 达到 取得 有 创 折合 发生 投入 安排 拨付 下达".split())
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
     "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 署 法院 检察院 人员 家庭 系统 机关 政府 集团 队伍 "
@@ -129,7 +136,7 @@ ACTOR_ENDINGS = tuple(
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
 SELF_NAMES = frozenset(
-    "集团 公司 本公司 本集团 本署 本局 本院 本行 本校 我局 我院 我校 署方 政府 董事会 学校 医院 支队 法院 全院".split()
+    "集团 公司 本公司 本集团 本署 本局 本院 本行 本校 我局 我院 我校 署方 董事会 学校 医院 支队 法院".split()
 )
 """How the author of a report names itself at the front of a clause: 集团完成货物吞吐量."""
 NAME_ADVERBS = frozenset(
@@ -149,6 +156,14 @@ COMPOUND_HEADS = frozenset(
     "项目 工程 单位 活动 中心 平台 基地 试点 站点 系统 设施 任务 机构 企业 人员 工作 事项 产品 方案 制度 培训".split()
 )
 """Nouns that end a compound with verbs inside: 饮水安全巩固提升项目."""
+VERBS = frozenset(
+    "虚报 列支 内设 代编 更新 上岗 产生 建议 派发 超期 漏报 虚列 闲置 动工 通车 通水 通电 通气 入园 入库 入统 荣获 落户 新建 续建 印发 "
+    "结案 立案 收治 出院 入院 督导 通报 曝光 资助 供地 中标 轮训 晋升 选派 指导 惠及 载客 航行 通航 进港 离港 植树 申报 备案 许可 换发 "
+    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同".split()
+)
+"""Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
+REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())
+"""Kinds of places and people that divide a measure named before them: 补助水平城市由620元提高到660元."""
 PLACES = frozenset("县 区 市 省 镇 村 户 人 者 名".split())
 """Words for who acts behind a count: 3个县滞留资金."""
 EXPENSES = frozenset("涉及 涉及金额 涉及资金".split())
@@ -163,7 +178,7 @@ PER_HEAD = frozenset(
 
 NOUN_STOPS = frozenset(
     "中有 里有 在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
-    "纳入 接受 参加 通过 需要 荣获 获 获得 获评 完成 实现 达到 位于 来自 用于 分别 成为 "
+    "作 纳入 接受 参加 通过 需要 荣获 获 获得 获评 完成 实现 达到 位于 来自 用于 分别 成为 "
     "同比 较 比 占 获批 列入 入选 超过".split()
 )
 """Words before which the noun behind a figure ends: 3个项目纳入计划."""
@@ -221,6 +236,12 @@ COMPOUNDS = (
     ("我", "镇"),
     ("我", "省"),
     ("一", "是"),
+    ("下", "年度"),
+    ("合", "共"),
+    ("仍", "有"),
+    ("还", "有"),
+    ("尚", "有"),
+    ("占", "道"),
     ("上", "年"),
     ("上", "年度"),
     ("上年", "末"),

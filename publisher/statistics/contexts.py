@@ -18,12 +18,29 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.reading import FigureStatus
 
 _TARGETS = re.compile(
-    "工作(?:安排|打算|计划|部署|思路|建议)|(?:主要|预期|总体|发展|工作|阶段|年度)(?:预期)?目标|目标任务|下一步|下阶段|下一阶段|下半年|展望|(?:主要|重点)任务$"
-    "|预算(?:草案|安排|收支安排)|(?:财政)?收支安排|保障措施|规划目标|今后|未来|^安排"
+    "工作(?:安排|打算|计划|部署|思路|建议|要求)|下步|(?:主要|预期|总体|发展|工作|阶段|年度)(?:预期)?目标|目标任务|下一步|下阶段|下一阶段|下半年|展望|(?:主要|重点)任务$"
+    "|预算(?:草案|安排|收支安排)|(?:财政)?收支安排|保障措施|规划目标|今后|未来|^安排|^目标$|(?:下半年|下季度|几点|有关)要求|要求$"
 )
 _RESULTS = re.compile(
     "(?<!安排)(?<!计划)(?<!草案)(?<!部署)情况|进展|回顾|成效|决算|完成了|落实.*任务|围绕"
 )
+_STOCKS = re.compile(
+    "基本情况|概况|机构|单位构成|职责|职能|编制|人员|资产|车辆|占有|执行情况|完成情况|上年|绩效(?:评价|完成)"
+)
+"""Headings in a budget above what there is, which is not planned."""
+_STOCK_SENTENCE = re.compile("截至|截止|目前")
+_MANY_YEARS = re.compile(
+    "(?:—+)?(?:(?:过去|这|近|[一二两三四五六七八九十]+)?[两二三四五六七八九十]+年(?:来|间|多来|共|累计|以来)|过去[两二三四五六七八九十]+年|[^，。]{0,16}以来(?:的[两二三四五六七八九十]+年)?，|(?:“?十[一二三四五]五”?)(?:时期|期间))"
+)
+"""How a sentence begins that adds up several years."""
+_NAME = re.compile(
+    "(?:[（(]?[一二三四五六七八九十\\d]+[）)、.．]+|【)(?P<name>[^，。；：、【】\\d]{2,12})[。：】]?"
+)
+"""A heading that is a noun, with its number."""
+_RUN_IN = re.compile(
+    "(?:[（(]?[一二三四五六七八九十]+[）)、.]|\\d{1,2}[.、．])?(?P<heading>[^，。；：]{2,16})[。：]"
+)
+"""A heading in the paragraph that it heads: 四、下步要求。…"""
 _YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
 _OPENING_YEAR = re.compile(
     "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
@@ -32,6 +49,7 @@ _OPENING_REPUBLIC = re.compile(
     "(?:截至|至)?(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)"
 )
 """A year of the Republic of China, from 100 (2011) on."""
+_OPENING_THIS_YEAR = re.compile("今年|全年|当年|去年")
 _BUDGET = re.compile("(?:部门|单位|年度?|本级)预算(?!收入|支出)")
 _NO_PLAN = re.compile("执行|决算|绩效|审计|调整情况")
 _OPENING_SPAN = re.compile(
@@ -50,24 +68,42 @@ class SectionContext:
     status: FigureStatus = "result"
     span: str = ""
     """The part of a year that the sentence is about: 12月, 上半年; empty for the whole year."""
+    heading: str = ""
+    """The words of the heading, if they may name what a clause without a measure counts: 高龄津贴."""
+    is_budget: bool = False
+    """Whether the document states what is planned, so that only headings about what there is change that."""
+    is_of_years: bool = False
+    """Whether the sentence adds up several years: 五年来，新增企业3万户."""
+    is_of_stocks: bool = False
+    """Whether the sentence of a budget states what there is: 截至2023年末，共有车辆9辆."""
 
     def below(self, heading: str) -> SectionContext:
         """Return the context below a heading."""
         if len(heading) > LONGEST_HEADING:
-            return self
+            run_in = _RUN_IN.match(heading)
+            return self.below(run_in["heading"]) if run_in else self
         years = _YEAR.findall(heading)
         status: FigureStatus = self.status
-        if _RESULTS.search(heading):
+        if self.is_budget:
+            status = "result" if _STOCKS.search(heading) else "target"
+        elif _RESULTS.search(heading):
             status = "result"
         elif _TARGETS.search(heading):
             status = "target"
-        return replace(self, year=years[-1] if years else self.year, status=status)
+        name = _NAME.fullmatch(heading)
+        return replace(
+            self,
+            year=years[-1] if years else self.year,
+            status=status,
+            heading=name["name"] if name else "",
+        )
 
     def after(self, sentence: str) -> SectionContext:
         """Return the context of a sentence of the same paragraph, and of those behind it."""
         opening = _OPENING_YEAR.match(sentence)
         republic = _OPENING_REPUBLIC.match(sentence)
         span = _OPENING_SPAN.match(sentence)
+        begins_year = bool(opening or republic or _OPENING_THIS_YEAR.match(sentence))
         return replace(
             self,
             year=opening["year"]
@@ -76,13 +112,15 @@ class SectionContext:
             if republic
             else self.year,
             span=span["span"] if span else "",
+            is_of_years=bool(_MANY_YEARS.match(sentence)) or (self.is_of_years and not begins_year),
+            is_of_stocks=self.is_budget and bool(_STOCK_SENTENCE.match(sentence)),
         )
 
 
 def context_of_title(title: str) -> SectionContext:
     """Return the context of a whole document: a budget states what is planned."""
     is_plan = _BUDGET.search(title) and not _NO_PLAN.search(title)
-    return SectionContext(status="target" if is_plan else "result")
+    return SectionContext(status="target" if is_plan else "result", is_budget=bool(is_plan))
 
 
 def section_context(contexts: Mapping[str, SectionContext], path: str) -> SectionContext:

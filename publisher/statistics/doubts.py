@@ -37,7 +37,7 @@ def figure_doubt(subject: str, measure: str, unit: str, kind: str) -> str:
     All words are Simplified. ``kind`` is that of an ``Observation``.
     """
     indicator = BY_NAME.get(measure_name(measure)) if kind == "level" else None
-    if indicator and unit not in SHARES and split_unit(unit)[1] not in indicator.units:
+    if indicator and unit not in (*SHARES, "倍") and split_unit(unit)[1] not in indicator.units:
         return OTHER_UNIT
     return subject_doubt(subject)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
     COUNTERS,
+    DENOMINATORS,
     HAN_COUNTERS,
     MAGNITUDES,
     SHARES,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _UNIT = "|".join(map(re.escape, UNITS))
+_PER = f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{_UNIT}))?"
+"""What a unit is divided by: 元/千瓦时, 吨标准煤/万吨."""
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
@@ -40,9 +43,9 @@ _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
     f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
     f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-    f"[\u3000 ]?(?P<unit>(?:{_UNIT})(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
+    f"[\u3000 ]?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
-_SIGN = re.compile("[为是达至到率长降比年，（(：:、 \u3000][-−－]|[^\\d%％]?−")
+_SIGN = re.compile("[为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−")
 """A minus sign, not a dash: it follows a word that introduces a figure, or is the character U+2212."""
 _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -100,6 +103,8 @@ _HAN_RANGE = re.compile(
     f"(?P<unit>[十百千万]?(?:{'|'.join(sorted(HAN_COUNTERS, key=len, reverse=True))}))"
 )
 """四五趟 means four to five."""
+_REFERENCE = re.compile("(?:以上|上述|前述|这|(?<![目此以之年日])前)$")
+"""Words before a numeral that refers to what was named, or ranks: 以上三项, 前三类."""
 _PERCENT = re.compile(
     f"(?P<before>{BEFORE})?(?P<base>百|千)分之(?P<numeral>[零〇点十百{_HAN_DIGITS}]+|\\d+(?:\\.\\d+)?)"
     f"(?P<after>{AFTER})?"
@@ -281,6 +286,8 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
     before = text[start - 1] if start else ""
     if before and before in "楼第其之零〇廿卅一二三四五六七八九十百千万年月日统整专合归唯统、":
         return None
+    if _REFERENCE.search(text, max(0, start - 2), start):
+        return None
     after = text[match.end() : match.end() + 1]
     is_digit = len(numeral) == 1
     if is_digit and (before == "不" or (after and after in "性化式制位")):
@@ -313,6 +320,10 @@ def _han(match: re.Match[str], text: str) -> Quantity | None:
 def _han_duration(match: re.Match[str], text: str) -> Quantity | None:
     before = text[match.start("numeral") - 1 : match.start("numeral")]
     if not (match["before"] or match["after"]) or before in tuple("第〇零初年月十"):
+        return None
+    if match["unit"] == "年" and before in tuple(
+        "于在来用后今"
+    ):  # within which something is planned
         return None
     words = [match["before"], match["after"]]
     return Quantity(

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
+from publisher.reference.units import SHARES
 from publisher.statistics.contexts import SectionContext
 from publisher.statistics.sentences import CLOSING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _CLAUSE_MARKS = "，。；：！？\n"
+_REACHED = re.compile("(?:[到至为有]|达|稳定在|保持在)$")
+"""The words before a level that was reached, which is no sum of several years: 城镇化率达到, 面积扩大到."""
+_PASSED = re.compile("突破|超过|[近逾超]")
 _CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
 
 
@@ -62,8 +66,21 @@ class Statement:
 
     def status(self, index: int) -> FigureStatus:
         """Return the status of a figure: as its sentence says, or as the headings above it do."""
-        own = self.readings[index].status
-        return self.context.status if own == "result" else own
+        reading, quantity = self.readings[index], self.quantities[index]
+        if reading.status != "result":
+            return reading.status
+        if self.context.is_of_stocks or reading.is_earlier:
+            return "result"
+        is_sum = (
+            self.context.is_of_years
+            and self.context.status == "result"
+            and reading.kind == "level"
+            and reading.construction not in ("from", "to")
+            and quantity.unit not in SHARES
+            and not _REACHED.search(self.text[: quantity.start])
+            and not _PASSED.search(quantity.qualifier)
+        )
+        return "cumulative" if is_sum else self.context.status
 
     def in_source_script(self, words: str) -> str:
         """Return words of the sentence in the script of the source."""

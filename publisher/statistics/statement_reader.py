@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.statistics.contexts import SectionContext, context_of_title, section_context
 from publisher.statistics.grammar.reader import read_figures
+from publisher.statistics.grammar.reading import named
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.model import Report
-    from publisher.statistics.grammar.reading import Reading
 
 _CONTINUATION = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of a total in the sentence before it."""
@@ -46,7 +46,7 @@ def read_passage(passage: Passage, context: SectionContext | None = None) -> Ite
     """Yield the sentences of a passage; ``context`` is what its headings say about their figures."""
     context = context or SectionContext()
     sentences = split_sentences(to_simplified(passage.text.string))
-    base: Reading | None = None
+    base = named(context.heading, construction="heading") if context.heading else None
     for offset, text in _join_continuations(sentences):
         quantities = tuple(find_quantities(text))
         readings, base = read_figures(text, quantities, base)

@@ -41,6 +41,8 @@ def without_agent(names: list[Word]) -> list[Word]:
     """
     if len(names) > 1 and names[0].text in SELF_NAMES:
         following = names[1]
+        if names[0].text[0] in "本我":
+            return names[1:]
         if (following.tag in ("v", "d") or following.text in _LEADING) and not _is_compound(
             names[1:]
         ):

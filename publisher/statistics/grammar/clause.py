@@ -24,6 +24,7 @@ from publisher.reference.figure_words import (
     DOWN_VERBS,
     ESTIMATE_WORDS,
     FRAME_WORDS,
+    FUTURE,
     LEVEL_VERBS,
     LEVELS_OF_GOVERNMENT,
     LIGHT_VERBS,
@@ -72,6 +73,8 @@ class Lead:
     """Whether the clause compares with another period."""
     relation: bool = False
     """Whether the measure is a ratio to what it names: 占…比重, 与…之比."""
+    is_planned: bool = False
+    """Whether its words say that what follows is planned: 力争, 年底前."""
     listed: bool = False
     """Whether the clause ends a list of examples: 甲、乙等."""
 
@@ -113,6 +116,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     """Return the parts of the words of a clause before its figure."""
     names = list(words)
     level = _strip_level(names)
+    if _is_comparison(names, level):  # 与2010年普查的
+        return Lead(change=tuple(names), comparison=True, level=tuple(level))
     if level and any(word.text in _OBJECT_MARKERS for word in level):
         return Lead(level=tuple(level))
     level = [*_strip_total_verb(names), *level]
@@ -122,6 +127,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     if listed:
         return Lead(listed=True, level=tuple(level))
     change, direction, compared = _strip_change(names)
+    is_planned = _is_planned(names)
     frame, leading = _strip_frame(names)
     compared = compared or bool(leading)
     opening: list[Word] = []
@@ -129,6 +135,9 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         opening, direction = _strip_opening_change(names)
     names = without_agent(_after_last_event(_without_basis(names)))
     names = _behind_run_in(names)
+    if names and names[0].text in TARGET_WORDS and len(names) > 1:
+        rest, _ = _strip_frame(names)
+        frame += rest
     if len(names) > 1 and names[0].text in LIGHT_VERBS:
         names = names[1:]
     if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
@@ -143,6 +152,32 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         level=tuple(level),
         comparison=compared,
         relation=relation,
+        is_planned=is_planned or any(word.text in TARGET_WORDS for word in frame),
+    )
+
+
+def _is_planned(words: Sequence[Word]) -> bool:
+    """Return whether the words of a clause say that it is planned: 要在10月底前完成, 未来五年, 将有."""
+    for index, word in enumerate(words):
+        if word.text.endswith(("底前", "月前")) or word.text.startswith(FUTURE):
+            return True
+        following = words[index + 1] if index + 1 < len(words) else None
+        if word.text in ("将", "将会", "要") and (
+            following is None or following.tag in ("v", "d", "p") or following.text in LEVEL_VERBS
+        ):
+            return True
+    return False
+
+
+def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:
+    """Return whether a clause names only what the next one is compared with: 与2010年人口普查的51万人相比."""
+    return (
+        bool(level)
+        and level[-1].text == "的"
+        and len(names) > 1
+        and names[0].text in _COMPARISON_OPENERS
+        and is_time(names[1])
+        and not any(word.text in CHANGES for word in names)
     )
 
 
@@ -151,6 +186,7 @@ def _strip_level(names: list[Word]) -> list[Word]:
     level: list[Word] = []
     while names and (
         names[-1].text in LEVEL_VERBS
+        or (names[-1].text in ESTIMATE_WORDS and len(names) > 1)
         or (names[-1].tag in ("uj", "ul", "x") and names[-1].text != "、")
     ):
         if names[-1].text in ("完成", "实现") and len(names) == 1:
@@ -184,9 +220,10 @@ def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], boo
     """Take the verbs of change off the end, with their adverbs and their comparison: 比上年实际增长."""
     change: list[Word] = []
     direction: Literal[-1, 0, 1] = 0
-    while names and names[-1].text in CHANGES:
+    is_compared = any(word.text in ("较", "比") for word in names[:-1])
+    while names and (names[-1].text in CHANGES or (names[-1].text == "新增" and is_compared)):
         word = names.pop()
-        direction = direction or (1 if word.text in UP_VERBS else -1)
+        direction = direction or (-1 if word.text in DOWN_VERBS else 1)
         change.insert(0, word)
     if change and change[0].text in CHANGE_NOUNS and names and names[-1].text not in SAME_PERIOD:
         names.append(change.pop(0))
@@ -199,7 +236,7 @@ def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], boo
             compared = compared or names[-1].text in SAME_PERIOD
             change.insert(0, names.pop())
             continue
-        opener = _comparison_start(names) if change else None
+        opener = comparison_start(names) if change else None
         if opener is None:
             break
         change[:0] = names[opener:]
@@ -208,7 +245,7 @@ def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], boo
     return change, direction, compared
 
 
-def _comparison_start(names: Sequence[Word]) -> int | None:
+def comparison_start(names: Sequence[Word]) -> int | None:
     """Return where a comparison at the end begins: …比上年, …与2019年相比."""
     for index in range(len(names) - 1, max(-1, len(names) - LONGEST_COMPARISON), -1):
         word = names[index]
@@ -241,8 +278,10 @@ def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
         is_copula = (
             word.text in ("为", "是", "有") and bool(frame) and frame[-1].text in DISTRIBUTIVES
         )
+        is_dated = word.text in ("在", "于") and len(names) > 1 and is_time(names[1])
         if not (
             is_copula
+            or is_dated
             or (word.tag == BRACKET and bool(frame))
             or word.text in FRAME_WORDS
             or word.text in SCOPES
@@ -255,6 +294,8 @@ def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
         ):
             break
         if word.text in SCOPES and len(names) == 1:
+            break
+        if word.text == "年度" and not frame and len(names) > 1:  # 年度投资
             break
         frame.append(names.pop(0))
     return frame, leading
@@ -339,4 +380,4 @@ def kind_of(unit: str, lead: Lead) -> tuple[FigureKind, Direction]:
     )
     if not lead.direction or is_reached:
         return "level", 0
-    return ("rate" if unit in ("%", "‰") else "change"), lead.direction
+    return ("rate" if unit in ("%", "‰", "倍") else "change"), lead.direction

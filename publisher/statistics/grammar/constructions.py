@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
     ACHIEVING,
+    CARRIED_OVER,
     CHANGE_NOUNS,
     CUMULATIVE_WORDS,
     DISTRIBUTIVES,
     EVENTS,
     EXPENSES,
     HIGHER,
+    LIMITS,
     LOWER,
     MEASURE_HEADS,
     PARTS_OPENERS,
     PER_HEAD,
-    PLAN_ATTRIBUTES,
     PLANS,
 )
 from publisher.reference.units import SHARES
@@ -42,65 +43,47 @@ from publisher.statistics.grammar.names import (
     with_head,
     with_owner,
 )
-from publisher.statistics.grammar.reading import Reading
+from publisher.statistics.grammar.reading import Reading, named
+from publisher.statistics.grammar.share_constructions import (
+    alternative,
+    relation,
+    share_of,
+    share_of_plan,
+    share_that_is,
+)
 from publisher.statistics.grammar.tail import words_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from publisher.statistics.grammar.clause import Lead
-    from publisher.statistics.grammar.reading import FigureKind
+    from publisher.statistics.grammar.reading import Direction, FigureKind
     from publisher.statistics.grammar.sentence import Sentence
 
     Construction = Callable[[Sentence, int, Lead], Reading | None]
 
 _ACTIONS = frozenset("发布 公开 推送 更新 受理 收到 办理 编发 刊登 播出".split())
 """Actions whose actor is a label before a colon: 官网：发布865条."""
-_PER = re.compile("平均每.{1,2}|每(?:人次|[人户天日周月年]|家|个|件|亩|吨)")
+_PER = re.compile(
+    "(?:平均|人均)?每(?!年|个月)[^，。；、的]{1,6}?(?P<has>拥有|有)?|平均每.{1,2}|每[年月]"
+)
+_PER_HEAD = re.compile("每人每[月年天]$")
+_PLACE_OF_RANK = re.compile(
+    "(?:以|次为|其次为|其次是|其次)(?P<region>[^，。；、]{1,6}[区市县镇乡旗州省村])"
+)
+"""The place that is first, next or last in a ranking: 以东湖区最多."""
 _SHARE_NAME = re.compile(".{2,}(?:占比|比重)")
 SHARE_ENDING = 2
 """Characters of 占比 and 比重, which a measure of a share does not have."""
+_RATES = tuple(CHANGE_NOUNS)
+_KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 SEVERAL_MEASURES = "several measures precede"
 """The doubt of a change behind a list of levels: 甲10件、乙20件，较上年增加2件."""
 
 
-def share_of(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
-    """Read a share before its noun: 90%的社区有活动室 counts 社区有活动室."""
-    behind = sentence.behind(index)
-    if sentence.quantities[index].unit not in SHARES or not behind or behind[0].text != "的":
-        return None
-    if lead.names or lead.change or sentence.joins(index):
-        return None
-    noun = words_behind(behind, sentence.quantities[index], alone=True)
-    return _reading(noun, kind="share", construction="share of") if noun else None
-
-
-def share_of_plan(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read a share of a plan: 收入5元，为预算的101.8%; 完成年度计划的103%."""
-    if sentence.quantities[index].unit not in SHARES:
-        return None
-    words = [word for word in sentence.clause(index) if word.text != "的"]
-    if not words or sentence.clause(index)[-1].text not in ("的", "为", "达"):
-        return None
-    plan = len(words)
-    while plan and (words[plan - 1].text in (*PLANS, *PLAN_ATTRIBUTES) or is_time(words[plan - 1])):
-        plan -= 1
-    if plan == len(words) or not any(word.text in PLANS for word in words[plan:]):
-        return None
-    names = parse_lead(words[:plan]).names
-    measure = joined(names) if names and names[0].text not in ACHIEVING else ""
-    measure = measure or sentence.measure_in_force()
-    return Reading(
-        measure=measure,
-        subject=f"{measure}占{joined(words[plan:])}",
-        kind="share",
-        construction="share of plan",
-    )
-
-
 def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read the level of an earlier period: 比上年的18件多5件; （上年为30件）."""
-    if lead.names or any(word.text in CHANGES for word in lead.change):
+    if lead.names or lead.direction or any(word.text in CHANGES for word in lead.change):
         return None
     clause = sentence.clause(index)
     if sentence.base is None and not (lead.comparison and clause[-1].text == "的"):
@@ -127,38 +110,45 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
 
 def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read an average of the measure before: 公开413条，平均每月34条 counts 公开平均每月."""
-    words = joined(sentence.clause(index))
-    if not sentence.measure_in_force() or not (words in PER_HEAD or _PER.fullmatch(words)):
+    words, measure = joined(sentence.clause(index)), sentence.measure_in_force()
+    per = _PER.fullmatch(words)
+    per = None if words.endswith(MEASURE_HEADS) else per
+    if not measure or not (words in PER_HEAD or per):
         return None
-    return _reading(f"{sentence.measure_in_force()}{words}", construction="average")
+    return named(
+        f"{words}{measure}" if per and per["has"] else f"{measure}{words}", construction="average"
+    )
 
 
-def relation(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
-    """Read a ratio to another measure: 党员80人，占干部总数的66.7%; 甲仅占总数的5%; 与生产总值之比为1.3%."""
-    names = lead.names
-    opener = next((i for i, word in enumerate(names) if word.text in ("占", "占比")), None)
-    if not lead.relation and opener is None:
-        is_alone = not names and sentence.quantities[index].unit in SHARES
-        if not is_alone or not any(
-            word.text in ("占", "占比", "各占", "仅占") for word in lead.level
-        ):
-            return None
-        names, opener = lead.level, 0
-    if opener and names[opener].text == "占比":
+def limit(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a limit: 债务余额控制在限额126亿元以内; 低于限额34亿元."""
+    if sentence.quantities[index].unit in SHARES:
         return None
-    own = joined(word for word in names[: opener or 0] if word.text not in ("仅", "只", "约"))
-    of_all = (
-        index and sentence.listed and sentence.readings[index - 1].construction == "distribution"
+    words = sentence.clause(index)
+    start = next((i for i, w in enumerate(words) if w.text in (*LOWER, *_KEPT)), None)
+    if start is None or not joined(words).endswith(LIMITS):
+        return None
+    name = joined(word for word in words[start:] if word.text not in (*LOWER, *_KEPT))
+    return replace(named(name, construction="limit", has_measure=False), status="target")
+
+
+def rank(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read the figure of a place in a ranking: 人口数以东湖区21万人最多，次为南埔区18万人."""
+    match = _PLACE_OF_RANK.fullmatch(joined(sentence.clause(index)))
+    behind = sentence.behind(index)
+    is_ranked = bool(behind) and (
+        behind[0].text.startswith("最") or behind[0].text in ("居多", "居首")
     )
-    measure = own or (sentence.listed if of_all else "") or sentence.measure_in_force()
-    measure = measure or sentence.previous_clause(index)
-    return Reading(
-        measure=measure,
-        subject=f"{measure}{joined(names[opener or 0 :])}",
-        kind="share",
-        construction="relation",
-        has_measure=bool(own),
-    )
+    if not match or not (is_ranked or match[0].startswith(("次", "其"))):
+        return None
+    unit = sentence.quantities[index].base_unit
+    same = [
+        item.measure
+        for item, quantity in zip(sentence.readings, sentence.quantities, strict=False)
+        if item.kind == "level" and quantity.base_unit == unit
+    ]
+    measure = same[-1] if same else "人口数" if unit == "人" else sentence.measure_in_force()
+    return replace(named(measure, construction="rank"), scope=match["region"]) if measure else None
 
 
 def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -166,6 +156,8 @@ def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | N
     names = sentence.clause(index)
     opener = next((i for i, word in enumerate(names) if word.text in HIGHER | LOWER), None)
     if opener is None or opener + 1 >= len(names) or sentence.base is None:
+        return None
+    if names[opener].text in ("超", "超出") and not any(w.text in PLANS for w in names[opener:]):
         return None
     own = joined(parse_lead(names[:opener]).names)
     measure = own or sentence.base.measure
@@ -179,20 +171,9 @@ def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | N
     )
 
 
-def alternative(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read the rate of a change in other words: 增加5户或1%; 减少6人（0.5%）."""
-    words = [word.text for word in sentence.before(index)]
-    if not index or words not in (["或"], ["（"]) or sentence.quantities[index].unit not in SHARES:
-        return None
-    before = sentence.readings[index - 1]
-    if before.kind != "change":
-        return None
-    return replace(before, kind="rate", construction="alternative", has_measure=False)
-
-
 def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a change: 粮食产量增长5%; 产量5吨，比上年增产3吨 (ellipsis); 较上年减少许可5项."""
-    if not any(word.text in CHANGES for word in lead.change):
+    if not lead.direction and not any(word.text in CHANGES for word in lead.change):
         return None
     quantity = sentence.quantities[index]
     kind, direction = kind_of(quantity.unit, lead)
@@ -204,7 +185,7 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return reading(measure=measure, subject=f"{measure}{words}{own}", has_measure=False)
     is_event = not lead.comparison and all(word.text in EVENTS for word in lead.change)
     if own and is_event and lead.change[0].start < lead.names[0].start:
-        return _reading(f"{words}{own}", construction="level")
+        return named(f"{words}{own}", construction="level")
     if own and sentence.base and all(word.text in CHANGE_NOUNS for word in lead.names):
         own = ""  # 增速比上年回落2个百分点
     if own:
@@ -250,19 +231,21 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
 def ellipsis(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a figure whose clause names nothing: 产量达到5吨，突破4吨; 能力5吨、6箱; 17个项目超期，涉及3元."""
     joins = sentence.joins(index)
-    base = sentence.base or (sentence.inherited if lead.frame else None)
+    base = sentence.base or (sentence.preceding if lead.frame else None)
     left = joined(lead.names)
     if base is not None and left in EXPENSES:
-        return _reading(f"{base.measure}{left}", construction="expense", has_measure=False)
+        return named(f"{base.measure}{left}", construction="expense", has_measure=False)
     if left or words_behind(sentence.behind(index), sentence.quantities[index], alone=not joins):
         return None
     if joins and index:
         before = sentence.readings[index - 1].measure
-        return _reading(before, construction="series", has_measure=False)
+        return named(before, construction="series", has_measure=False)
     if base is None or joins:
         return None
+    if _PER_HEAD.search(base.measure) and sentence.inherited:
+        base = sentence.inherited  # a sum behind amounts per head is that of the heading
     kind = _level_kind(sentence, index, lead)
-    return _reading(base.measure, kind=kind, construction="ellipsis", has_measure=False)
+    return named(base.measure, kind=kind, construction="ellipsis", has_measure=False)
 
 
 def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
@@ -274,9 +257,9 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         noun = "人口"
     if left in _ACTIONS:
         left = f"{sentence.label(index)}{left}"
-    base = sentence.base or (sentence.inherited if lead.frame else None)
-    if left and base is not None:
-        left = with_owner(with_head(left, base.measure), base.measure)
+    base = sentence.base or (sentence.preceding if lead.frame else None)
+    if left:
+        left = _completed(left, base, joined(lead.frame))
     if left.endswith(MEASURE_HEADS):
         noun = ""
     if quantity.unit in SHARES and _SHARE_NAME.fullmatch(left):
@@ -286,7 +269,27 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     if not left:
         subject = f"{_whole(sentence, index, lead)}{lead.scope}{subject}"
     subject = subject or sentence.previous_clause(index)
-    return _reading(subject, kind=_level_kind(sentence, index, lead), construction="level")
+    if not subject and sentence.inherited:
+        subject = sentence.inherited.measure
+    kind = _level_kind(sentence, index, lead)
+    if kind == "level" and quantity.unit == "%" and left.endswith(_RATES):
+        direction: Direction = -1 if quantity.value.startswith("-") else 1
+        return replace(named(subject, kind="rate", construction="level"), direction=direction)
+    return named(subject, kind=kind, construction="level")
+
+
+def _completed(name: str, base: Reading | None, frame: str) -> str:
+    """Return a name with the owner or the head that it shares with the measure before, or with its frame.
+
+    Examples: 结转 behind 上年 is 上年结转; 结余 behind 累计 is 累计结余; 毕业 behind 小学招生 is 小学毕业.
+    """
+    if name in CARRIED_OVER and frame in ("上年", "上年度"):
+        return f"{frame}{name}"
+    if base is None:
+        return name
+    if "累计" in frame and base.measure.endswith(name):
+        return f"累计{name}"
+    return with_owner(with_head(name, base.measure), base.measure)
 
 
 def _level_kind(sentence: Sentence, index: int, lead: Lead) -> FigureKind:
@@ -309,19 +312,6 @@ def _whole(sentence: Sentence, index: int, lead: Lead) -> str:
     return sentence.readings[totals[-1]].measure if totals else ""
 
 
-def _reading(
-    measure: str, *, kind: FigureKind = "level", construction: str, has_measure: bool = True
-) -> Reading:
-    return Reading(
-        measure=measure,
-        subject=measure,
-        kind=kind,
-        construction=construction,
-        has_measure=has_measure,
-        doubt="" if measure else "no measure",
-    )
-
-
 CONSTRUCTIONS: tuple[Construction, ...] = (
     distribution,
     distribution_again,
@@ -329,9 +319,12 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     first_level,
     later_level,
     share_of,
+    share_that_is,
     share_of_plan,
     earlier_level,
     average,
+    limit,
+    rank,
     compared_with_others,
     relation,
     cumulative,

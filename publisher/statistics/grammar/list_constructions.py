@@ -5,6 +5,7 @@ Each is a function as ``constructions`` describes them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from publisher.statistics.grammar.names import (
     with_owner,
 )
 from publisher.statistics.grammar.reading import Reading
+from publisher.statistics.grammar.references import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
 _SUMS = frozenset("共计 合计 总计 小计 累计 一共 共 总共".split())
 _SUM_WORDS = _SUMS | frozenset("以上 上述 三者 两者 各项 总 各类 全部 全年 年".split())
 _TO = ("到", "至", "为")
+_NEW = re.compile("^新(?:增|建|设)(?=.{2})")
+"""A verb before what there is: the share of 新增床位 is that of 床位."""
+_COUNT_OF_PARTS = re.compile("[两二三四五六七八九十]+[项类者]?|[项类]")
+"""The words for how many parts there are: 以上三项合计."""
 LONGEST_FROM = 5
 """Words between 由 and the first level of a change."""
 
@@ -56,6 +62,8 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if index not in group or len(group) < 2:
         return None
     verb = parse_lead(sentence.between(word.end, sentence.quantities[first].start))
+    following = parse_lead(sentence.clause(index)) if index > first else verb
+    verb = following if following.change else verb
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
     clause = last_clause(sentence.words_since_figure(number))[0]
     sentence.listed = joined(parse_lead(clause).names)
@@ -195,6 +203,7 @@ def _shared_words(sentence: Sentence, first: int, parts: Sequence[str]) -> str:
 def _says_total(clause: Sequence[Word]) -> bool:
     fillers = ("为", "达", "有", "达到", "约", "数")
     words = [word.text for word in clause if word.text not in fillers and not is_time(word)]
+    words = [word for word in words if not _COUNT_OF_PARTS.fullmatch(word)]
     return bool(words) and words[-1] in _SUMS and all(word in _SUM_WORDS for word in words)
 
 
@@ -204,11 +213,12 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     opener = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("由", "从")), None)
     if opener is None or len(words) - opener > LONGEST_FROM or not _says_to(sentence, index + 1):
         return None
-    before = parse_lead(words[:opener])
+    before = resolve(sentence, index, parse_lead(words[:opener]))
     names = last_of_long_list(before.names)
     is_share = joined(names) in ("占比", "比重") and bool(sentence.measure_in_force())
     measure = "" if is_share else joined(names)
     measure = measure or sentence.measure_in_force()
+    measure = _NEW.sub("", measure) if is_share else measure
     return Reading(
         measure=measure,
         subject=measure,

@@ -13,11 +13,12 @@ from publisher.reference.figure_words import (
     MEASURE_HEADS,
     PLACES,
     REACHING,
+    REGIONS,
     SIBLING_HEADS,
     SIBLING_VERBS,
 )
 from publisher.reference.units import MEASURES, SHARES
-from publisher.statistics.grammar.clause import joined, parse_lead
+from publisher.statistics.grammar.clause import comparison_start, joined, parse_lead
 from publisher.statistics.grammar.words import NAME, PERIOD
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     words = list(clause)
     while words and (words[-1].text in (*CHANGE_ADVERBS, *CUMULATIVE_WORDS, "的", "由", "从")):
         words.pop()
-    lead = parse_lead(words)
+    compared = comparison_start(words)
+    lead = parse_lead(words if compared is None else words[:compared])
     times = [word for word in lead.frame if word.tag == PERIOD]
     if not lead.names and len(times) > 1:
         return [(word,) for word in times]
@@ -101,7 +103,8 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
         or not joined(last).endswith(MEASURE_HEADS)
     ):
         return own
-    if (own, last[0].text) in _PAIRS and len(last) > 1:
+    is_pair = (own, last[0].text) in _PAIRS or (own in REGIONS and last[0].text in REGIONS)
+    if is_pair and len(last) > 1:
         return f"{own}{joined(last[1:])}"
     start = len(last) - 1
     while start > 1 and last[start - 1].text in _HEAD_ATTRIBUTES:

@@ -19,6 +19,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
+from publisher.statistics.grammar.references import resolve
 from publisher.statistics.grammar.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_figures(
         return (), base
     sentence = Sentence(text, quantities, base)
     for index in range(len(quantities)):
-        lead = sentence.lead(index)
+        lead = resolve(sentence, index, sentence.lead(index))
         candidates = (construct(sentence, index, lead) for construct in CONSTRUCTIONS)
         reading = _complete(sentence, lead, next(item for item in candidates if item is not None))
         sentence.readings.append(reading)
@@ -67,9 +68,12 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     scope = reading.scope or lead.scope
     if scope:
         sentence.scope = "" if scope in WHOLE_PLACES else scope
-    if any(word.text in TARGET_WORDS for word in lead.frame):
+    if lead.is_planned or sentence.opens_future(len(sentence.readings)):
         sentence.is_target = True
     status = _status(lead) if reading.status == "result" else reading.status
+    base = sentence.base
+    if status == "result" and base and not reading.has_measure and not reading.is_earlier:
+        status = base.status if base.status in ("estimate", "target") else status
     return replace(
         reading,
         measure=shorten(reading.measure),

@@ -35,3 +35,17 @@ class Reading:
     """Whether the clause names the measure itself; if not, it is that of the clause before."""
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""
+
+
+def named(
+    measure: str, *, kind: FigureKind = "level", construction: str, has_measure: bool = True
+) -> Reading:
+    """Return the reading of a figure whose subject is its measure; without one it is doubtful."""
+    return Reading(
+        measure=measure,
+        subject=measure,
+        kind=kind,
+        construction=construction,
+        has_measure=has_measure,
+        doubt="" if measure else "no measure",
+    )

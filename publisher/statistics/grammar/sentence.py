@@ -9,18 +9,19 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, WHOLE_PLACES
-from publisher.statistics.grammar.clause import Lead, joined, last_clause, parse_lead
+from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, FUTURE, WHOLE_PLACES
+from publisher.statistics.grammar.clause import CHANGES, Lead, joined, last_clause, parse_lead
 from publisher.statistics.grammar.names import owner_length
-from publisher.statistics.grammar.words import FIGURE, MARK, split_words
+from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, Word, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.statistics.grammar.reading import Reading
-    from publisher.statistics.grammar.words import Word
     from publisher.statistics.quantities import Quantity
 
+_LIMITS = frozenset(("以上", "以下", "以内"))
+_AGES = frozenset(("周岁", "岁"))
 _SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
 _NOTE_LABEL = re.compile("[0-9]{1,2}[.]")
 """The number of a note before its text: 8.6个专项."""
@@ -44,10 +45,15 @@ class Sentence:
         self.base: Reading | None = None
         """The last reading that names its own measure."""
         self.inherited = inherited
-        self.scope = inherited.scope if inherited and inherited.scope not in WHOLE_PLACES else ""
+        scope = inherited.scope if inherited and inherited.construction != "rank" else ""
+        self.scope = "" if scope in WHOLE_PLACES else scope
         """The place in force: that of the clause before, until another is named."""
         self.listed = ""
         """The words of the last list of names that 分别 distributed figures to."""
+        self.topic = ""
+        """A measure that a clause without a figure names for those behind it: 按期办结率，县直单位为99%."""
+        self.pair = ("", "")
+        """The measures that 前者 and 后者 mean."""
         self.is_target = False
         """Whether a clause of the sentence has said that what follows is planned."""
 
@@ -70,9 +76,35 @@ class Sentence:
     def clause(self, index: int) -> tuple[Word, ...]:
         """Return the words of the clause before a figure."""
         words, has_mark = last_clause(self.before(index))
-        if index and not has_mark:
-            words = words[owner_length(words, self.quantities[index - 1]) :]
-        return words
+        if not index or has_mark:
+            return words
+        if self.is_attribute(index - 1):
+            start, end = self.quantities[index - 1].start, self.quantities[index - 1].end
+            limit = Word(start, end, self.text[start:end], "m")
+            return (*self.clause(index - 1), limit, *(w for w in words if w.text != "的"))
+        counted = self._counted_noun(index, words)
+        return words[counted or owner_length(words, self.quantities[index - 1]) :]
+
+    def _counted_noun(self, index: int, words: Sequence[Word]) -> int:
+        """Return how many words the figure before took as what it counts: 学院 in 14个学院、专业46个."""
+        if index > len(self.readings) or self.joins(index):
+            return 0
+        pause = next((i for i, word in enumerate(words) if word.text in CONJUNCTIONS), 0)
+        noun = joined(words[:pause])
+        is_taken = bool(noun) and self.readings[index - 1].measure.endswith(noun)
+        return pause + 1 if is_taken and pause + 1 < len(words) else 0
+
+    def is_attribute(self, index: int) -> bool:
+        """Return whether a figure is a limit in the name of the next: 100吨以上的 in 100吨以上的企业31家."""
+        quantity = self.quantities[index]
+        is_limit = quantity.unit in _AGES or any(
+            word in _LIMITS for word in quantity.qualifier.split(";")
+        )
+        if not is_limit or index + 1 == len(self.quantities):
+            return False
+        words = self.behind(index)
+        is_named = bool(words) and words[0].text not in (*CONJUNCTIONS, *CHANGES)
+        return is_named and not any(word.tag == MARK for word in words)
 
     def lead(self, index: int) -> Lead:
         """Return the parsed clause before a figure."""
@@ -98,6 +130,13 @@ class Sentence:
             return False
         words = self.between(self.quantities[index - 2].end, self.quantities[index - 1].start)
         return bool(words) and words[0].text in CONJUNCTIONS
+
+    def opens_future(self, index: int) -> bool:
+        """Return whether the words before a figure name a time to come: 未来五年，."""
+        return any(
+            word.tag == PERIOD and (word.text.startswith(FUTURE) or word.text.endswith("底前"))
+            for word in self.before(index)
+        )
 
     def in_brackets(self, index: int) -> bool:
         """Return whether a figure is in brackets."""
@@ -132,6 +171,8 @@ class Sentence:
             )
             is_alike = self.quantities[stop].base_unit == self.quantities[first].base_unit
             is_alike = is_alike or (mixed and all(w.text in CONJUNCTIONS for w in words))
+            if mixed and words and words[0].text in CONJUNCTIONS:  # 增加11%及减少2%
+                is_joined = is_joined or all(w.text in CHANGES for w in words[1:])
             if not is_joined or not is_alike:
                 break
             stop += 1
@@ -171,6 +212,12 @@ class Sentence:
                 clauses[-1].append(word)
         earlier = [clause for clause in clauses[:-1] if clause]
         return (joined(parse_lead(earlier[-1]).names) or joined(earlier[-1])) if earlier else ""
+
+    @property
+    def preceding(self) -> Reading | None:
+        """The last measure of the sentence before; a heading is none."""
+        is_heading = self.inherited is not None and self.inherited.construction == "heading"
+        return None if is_heading else self.inherited
 
     def measure_in_force(self) -> str:
         """Return the measure that a clause without one means; empty if there is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.reference.figure_words import COMPOUNDS
+from publisher.reference.figure_words import COMPOUNDS, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,18 +24,28 @@ _PERIOD = (
     f"(?:{_YEAR}年?[—\\-－至到])?{_YEAR}年(?:度|底|末|初|上半年|下半年|期间|同期|前)?(?:\\d{{1,2}}月(?:\\d{{1,2}}日|份|底|末)?)?"
     "|\\d{1,2}[—\\-－至到]\\d{1,2}月份?|\\d{1,2}月(?:\\d{1,2}日|份|底|末|上旬|中旬|下旬)?前?|民国\\d{1,3}年度?|(?<!\\d)1[01]\\d年[底末初度]?|(?:[一二两三四五六七八九十]+|\\d{1,2})年(?=平均|年均|间|来|累计|合计|共)|近[一二两三四五六七八九十]+年来?|[首前头][一二两三四五六七八九十]+个(?:月|季度)"
     "|(?:19|20)\\d\\d[—\\-－/]\\d{2,4}(?:年度|学年度?)"
+    "|(?:未来|今后)[一二两三四五六七八九十]+年|年底(?:之)?前|[一二两三四五六七八九十]+年内|上一?个五年|前五年|\\d{1,2}月底前"
     "|“?十[一二三四五]五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 )
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
 _SOLID = re.compile(
-    f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
+    f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>(?<!同)[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
     f"|(?P<basis>同口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他)|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
 """What is one word whatever the dictionary says."""
 _TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}
 _ENDINGS = ("增长", "下降", "上涨", "上升", "减少", "增加", "提高", "降低", "增至", "降至")
 """Verbs of change that the dictionary has as the end of longer words: 价格下降."""
-_RETAGGED = {"产生": "v", "超期": "v", "如期": "d", "全部": "d", "占道": "n", "违规": "d"}
+_RETAGGED = {
+    **dict.fromkeys(VERBS, "v"),
+    "如期": "d",
+    "全部": "d",
+    "占道": "n",
+    "违规": "d",
+    "违法": "d",
+    "站": "n",
+    "如数": "d",
+}
 """Words whose tag in the dictionary is that of a rare sense."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
 """Words that end in 由 without a change from one level to another."""

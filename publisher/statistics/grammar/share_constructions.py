@@ -1,0 +1,106 @@
+"""Constructions of shares: of a whole, of a plan, of the noun behind them, and rates in other words.
+
+Each is a function as ``constructions`` describes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import ACHIEVING, PLAN_ATTRIBUTES, PLANS
+from publisher.reference.units import SHARES
+from publisher.statistics.grammar.clause import is_time, joined, parse_lead
+from publisher.statistics.grammar.reading import Reading, named
+from publisher.statistics.grammar.tail import words_behind
+
+if TYPE_CHECKING:
+    from publisher.statistics.grammar.clause import Lead
+    from publisher.statistics.grammar.sentence import Sentence
+
+
+def share_of(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
+    """Read a share before its noun: 90%的社区有活动室 counts 社区有活动室."""
+    behind = sentence.behind(index)
+    if sentence.quantities[index].unit not in SHARES or not behind or behind[0].text != "的":
+        return None
+    if lead.names or lead.change or sentence.joins(index):
+        return None
+    noun = words_behind(behind, sentence.quantities[index], alone=True)
+    return named(noun, kind="share", construction="share of") if noun else None
+
+
+def share_of_plan(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a share of a plan: 收入5元，为预算的101.8%; 完成年度计划的103%."""
+    if sentence.quantities[index].unit not in SHARES:
+        return None
+    words = [word for word in sentence.clause(index) if word.text != "的"]
+    if not words or sentence.clause(index)[-1].text not in ("的", "为", "达"):
+        return None
+    plan = len(words)
+    while plan and (words[plan - 1].text in (*PLANS, *PLAN_ATTRIBUTES) or is_time(words[plan - 1])):
+        plan -= 1
+    if plan == len(words) or not any(word.text in PLANS for word in words[plan:]):
+        return None
+    names = parse_lead(words[:plan]).names
+    measure = joined(names) if names and names[0].text not in ACHIEVING else ""
+    measure = measure or sentence.measure_in_force()
+    return Reading(
+        measure=measure,
+        subject=f"{measure}占{joined(words[plan:])}",
+        kind="share",
+        construction="share of plan",
+    )
+
+
+def relation(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
+    """Read a ratio to another measure: 党员80人，占干部总数的66.7%; 甲仅占总数的5%; 与生产总值之比为1.3%."""
+    names = lead.names
+    opener = next((i for i, word in enumerate(names) if word.text in ("占", "占比")), None)
+    if not lead.relation and opener is None:
+        is_alone = not names and sentence.quantities[index].unit in SHARES
+        if not is_alone or not any(
+            word.text in ("占", "占比", "各占", "仅占") for word in lead.level
+        ):
+            return None
+        names, opener = lead.level, 0
+    if opener and names[opener].text == "占比":
+        return None
+    own = joined(word for word in names[: opener or 0] if word.text not in ("仅", "只", "约"))
+    of_all = (
+        index and sentence.listed and sentence.readings[index - 1].construction == "distribution"
+    )
+    measure = own or (sentence.listed if of_all else "") or sentence.measure_in_force()
+    measure = measure or sentence.previous_clause(index)
+    return Reading(
+        measure=measure,
+        subject=f"{measure}{joined(names[opener or 0 :])}",
+        kind="share",
+        construction="relation",
+        has_measure=bool(own),
+    )
+
+
+def alternative(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read the rate of a change in other words: 增加5户或1%; 减少6人（0.5%）."""
+    words = [word.text for word in sentence.before(index)]
+    if not index or words not in (["或"], ["（"]) or sentence.quantities[index].unit not in SHARES:
+        return None
+    before = sentence.readings[index - 1]
+    if before.kind != "change":
+        return None
+    return replace(before, kind="rate", construction="alternative", has_measure=False)
+
+
+def share_that_is(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
+    """Read a share before what it is: 其中70%为公屋单位 counts 公屋单位."""
+    behind = sentence.behind(index)
+    is_bare = not (lead.names or lead.change or lead.level or sentence.joins(index))
+    if sentence.quantities[index].unit not in SHARES or not is_bare or not behind:
+        return None
+    if behind[0].text not in ("为", "是", "系"):
+        return None
+    clause = list(behind[1:])
+    end = next((i for i, word in enumerate(clause) if word.text in "，；。："), len(clause))
+    noun = joined(clause[:end])
+    return named(noun, kind="share", construction="share that is") if noun else None

@@ -1,0 +1,58 @@
+"""What headings, and the openings of sentences, say about the figures below and behind them."""
+
+import pytest
+
+from publisher.statistics.contexts import SectionContext, context_of_title
+from publisher.statistics.passages import Passage
+from publisher.statistics.statement_reader import read_passage
+from publisher.text.edits import locate
+
+
+def statuses(text, context):
+    statements = read_passage(Passage(section="一", text=locate(text)), context)
+    return [item.status(index) for item in statements for index in range(len(item.quantities))]
+
+
+def test_a_sentence_about_several_years_states_sums_until_a_year_is_named():
+    text = (
+        "五年来，新增企业3万户，城镇化率达到52%，面积扩大到21平方公里，增长8%。投入资金4亿元。"
+        "2021年，新增企业4,260户。"
+    )
+    sums = ["cumulative", "result", "result", "result", "cumulative", "result"]
+    assert statuses(text, SectionContext()) == sums
+
+
+def test_targets_for_several_years_are_targets():
+    plan = SectionContext(status="target")
+    assert statuses("“十四五”期间，投入资金4亿元。", plan) == ["target"]
+
+
+BUDGET = context_of_title("某县民政局2024年部门预算编制说明")
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("一、部门基本情况", "result"),
+        ("二、收支预算总体情况", "target"),
+        ("三、重点项目", "target"),
+        ("四、国有资产占有情况", "result"),
+    ],
+)
+def test_a_budget_states_plans_except_about_what_there_is(heading, status):
+    assert BUDGET.below(heading).status == status
+
+
+def test_what_there_is_at_the_end_of_a_year_is_no_plan():
+    assert statuses("截至2023年末，共有车辆9辆。采购预算20万元。", BUDGET) == ["result", "target"]
+
+
+def test_a_heading_in_its_paragraph_is_a_heading():
+    assert SectionContext().below("四、下步要求。年底前完成排查，" + "并" * 40).status == "target"
+
+
+def test_a_heading_names_what_a_clause_without_a_measure_counts():
+    context = SectionContext().below("（二）高龄津贴。")
+    passage = Passage(section="二", text=locate("安排40万元。老人每人每月50元，全年安排60万元。"))
+    subjects = [words for item in read_passage(passage, context) for words in item.subjects]
+    assert subjects == ["高龄津贴", "老人每人每月", "高龄津贴"]
