@@ -74,6 +74,10 @@ class Family:
     """The name of the file that carries the bold weight; empty where there is none."""
     adds: tuple[tuple[int, int], ...] = ()
     """First and last code points of what an optional family is installed for; empty for any character."""
+    scale: float = 1.0
+    """The factor of its size, for a family whose ideographs are narrower than their em."""
+    without: tuple[tuple[int, int], ...] = ()
+    """First and last code points of characters that it has in a form that Chinese text does not take."""
 
     def may_add(self, character: str) -> bool:
         """Return whether a character may be among those that the family is installed for."""
@@ -163,9 +167,14 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _family(entry: dict[str, Any]) -> Family:
-    ranges = [span.split("-") for span in entry.get("adds", ())]
-    adds = tuple((int(first, 16), int(last, 16)) for first, last in ranges)
-    return Family(**{**entry, "need": Need(entry["need"]), "adds": adds})
+    ranges = {key: _code_points(entry.get(key, ())) for key in ("adds", "without")}
+    return Family(**{**entry, **ranges, "need": Need(entry["need"])})
+
+
+def _code_points(spans: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return the first and last code point of each span: 2014, or 2018-201D."""
+    ends = (span.partition("-") for span in spans)
+    return tuple((int(first, 16), int(last or first, 16)) for first, _, last in ends)
 
 
 def _catalogue(table: dict[str, Any]) -> Catalogue:

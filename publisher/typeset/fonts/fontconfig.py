@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import zlib
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -19,7 +20,7 @@ from publisher.system.file_trust import distrust
 from publisher.system.locked_cache import locked_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from cffi import FFI
 
@@ -91,16 +92,20 @@ class FontSet:
         files: Collection[Path] | None = None,
         families: Collection[str] | None = None,
         generics: Mapping[str, str] | None = None,
+        rules: Sequence[str] = (),
         cache: Path | None = None,
     ) -> None:
         """Load the faces in ``folders`` whose file and family are accepted; None accepts all.
 
-        What scanning finds is kept in ``cache``, where it is writable. The machine's own
-        fontconfig cache is left alone: its rules may have changed what stands in it.
+        ``rules`` are further elements of the configuration (``family_rules``). What scanning finds is kept in
+        ``cache``, where it is writable, in a folder for these rules, which may change what it finds. The machine's
+        own fontconfig cache is left alone for the same reason.
         """
         ffi, library = _library()
+        if cache and rules:
+            cache /= f"rules-{zlib.crc32(''.join(rules).encode()):08x}"
         with _writable(cache) as cache_folder:
-            text = _configuration(folders, files, families, generics or {}, cache_folder)
+            text = _configuration(folders, files, families, generics or {}, rules, cache_folder)
             config = ffi.gc(library.FcConfigCreate(), library.FcConfigDestroy)
             if not library.FcConfigParseAndLoadFromMemory(config, text, 1):
                 raise SystemLibraryError(
@@ -173,6 +178,7 @@ def _configuration(
     files: Collection[Path] | None,
     families: Collection[str] | None,
     generics: Mapping[str, str],
+    rules: Sequence[str],
     cache: Path,
 ) -> bytes:
     lines = [
@@ -204,6 +210,7 @@ def _configuration(
         f"<prefer><family>{escape(family)}</family></prefer></alias>"
         for generic, family in generics.items()
     ]
+    lines += rules
     if "serif" in generics:
         lines.append(
             "<match target='pattern'><edit name='family' mode='append_last'>"

@@ -27,6 +27,7 @@ from publisher.typeset.fonts.catalogue import (
     chain,
     load_catalogue,
 )
+from publisher.typeset.fonts.family_rules import font_rules
 from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.fonts.pango_font_map import new_font_map
 from publisher.typeset.weasyprint_loader import load_weasyprint
@@ -87,6 +88,7 @@ class FontLibrary:
             files=sorted(files),
             families=(*catalogue.families, *own),
             generics=catalogue.generics,
+            rules=font_rules(catalogue.families.values()),
             cache=cache,
         )
         self._faces: dict[str, list[Face]] = {}

@@ -23,6 +23,7 @@ from publisher.typeset.linebreak.hanging_label import fixed_metrics, label_gap, 
 from publisher.typeset.linebreak.hyphenation import hyphenate
 from publisher.typeset.linebreak.justification import ParagraphItems
 from publisher.typeset.linebreak.line_extents import LineExtents, measure_line_extents
+from publisher.typeset.linebreak.mark_contexts import latin_marks
 from publisher.typeset.linebreak.optimum_fit import Line, Measure, OptimumFitBreaker
 from publisher.typeset.linebreak.ruby import set_reading
 from publisher.typeset.linebreak.shaping import Cluster
@@ -137,6 +138,10 @@ class InlineContent:
     """The width to which wider formulas are reduced, px."""
     formula_width: float = 0.0
     """The width of the widest formula, px."""
+    latin_marks: frozenset[int] = frozenset()
+    """The marks that belong to Latin text, by position in the text of the paragraph."""
+    text_length: int = 0
+    """The characters of the text that has been read."""
     right_to_left: bool = False
     """Whether all its letters are written from right to left; its lines are then flush right."""
 
@@ -206,7 +211,8 @@ def read_inline_content(box: Any, shaper: Shaper, room: float = inf) -> InlineCo
     """Return the content of a paragraph, with formulas wider than ``room`` reduced; None if it has no visible text."""
     from publisher._weasyprint.formatting_structure import boxes
 
-    content = InlineContent(room=room)
+    texts = [child.text for child in box.descendants() if isinstance(child, boxes.TextBox)]
+    content = InlineContent(room=room, latin_marks=latin_marks("".join(texts)))
     forced_breaks: list[int] = []
     _add_children(content, box, (), forced_breaks, shaper, boxes)
     if not any(cluster.text.strip() for cluster in content.clusters):
@@ -328,11 +334,15 @@ def _add_text(
         content.clusters.append(cluster)
         content.formula_width = max(content.formula_width, cluster.width)
     else:
+        begin = content.text_length
         for number, text in enumerate(box.text.split("\n")):
             if number:
                 forced_breaks.append(len(content.clusters))
                 content.clusters.append(FORCED_BREAK)
-            content.clusters += shaper.shape(text, box.style)
+            latin = [mark - begin for mark in content.latin_marks if 0 <= mark - begin < len(text)]
+            content.clusters += shaper.shape(text, box.style, latin)
+            begin += len(text) + 1
+    content.text_length += len(box.text)
     lengths = [len(cluster.text) for cluster in content.clusters[start:]]
     if len(lengths) == lengths.count(1):
         offsets: Sequence[int] = range(len(lengths) + 1)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
 
 from publisher.typeset.linebreak.character_classes import (
     FULL_WIDTH_MARKS,
@@ -22,31 +21,18 @@ from publisher.typeset.linebreak.character_classes import (
 )
 from publisher.typeset.linebreak.code_drawing import CodeDrawing, no_drawing
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
+from publisher.typeset.linebreak.mark_forms import (
+    CONTEXTUAL,
+    HAN_CONTEXT,
+    chinese_form,
+    doubled_form,
+    latin_form,
+)
+from publisher.typeset.linebreak.tokens import LATIN, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-_CONTEXT_FREE = (
-    "\u2e80-\u2fdf\u2ff0-\u3029\u3030-\u303f\u3041-\u3098\u309b-\u30ff\u3105-\u312f\u31a0-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee\U00020000-\U0003ffff“”‘’·•  \u200b"
-)
-"""Characters that are shaped one by one."""
-_COMBINING = (
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f"
-    "\ufe20-\ufe2f\U000e0100-\U000e01ef]"
-)
-_NOT_IN_RUNS = f"{_CONTEXT_FREE}\u302a-\u302f\u3099\u309a—…"
-_TOKEN = re.compile(f"(?:——+|……+|[{_NOT_IN_RUNS}]){_COMBINING}*|[^{_NOT_IN_RUNS}]+")
-"""The unit of shaping: an ideograph or a mark with its combining characters, a dash, or a run of anything else."""
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
-_BIDIRECTIONAL_TOKEN = re.compile(
-    f"[{_RTL}](?:[ -@\\[-`{{-\u00bf\u2000-\u206f{_RTL}]*[{_RTL}])?|"
-    f"(?:——+|……+|[{_NOT_IN_RUNS}]){_COMBINING}*|[^{_NOT_IN_RUNS}{_RTL}]+"
-)
-"""As ``_TOKEN``, and right-to-left text from its first letter to its last, which is isolated from what is around."""
-_OTHER_RUN = re.compile(f"([^{_CONTEXT_FREE}]+)")
-_COMBINING_CHARACTER = re.compile(_COMBINING)
 FIGURE_CHARACTERS = "0123456789.,%"
 _FIGURE = re.compile(f"[{FIGURE_CHARACTERS}]+")
 _ALL_FIGURE_PAIRS = "".join(
@@ -60,6 +46,17 @@ FULL_WIDTH = 0.85
 """The least width of a full-width character, in em."""
 FIRST_DROPPED = "\ufffd"
 """PDFium drops this character and all after it out of ActualText."""
+_UNPLACED = frozenset(
+    {
+        CharacterClass.IDEOGRAPH,
+        CharacterClass.LETTER,
+        CharacterClass.DIGIT,
+        CharacterClass.SPACE,
+        CharacterClass.NARROW_OPENING,
+        CharacterClass.NARROW_CLOSING,
+    }
+)
+"""Classes whose characters are where their font has them."""
 UNKNOWN_GLYPH = 0x10000000
 """The flag of a glyph that no font has (``PANGO_GLYPH_UNKNOWN_FLAG``)."""
 CODE_BRACKET = "["
@@ -136,22 +133,6 @@ def _in_logical_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return moved
 
 
-def _tokenise(text: str) -> list[str]:
-    """Return the tokens of a text; most are single characters, which need no search."""
-    if _RIGHT_TO_LEFT.search(text):
-        is_whole = not any(bidirectional(character) == "L" for character in text)
-        return [text] if is_whole else list(_BIDIRECTIONAL_TOKEN.findall(text))
-    tokens: list[str] = []
-    for number, part in enumerate(_OTHER_RUN.split(text)):
-        if number % 2 == 0:
-            tokens += part
-        elif tokens and _COMBINING_CHARACTER.match(part):  # it belongs to the character before
-            return list(_TOKEN.findall(text))
-        else:
-            tokens += _TOKEN.findall(part)
-    return tokens
-
-
 def _look_up(tokens: list[str], cache: dict[str, tuple[Cluster, ...]]) -> list[Cluster]:
     """Return the cached clusters of tokens; raise KeyError if one is not cached."""
     return list(chain.from_iterable(map(cache.__getitem__, tokens)))
@@ -173,13 +154,16 @@ class Shaper:
         """By font address, layouts that keep the font alive."""
         self._ink_extents: dict[tuple[int, int], tuple[float, float, float]] = {}
 
-    def shape(self, text: str, style: Any) -> list[Cluster]:
-        """Return the clusters of a text without line ends."""
+    def shape(self, text: str, style: Any, latin: Collection[int] = ()) -> list[Cluster]:
+        """Return the clusters of a text without line ends.
+
+        ``latin`` has the positions of the marks that belong to Latin text (``mark_contexts``).
+        """
         key = _style_key(style)
         cache = self._clusters.setdefault(key, {})
         if len(cache) > MAX_CACHED_TOKENS:
             cache.clear()
-        tokens = _tokenise(text)
+        tokens = tokenise(text, latin)
         try:
             return _look_up(tokens, cache)
         except KeyError:
@@ -200,7 +184,10 @@ class Shaper:
         return tuple(chain.from_iterable(characters[c] for c in token)) if characters else None
 
     def _shape_token(self, token: str, style: Any, key: str) -> Iterator[Cluster]:
-        """Yield the clusters of a token in the order of its text; Pango's runs are in visual order."""
+        """Yield the clusters of a token in the order of its text; Pango's runs are in visual order.
+
+        A mark of Chinese text is shaped after an ideograph, which is left out.
+        """
         from publisher._weasyprint.text.ffi import ffi, pango
         from publisher._weasyprint.text.line_break import Layout
 
@@ -208,6 +195,9 @@ class Shaper:
         if layout is None:
             layout = self._layouts[key] = Layout(style)
             pango.pango_layout_set_auto_dir(layout.layout, True)  # noqa: FBT003 - Pango's signature
+        is_latin = token.startswith(LATIN)
+        context = HAN_CONTEXT if token[0] in CONTEXTUAL else ""
+        token = context + token.removeprefix(LATIN)
         layout.set_text(token)
         line, _ = layout.get_first_line()
         encoded = token.encode()
@@ -229,11 +219,14 @@ class Shaper:
             shaped += [
                 (*parts, level) for parts in self._item_clusters(item, font, address, encoded)
             ]
-        for text, glyphs, width, level in shaped:  # shaping more text frees the runs above
+        for text, glyphs, width, level in shaped[
+            len(context) :
+        ]:  # shaping more frees the runs above
             if any(glyph.glyph_id & UNKNOWN_GLYPH for glyph in glyphs):
                 yield self._make_code(text, style, key, level)
-            else:
-                yield self._make_cluster(text, width, glyphs, style, key, level)
+                continue
+            placed = self._placed(text, width, glyphs, style, -1 if is_latin else len(token))
+            yield self._make_cluster(text, *placed, style, key, level)
 
     def _item_clusters(
         self, item: Any, font: Any, address: int, encoded: bytes
@@ -319,10 +312,11 @@ class Shaper:
         if character_class in FULL_WIDTH_MARKS and len(glyphs) == 1 and width >= FULL_WIDTH * em:
             glyph = glyphs[0]
             left, right, _ = self._ink(glyph.font, glyph.font_address, glyph.glyph_id)
+            left, right = left + glyph.x_offset, right + glyph.x_offset
             blank_before, blank_after = max(0.0, left), max(0.0, width - right)
         elif character_class is CharacterClass.OPENING:
             character_class = CharacterClass.NARROW_OPENING
-        elif character_class in FULL_WIDTH_MARKS:
+        elif character_class in FULL_WIDTH_MARKS and text not in "？！":
             character_class = CharacterClass.NARROW_CLOSING
         metrics = cluster_metrics(
             character_class, em, blank_before, blank_after, has_centred_stops(language)
@@ -330,6 +324,32 @@ class Shaper:
         return Cluster(
             text, width, glyphs, metrics, level, gap_glyph=self._gap_glyph(text, style, key)
         )
+
+    def _placed(
+        self, text: str, width: float, glyphs: tuple[Glyph, ...], style: Any, count: int
+    ) -> tuple[float, tuple[Glyph, ...]]:
+        """Return the width and the glyphs of a cluster, a mark in its place (``mark_forms``).
+
+        ``count`` is the number of characters shaped together, -1 in Latin text.
+        """
+        if len(text) != 1 or len(glyphs) != 1:
+            return width, glyphs
+        character_class, em = classify(text), float(style["font_size"])
+        if character_class in _UNPLACED:
+            return width, glyphs
+        (glyph,) = glyphs
+        left, right, _ = self._ink(glyph.font, glyph.font_address, glyph.glyph_id)
+        ink = left / em, right / em
+        traditional = has_centred_stops(style["lang"] or "")
+        if count < 0:
+            form = latin_form(text, width / em, ink)
+        elif count > 1 and not traditional and text in "？！":
+            form = doubled_form(count, ink)
+        else:
+            form = chinese_form(text, character_class, width / em, ink, traditional=traditional)
+        if form is None:
+            return width, glyphs
+        return form.width * em, (replace(glyph, x_offset=glyph.x_offset + form.move * em),)
 
     def _ink(self, font: Any, address: int, glyph_id: int) -> tuple[float, float, float]:
         """Return the left and right edge of a glyph's ink, and its advance, in px."""

@@ -19,6 +19,7 @@ from publisher.typeset import system_libraries, weasyprint_loader
 from publisher.typeset.fonts import fontconfig
 from publisher.typeset.fonts import library as font_library
 from publisher.typeset.fonts.catalogue import Need, chain, load_catalogue
+from publisher.typeset.fonts.family_rules import font_rules
 
 pytestmark = pytest.mark.typeset
 
@@ -193,6 +194,23 @@ def test_what_is_no_text_is_refused(library, tmp_path, character):
 
 
 # What WeasyPrint makes of them.
+
+
+def test_latin_forms_are_taken_from_the_next_family(library):
+    families = ("cwTeXFangSong", "Noto Serif CJK TC")
+    assert library.family_of("中", families) == "cwTeXFangSong"
+    assert library.family_of("—", families) == library.family_of("…", families) == families[1]
+
+
+def test_what_was_found_without_rules_is_not_used_with_them(library, tmp_path):
+    path = library.face("cwTeXFangSong").path
+    rules = font_rules([library.catalogue.families["cwTeXFangSong"]])
+    for wanted in ((), rules, ()):
+        (face,) = fontconfig.FontSet(
+            [path.parent], files=[path], rules=wanted, cache=tmp_path
+        ).faces()
+        assert face.has("中")
+        assert face.has("—") is not bool(wanted)
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,11 @@ class SetLine:
         return self.glyphs[-1][1] + self.glyphs[-1][3]
 
     @property
+    def moved_right(self):
+        """Where the last glyph's ink ends if it is a mark that is moved from the middle to the first half of its em."""
+        return self.glyphs[-1][1] + 0.75 * self.glyphs[-1][3]
+
+    @property
     def opened(self):
         """The mean room added between neighbouring ideographs, in em."""
         rooms = [

@@ -30,7 +30,12 @@ def check(pdf, *, traditional):
     edges = _edges(full, traditional=traditional)
     complaints = []
     for line in full:
-        ends = (line.right(traditional=traditional), line.right(traditional=True), line.full_right)
+        ends = (
+            line.right(traditional=traditional),
+            line.right(traditional=True),
+            line.full_right,
+            line.moved_right,
+        )
         if not any(abs(end - edge) <= 0.1 * MM for edge in edges[line.page % 2] for end in ends):
             complaints.append(f"not flush: {line.text}")
     for lines in paragraph_lines:
