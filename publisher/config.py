@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from publisher.errors import ConfigurationError
+from publisher.messages import translatable
 from publisher.options import Options, suggest_name
 from publisher.system.file_trust import trusted_accounts
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
@@ -74,11 +75,15 @@ def read_config(path: Path) -> dict[str, Any]:
         table = tomllib.loads(read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8"))
     except OSError as error:
         raise ConfigurationError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check --config"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check --config",
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigurationError(
-            f"is not TOML: {error}", where=str(path), hint='a line looks like: style = "reader"'
+            translatable("is not TOML: {error}", error=error),
+            where=str(path),
+            hint='a line looks like: style = "reader"',
         ) from error
     return {
         name: _check_value(name, value, path)
@@ -90,7 +95,7 @@ def _check_value(name: str, value: Any, path: Path) -> Any:
     defaults = {item.name: item.default for item in fields(Options)}
     if name not in defaults:
         raise ConfigurationError(
-            f"no option is called {name!r}",
+            translatable("no option is called {name!r}", name=name),
             where=str(path),
             hint=suggest_name(name, tuple(defaults)),
         )
@@ -114,7 +119,9 @@ def _check_value(name: str, value: Any, path: Path) -> Any:
     if isinstance(default, float) and type(value) is int:
         return float(value)
     raise ConfigurationError(
-        f"{name}: {value!r} is not {_kind(default)}",
+        translatable(
+            "{name}: {value!r} is not {kind}", name=name, value=value, kind=_kind(default)
+        ),
         where=str(path),
         hint="see docs/configuration.md",
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.profiles import PROFILES
 
 if TYPE_CHECKING:
@@ -218,13 +219,16 @@ class Options:
         self._require_region()
         if not 0 <= self.bleed <= MAX_BLEED:
             raise UsageError(
-                f"bleed: {self.bleed:g} mm is out of range",
-                hint=f"a number from 0 to {MAX_BLEED}; most print shops ask for 3",
+                translatable("bleed: {bleed:g} mm is out of range", bleed=self.bleed),
+                hint=translatable(
+                    "a number from 0 to {max_bleed}; most print shops ask for 3",
+                    max_bleed=MAX_BLEED,
+                ),
             )
         for role, _ in self.fonts:
             if role not in ROLES:
                 raise UsageError(
-                    f"fonts: {role!r} is not a role of fonts",
+                    translatable("fonts: {role!r} is not a role of fonts", role=role),
                     hint=suggest_name(role, ROLES),
                 )
 
@@ -235,12 +239,19 @@ class Options:
         script = VOCABULARIES[self.vocabulary]
         if self.script != script:
             raise UsageError(
-                f"vocabulary: {self.vocabulary!r} does not fit the script {self.script}",
-                hint=f"use it with --script {script}, or leave it out",
+                translatable(
+                    "vocabulary: {vocabulary!r} does not fit the script {script}",
+                    vocabulary=self.vocabulary,
+                    script=self.script,
+                ),
+                hint=translatable("use it with --script {script}, or leave it out", script=script),
             )
         if self.forms == "opencc":
             raise UsageError(
-                f"vocabulary: {self.vocabulary!r} does not fit the forms 'opencc'",
+                translatable(
+                    "vocabulary: {vocabulary!r} does not fit the forms 'opencc'",
+                    vocabulary=self.vocabulary,
+                ),
                 hint="words of a region have its forms; use --forms office or standard",
             )
 
@@ -305,14 +316,19 @@ def is_iso_date(text: str) -> bool:
 def _require_type(name: str, value: Any, default: Any) -> None:
     kind = Path if isinstance(default, Path) else type(default)
     if not isinstance(value, kind):
-        raise UsageError(f"{name}: {value!r} is not a {kind.__name__}", hint="see docs/python.md")
+        raise UsageError(
+            translatable(
+                "{name}: {value!r} is not a {name_2}", name=name, value=value, name_2=kind.__name__
+            ),
+            hint="see docs/python.md",
+        )
 
 
 def _require_choice(name: str, value: Any, choices: tuple[str, ...]) -> None:
     for part in value if isinstance(value, tuple) else (value,):
         if choices and part not in choices:
             raise UsageError(
-                f"{name}: {part!r} is not a possible value",
+                translatable("{name}: {part!r} is not a possible value", name=name, part=part),
                 hint=suggest_name(str(part), choices),
             )
 
@@ -326,7 +342,7 @@ def _require_encoding(name: str) -> None:
         known = False
     if not known:
         raise UsageError(
-            f"encoding: {name!r} is not known",
+            translatable("encoding: {name!r} is not known", name=name),
             hint="for instance utf-8, gb18030, big5hkscs or utf-16",
         )
 
@@ -338,7 +354,7 @@ def parse_day(text: str) -> str:
     day = date_in(text) if is_date(text) else ""
     if not day:
         raise UsageError(
-            f"date: {text!r} is not a day of the calendar",
+            translatable("date: {text!r} is not a day of the calendar", text=text),
             hint="year, month and day, written as 2018-02-26 or 2018年2月26日",
         )
     return day
@@ -349,7 +365,11 @@ def require_printable(name: str, value: str) -> None:
     categories = UNPRINTABLE_CATEGORIES
     bad = next((char for char in value if unicodedata.category(char) in categories), "")
     if bad or (value and not value.strip()):
-        problem = f"contains U+{ord(bad):04X}, which cannot be printed" if bad else "is blank"
+        problem = (
+            translatable("contains U+{ord:04X}, which cannot be printed", ord=ord(bad))
+            if bad
+            else "is blank"
+        )
         raise UsageError(f"{name}: {value!r} {problem}", hint="leave it out or correct it")
 
 

@@ -18,6 +18,7 @@ from publisher.decisions import (
 )
 from publisher.decisions.places import CONTEXT
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.normalise import RULES, normalise
 from publisher.normalise.selection import DecisionLookup
 from publisher.options import suggest_name
@@ -179,7 +180,10 @@ def _choices(accept: Iterable[str], reject: Iterable[str]) -> dict[str, Choice]:
     choices: dict[str, Choice] = dict.fromkeys(accept, "accept")
     for word in reject:
         if choices.setdefault(word, "reject") == "accept":
-            raise UsageError(f"{word} is both accepted and rejected", hint="give it one decision")
+            raise UsageError(
+                translatable("{word} is both accepted and rejected", word=word),
+                hint="give it one decision",
+            )
     return choices
 
 
@@ -198,11 +202,13 @@ def _require_rule(word: str) -> str:
         return word
     if any(rule.name == word for rule in RULES):
         raise UsageError(
-            f"{word}: the text cannot be set without the edits of this rule",
+            translatable(
+                "{word}: the text cannot be set without the edits of this rule", word=word
+            ),
             hint="correct the source instead",
         )
     raise UsageError(
-        f"{word}: no rule has this name",
+        translatable("{word}: no rule has this name", word=word),
         hint=suggest_name(word, tuple(sorted(_DECIDABLE)), "publisher rules lists them"),
     )
 
@@ -211,8 +217,12 @@ def _require_edit(word: str, edits: list[Edit]) -> Edit:
     number = int(word)
     if 1 <= number <= len(edits):
         return edits[number - 1]
-    hint = f"the numbers are 1 to {len(edits)}" if edits else "there is nothing to decide"
-    raise UsageError(f"{word}: no edit has this number", hint=hint)
+    hint = (
+        translatable("the numbers are 1 to {edits_count}", edits_count=len(edits))
+        if edits
+        else "there is nothing to decide"
+    )
+    raise UsageError(translatable("{word}: no edit has this number", word=word), hint=hint)
 
 
 class _EditLister:

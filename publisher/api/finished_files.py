@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError, VerificationError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,8 @@ def preflight_pdf(
     ):
         if not low <= value <= high:
             raise UsageError(
-                f"{name}: {value:g} is out of range", hint=f"a number from {low:g} to {high:g}"
+                translatable("{name}: {value:g} is out of range", name=name, value=value),
+                hint=translatable("a number from {low:g} to {high:g}", low=low, high=high),
             )
     requirements = PrintRequirements(
         output_profile=load_output_profile(Path(icc)) if icc else None,
@@ -203,7 +205,10 @@ def sign_publication(  # noqa: PLR0913 - the parts of a signature
 
     source, target = Path(pdf), Path(output) if output is not None else Path(pdf)
     if target.suffix != PDF:
-        raise UsageError(f"{target}: a signed publication is a .pdf file", hint="name one with -o")
+        raise UsageError(
+            translatable("{target}: a signed publication is a .pdf file", target=target),
+            hint="name one with -o",
+        )
     data = require_signable(source)
     files = record_to_copy(source, target)
     signing = load_signing(
@@ -225,14 +230,20 @@ def write_pdf(output: Path, data: bytes) -> None:
     from publisher.system.atomic_write import write_atomically
 
     if output.suffix != PDF:
-        raise UsageError(f"{output}: the name of a PDF ends in .pdf", hint="name such a file")
+        raise UsageError(
+            translatable("{output}: the name of a PDF ends in .pdf", output=output),
+            hint="name such a file",
+        )
     refuse_to_overwrite_publication(output)
     write_atomically({output: data})
 
 
 def _refuse_source(output: Path, source: Path) -> None:
     if output.resolve() == source.resolve():
-        raise UsageError(f"{output} would be overwritten by itself", hint="name another file")
+        raise UsageError(
+            translatable("{output} would be overwritten by itself", output=output),
+            hint="name another file",
+        )
 
 
 def _read_finished(pdf: Path | str | bytes) -> bytes:
@@ -244,5 +255,7 @@ def _read_finished(pdf: Path | str | bytes) -> bytes:
         return read_ordinary_file(Path(pdf), PUBLICATION_LIMIT)
     except OSError as error:
         raise VerificationError(
-            f"cannot be read: {error.strerror}", where=str(pdf), hint="check the name"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(pdf),
+            hint="check the name",
         ) from error

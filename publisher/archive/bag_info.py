@@ -16,6 +16,7 @@ from publisher.archive.bag_layout import FAILURES, TABLE, report_path
 from publisher.archive.pronom_formats import identify_format
 from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
+from publisher.messages import translatable
 from publisher.output_names import PDF
 
 if TYPE_CHECKING:
@@ -47,19 +48,20 @@ def parse_info_options(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
         label, value = label.strip(), value.strip()
         if not equals or not label or not value:
             raise UsageError(
-                f"info: {text!r} is not KEY=VALUE", hint="for example: --info 全宗号=0123"
+                translatable("info: {text!r} is not KEY=VALUE", text=text),
+                hint="for example: --info 全宗号=0123",
             )
         has_control = any(
             unicodedata.category(character) in _CONTROL_CATEGORIES for character in label + value
         )
         if has_control or ":" in label:
             raise UsageError(
-                f"info: {text!r} cannot be a line of bag-info.txt",
+                translatable("info: {text!r} cannot be a line of bag-info.txt", text=text),
                 hint="a key has no colon; key and value have no line ends or control characters",
             )
         if label.casefold() in {computed.casefold() for computed in COMPUTED_LABELS}:
             raise UsageError(
-                f"info: {label} is computed and cannot be set",
+                translatable("info: {label} is computed and cannot be set", label=label),
                 hint="omit it; every bag has it if it applies",
             )
         elements.append((label, value))

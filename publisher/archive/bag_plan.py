@@ -16,6 +16,7 @@ from publisher.archive.pack_report import BagItem
 from publisher.archive.style_materials import Materials, collect_materials
 from publisher.batch.task import refuse_shared_decisions
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.profiles import PROFILES
 from publisher.readers import printable_name
 
@@ -80,8 +81,14 @@ def plan_bag(source: Path, tasks: Sequence[Task], *, from_folder: bool) -> BagPl
 def _require_profile(options: Options) -> None:
     if options.profile not in ARCHIVABLE_PROFILES:
         raise UsageError(
-            f"profile: {options.profile!r} is not for archiving: its PDFs do not embed their source",
-            hint=f"omit it, or choose one of {', '.join(ARCHIVABLE_PROFILES)}",
+            translatable(
+                "profile: {profile!r} is not for archiving: its PDFs do not embed their source",
+                profile=options.profile,
+            ),
+            hint=translatable(
+                "omit it, or choose one of {archivable_profiles}",
+                archivable_profiles=", ".join(ARCHIVABLE_PROFILES),
+            ),
         )
 
 

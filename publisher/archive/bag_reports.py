@@ -14,6 +14,7 @@ from publisher.archive.bag_styles import require_glossary, require_style
 from publisher.archive.record_validation import find_record_problem
 from publisher.decisions import DecisionsFile
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD
 from publisher.record import decode_options, parse_record
@@ -74,16 +75,23 @@ def read_bag_report(inventory: Inventory, name: str) -> BagReport:
     data = inventory.read(pdf)
     record = parse_record(inventory.read(report_path(name, RECORD)), where=where)
     if problem := find_record_problem(record):
-        raise VerificationError(f"its record cannot be used: {problem}", where=where)
+        raise VerificationError(
+            translatable("its record cannot be used: {problem}", problem=problem), where=where
+        )
     try:
         options = _options(inventory, record)
     except PublisherError as error:
         raise VerificationError(
-            f"its record cannot be used: {error.message}", where=where, hint=error.hint
+            translatable("its record cannot be used: {message}", message=error.message),
+            where=where,
+            hint=error.hint,
         ) from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise VerificationError(
-            f"its record cannot be used: {type(error).__name__}: {error}", where=where
+            translatable(
+                "its record cannot be used: {name}: {error}", name=type(error).__name__, error=error
+            ),
+            where=where,
         ) from error
     sources = tuple(
         path
@@ -110,7 +118,9 @@ def _decisions(inventory: Inventory, name: str, record: Record, where: str) -> D
     fixity = inventory.fixities.get(path)
     if entry["file"] != path or fixity is None or fixity.digests["sha256"] != entry["sha256"]:
         raise VerificationError(
-            f"its record cannot be used: the recorded decisions are not in {path}",
+            translatable(
+                "its record cannot be used: the recorded decisions are not in {path}", path=path
+            ),
             where=where,
             hint="archive the report again",
         )
@@ -125,7 +135,9 @@ def _options(inventory: Inventory, record: Record) -> Options:
     """Return the options of a record, with the paths of the bag's style and glossary."""
     unknown = next((option for option in record["options"] if option not in _OPTION_NAMES), "")
     if unknown:
-        raise VerificationError(f"options.{unknown} is not allowed in the record of a bag")
+        raise VerificationError(
+            translatable("options.{unknown} is not allowed in the record of a bag", unknown=unknown)
+        )
     options = decode_options(record)
     if options.style not in style_names():
         require_style(inventory, options.style)

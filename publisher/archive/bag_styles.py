@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import GLOSSARIES, STYLES
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.render.styles import MANIFEST, MAX_EXTENDED, style_names
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def require_glossary(inventory: Inventory, path: str) -> None:
     """Raise ``VerificationError`` for a path that is not a glossary of the bag."""
     if not _is_below(path, GLOSSARIES) or path not in inventory.fixities:
-        raise VerificationError(f"{path!r} is not a glossary of the bag")
+        raise VerificationError(translatable("{path!r} is not a glossary of the bag", path=path))
 
 
 def require_style(inventory: Inventory, path: str) -> None:
@@ -33,26 +34,46 @@ def require_style(inventory: Inventory, path: str) -> None:
     for item in inventory.findings:
         is_error = item.finding.severity is Severity.ERROR
         if is_error and f"{item.path}/".startswith(f"{STYLES}/"):
-            raise VerificationError(f"its style cannot be used: {item.path} {item.finding.message}")
+            raise VerificationError(
+                translatable(
+                    "its style cannot be used: {path} {message}",
+                    path=item.path,
+                    message=item.finding.message,
+                )
+            )
     for _ in range(MAX_EXTENDED):
         manifest = f"{path}/{MANIFEST}"
         if not _is_below(path, STYLES) or manifest not in inventory.fixities:
             raise VerificationError(
-                f"{path!r} is neither a style of the bag nor one of Publisher's styles",
-                hint=f"styles: {', '.join(style_names())}, or a folder in {STYLES} with {MANIFEST}",
+                translatable(
+                    "{path!r} is neither a style of the bag nor one of Publisher's styles",
+                    path=path,
+                ),
+                hint=translatable(
+                    "styles: {style_names}, or a folder in {styles} with {manifest}",
+                    style_names=", ".join(style_names()),
+                    styles=STYLES,
+                    manifest=MANIFEST,
+                ),
             )
         extends = _extended(inventory, manifest)
         if not extends or extends in style_names():
             return
         path = posixpath.normpath(posixpath.join(posixpath.dirname(path), extends))
-    raise VerificationError(f"its style extends more than {MAX_EXTENDED} others")
+    raise VerificationError(
+        translatable("its style extends more than {max_extended} others", max_extended=MAX_EXTENDED)
+    )
 
 
 def _extended(inventory: Inventory, manifest: str) -> str:
     try:
         return str(tomllib.loads(inventory.read(manifest).decode()).get("extends", ""))
     except (ValueError, RecursionError) as error:
-        raise VerificationError(f"its style cannot be used: {manifest}: {error}") from error
+        raise VerificationError(
+            translatable(
+                "its style cannot be used: {manifest}: {error}", manifest=manifest, error=error
+            )
+        ) from error
 
 
 def _is_below(path: str, folder: str) -> bool:

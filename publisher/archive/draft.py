@@ -15,6 +15,7 @@ import shutil
 from pathlib import Path
 
 from publisher.errors import BusyError, OutputError
+from publisher.messages import translatable
 from publisher.system.atomic_write import output_error, sync_folder
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
@@ -53,7 +54,10 @@ class Draft:
             raise BusyError(
                 "another run is writing this bag",
                 where=str(self.target),
-                hint=f"wait until it has finished; if none is running, remove {self.folder.name}",
+                hint=translatable(
+                    "wait until it has finished; if none is running, remove {name}",
+                    name=self.folder.name,
+                ),
             ) from error
         except OSError as error:
             raise output_error(error, self.target) from error

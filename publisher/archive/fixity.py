@@ -16,6 +16,7 @@ from publisher.archive import bagit
 from publisher.archive.bag_info import OXUM
 from publisher.archive.safe_open import open_regular_file
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Inventory:
                 data = file.read()
         except OSError as error:
             raise VerificationError(
-                f"cannot be read: {error.strerror}", where=str(self.bag / path)
+                translatable("cannot be read: {strerror}", strerror=error.strerror),
+                where=str(self.bag / path),
             ) from error
         if bagit.compute_fixity(data) != self.fixities[path]:
             raise VerificationError(
@@ -87,7 +89,10 @@ def take_inventory(bag: Path) -> Inventory:
 
     def record_error(error: OSError) -> None:
         findings.append(
-            bag_finding(_relative(bag, error.filename), f"cannot be read: {error.strerror}")
+            bag_finding(
+                _relative(bag, error.filename),
+                translatable("cannot be read: {strerror}", strerror=error.strerror),
+            )
         )
 
     for root, folders, names in os.walk(bag, onerror=record_error):
@@ -146,7 +151,10 @@ def _check_listed_paths(name: str, manifest: Manifest, *, is_payload: bool) -> I
     """Yield a finding for each path that this kind of manifest must not list."""
     for path in manifest.digests:
         if path.startswith(f"{bagit.PAYLOAD}/") is not is_payload or path in bagit.TAG_MANIFESTS:
-            yield bag_finding(name, f"lists {path}, which this kind of manifest must not list")
+            yield bag_finding(
+                name,
+                translatable("lists {path}, which this kind of manifest must not list", path=path),
+            )
 
 
 def _check_file(
@@ -167,13 +175,24 @@ def _check_file(
     not_listing = [name for name in manifests if name not in listing]
     if fixity is None:
         verb = "lists" if len(listing) == 1 else "list"
-        yield bag_finding(path, f"{MISSING}, though {' and '.join(listing)} {verb} it")
+        yield bag_finding(
+            path,
+            translatable(
+                "{missing}, though {listing} {verb} it",
+                missing=MISSING,
+                listing=" and ".join(listing),
+                verb=verb,
+            ),
+        )
         if not_listing:
             yield from (
-                bag_finding(name, f"lists {path}, which does not exist") for name in listing
+                bag_finding(name, translatable("lists {path}, which does not exist", path=path))
+                for name in listing
             )
         return
-    yield from (bag_finding(name, f"does not list {path}") for name in not_listing)
+    yield from (
+        bag_finding(name, translatable("does not list {path}", path=path)) for name in not_listing
+    )
     differing = [
         name
         for name in listing
@@ -181,13 +200,25 @@ def _check_file(
     ]
     if differing == listing:
         yield bag_finding(
-            path, f"was changed: its digest is not the one in {' and '.join(differing)}"
+            path,
+            translatable(
+                "was changed: its digest is not the one in {differing}",
+                differing=" and ".join(differing),
+            ),
         )
         if len(listing) == 1:  # either the file or the manifest may have been changed
-            yield from (bag_finding(name, f"has another digest for {path}") for name in differing)
+            yield from (
+                bag_finding(name, translatable("has another digest for {path}", path=path))
+                for name in differing
+            )
     else:
         yield from (
-            bag_finding(name, f"has a wrong digest for {path}; the other manifest is right")
+            bag_finding(
+                name,
+                translatable(
+                    "has a wrong digest for {path}; the other manifest is right", path=path
+                ),
+            )
             for name in differing
         )
 
@@ -206,5 +237,10 @@ def _check_info(inventory: Inventory) -> Iterator[BagFinding]:
     if info.value(OXUM) != bagit.format_oxum(sizes):
         yield bag_finding(
             bagit.BAG_INFO,
-            f"its {OXUM} is {info.value(OXUM)!r}, the payload's is {bagit.format_oxum(sizes)}",
+            translatable(
+                "its {oxum} is {value!r}, the payload's is {oxum_2}",
+                oxum=OXUM,
+                value=info.value(OXUM),
+                oxum_2=bagit.format_oxum(sizes),
+            ),
         )

@@ -23,6 +23,7 @@ from publisher.archive.premis_events import encode_premis
 from publisher.archive.premis_xml import document_texts, event_text, read_fixities
 from publisher.batch.task import Task
 from publisher.errors import PublisherError
+from publisher.messages import translatable
 from publisher.model import Verdict
 from publisher.output_names import PDF, SUFFIXES
 from publisher.system import signing_extra
@@ -69,7 +70,7 @@ def check_premis(inventory: Inventory, reports: Sequence[BagReport]) -> Iterator
             packed, payload, timestamp=times.of("bag#digests"), versions=versions
         )
     except (ValueError, RecursionError) as error:
-        yield bag_finding(PREMIS, f"cannot be compared: {error}")
+        yield bag_finding(PREMIS, translatable("cannot be compared: {error}", error=error))
         return
     yield from _time_problems(inventory, times)
     if stated == expected:
@@ -77,7 +78,13 @@ def check_premis(inventory: Inventory, reports: Sequence[BagReport]) -> Iterator
     problems = list(_differences(texts, document_texts(expected)))
     yield from (bag_finding(PREMIS, problem) for problem in problems[:MAX_FINDINGS])
     if len(problems) > MAX_FINDINGS:
-        yield bag_finding(PREMIS, f"{len(problems) - MAX_FINDINGS} more statements are wrong")
+        yield bag_finding(
+            PREMIS,
+            translatable(
+                "{problems_count} more statements are wrong",
+                problems_count=len(problems) - MAX_FINDINGS,
+            ),
+        )
     if not problems:
         yield bag_finding(PREMIS, "is not written as Publisher writes it")
 
@@ -111,23 +118,46 @@ def _time_problems(inventory: Inventory, times: _Times) -> Iterator[BagFinding]:
     packed_at, date, epoch = times.of("bag#digests"), info.value(DATE), info.value(EPOCH)
     if packed_at[:10] != date:
         yield bag_finding(
-            bagit.BAG_INFO, f"its {DATE} is {date!r}, PREMIS gives {packed_at[:10]!r}"
+            bagit.BAG_INFO,
+            translatable(
+                "its {date} is {date_2!r}, PREMIS gives {packed_at!r}",
+                date=DATE,
+                date_2=date,
+                packed_at=packed_at[:10],
+            ),
         )
     try:
         fixed = document_timestamp("", epoch)
     except PublisherError:
         yield bag_finding(
-            bagit.BAG_INFO, f"its {EPOCH} is {epoch!r}, which is no number of seconds"
+            bagit.BAG_INFO,
+            translatable(
+                "its {epoch} is {epoch_2!r}, which is no number of seconds",
+                epoch=EPOCH,
+                epoch_2=epoch,
+            ),
         )
         return
     for event, time in times.by_event.items():
         if fixed and time != fixed:
             yield bag_finding(
-                bagit.BAG_INFO, f"its {EPOCH} is {epoch}, but PREMIS gives {time!r} for {event}"
+                bagit.BAG_INFO,
+                translatable(
+                    "its {epoch} is {epoch_2}, but PREMIS gives {time!r} for {event}",
+                    epoch=EPOCH,
+                    epoch_2=epoch,
+                    time=time,
+                    event=event,
+                ),
             )
             return
         if time > packed_at:
-            yield bag_finding(PREMIS, f"gives {time!r} for {event}, after the bag was written")
+            yield bag_finding(
+                PREMIS,
+                translatable(
+                    "gives {time!r} for {event}, after the bag was written", time=time, event=event
+                ),
+            )
 
 
 def _ordered(inventory: Inventory, reports: Sequence[BagReport]) -> list[BagReport]:

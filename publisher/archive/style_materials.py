@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.archive.bag_layout import GLOSSARIES, STYLES, name_in_bag
 from publisher.conversion.glossary import load_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
+from publisher.messages import translatable
 from publisher.options import NO_FILE
 from publisher.render.styles import load_style, style_files, style_names
 from publisher.system.resources import styles_folder
@@ -91,13 +92,20 @@ def _path_in_bag(path: Path, base: str, style: str) -> str:
         relative_path = path.relative_to(base)
     except ValueError as error:
         raise UnknownStyleError(
-            f"style {style!r} uses {path}, which is outside its folders",
+            translatable(
+                "style {style!r} uses {path}, which is outside its folders", style=style, path=path
+            ),
             hint="a bag must contain the whole style; put the file into its folder",
         ) from error
     invalid = next((part for part in relative_path.parts if part != name_in_bag(part)), "")
     if invalid:
         raise UnknownStyleError(
-            f"style {style!r} has a file or folder named {invalid!r}, which is not valid on every system",
+            translatable(
+                "style {style!r} has a file or folder named {invalid!r}, which is not valid on every "
+                "system",
+                style=style,
+                invalid=invalid,
+            ),
             hint="rename it, so that a bag can contain the style",
         )
     return relative_path.as_posix()
@@ -108,7 +116,12 @@ def _read(path: Path, style: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnknownStyleError(
-            f"style {style!r} cannot be read: {path}: {error.strerror}",
+            translatable(
+                "style {style!r} cannot be read: {path}: {strerror}",
+                style=style,
+                path=path,
+                strerror=error.strerror,
+            ),
             hint="check its permissions",
         ) from error
 
@@ -119,7 +132,7 @@ def _add_glossary(path: Path, files: dict[str, bytes]) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(
-            f"the glossary cannot be read: {error.strerror}",
+            translatable("the glossary cannot be read: {strerror}", strerror=error.strerror),
             where=str(path),
             hint="check --glossary",
         ) from error
@@ -139,6 +152,13 @@ def require_self_contained(style: str, folder: Path) -> None:
         resolved = style_folder.resolve()
         if not any(resolved.is_relative_to(root) for root in allowed_roots):
             raise UnknownStyleError(
-                f"style {Path(style).name!r} extends {str(style_folder)!r} by an absolute path",
-                hint=f'use a path relative to the parent folder in style.toml: extends = "{style_folder.name}"',
+                translatable(
+                    "style {name!r} extends {style_folder!r} by an absolute path",
+                    name=Path(style).name,
+                    style_folder=str(style_folder),
+                ),
+                hint=translatable(
+                    'use a path relative to the parent folder in style.toml: extends = "{name}"',
+                    name=style_folder.name,
+                ),
             )

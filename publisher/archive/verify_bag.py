@@ -32,6 +32,7 @@ from publisher.audit.source_files import SourceFile
 from publisher.batch.limited_process import judge_each
 from publisher.errors import PublisherError
 from publisher.export import encode_dataset
+from publisher.messages import translatable
 from publisher.model import Finding, Severity, Verdict
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.record import encode_json
@@ -258,7 +259,9 @@ def _check_companions(
     if not report.source:
         yield bag_finding(
             report_path(report.name, RECORD),
-            f"its source is missing: no file in {SOURCES} has its digest",
+            translatable(
+                "its source is missing: no file in {sources} has its digest", sources=SOURCES
+            ),
         )
     yield from _compare(
         inventory,
@@ -356,13 +359,17 @@ def _check_premis(inventory: Inventory) -> Iterator[BagFinding]:
     try:
         described = read_fixities(inventory.read(PREMIS))
     except ValueError as error:
-        yield bag_finding(PREMIS, f"cannot be read: {error}")
+        yield bag_finding(PREMIS, translatable("cannot be read: {error}", error=error))
         return
     payload = {path: fixity for path, fixity in fixities.items() if path.startswith("data/")}
     for path in sorted({*payload, *described}):
         if path not in described:
-            yield bag_finding(PREMIS, f"does not describe {path}")
+            yield bag_finding(PREMIS, translatable("does not describe {path}", path=path))
         elif path not in payload:
-            yield bag_finding(PREMIS, f"describes {path}, which does not exist")
+            yield bag_finding(
+                PREMIS, translatable("describes {path}, which does not exist", path=path)
+            )
         elif described[path] != payload[path]:
-            yield bag_finding(PREMIS, f"gives another size or digest for {path}")
+            yield bag_finding(
+                PREMIS, translatable("gives another size or digest for {path}", path=path)
+            )

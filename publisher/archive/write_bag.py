@@ -28,6 +28,7 @@ from publisher.archive.style_materials import require_self_contained
 from publisher.batch.plan import printable_path
 from publisher.errors import PublisherError, VerificationError
 from publisher.export.csv_table import encode_csv
+from publisher.messages import translatable
 from publisher.output_names import PDF
 from publisher.verify.verapdf import validate_with_verapdf
 
@@ -84,7 +85,11 @@ def add_verapdf_verdicts(packed: PackedReport) -> PackedReport:
         if not verdict.passed:
             first = verdict.findings[0].message if verdict.findings else "no reason given"
             raise VerificationError(
-                f"the finished PDF fails {verdict.profile} (veraPDF): {first}",
+                translatable(
+                    "the finished PDF fails {profile} (veraPDF): {first}",
+                    profile=verdict.profile,
+                    first=first,
+                ),
                 where=str(item),
                 hint="it is not in the bag; this is a bug in Publisher or an error in the style",
             )

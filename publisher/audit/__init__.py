@@ -26,6 +26,7 @@ from publisher.audit.record_verdict import judge_record
 from publisher.audit.remaking import Remaking
 from publisher.audit.source_files import decisions_beside, named_source, source_beside
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
@@ -92,7 +93,9 @@ def verify_file(
         data = read_ordinary_file(path, PUBLICATION_LIMIT)
     except OSError as error:
         raise VerificationError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check the name",
         ) from error
     require_no_password(data, where=str(path))
     signatures = verify_signatures(data, trust_anchors)
@@ -165,7 +168,9 @@ def audit_publication(
         )
     except (KeyError, TypeError, AttributeError, LookupError, ValueError) as error:
         raise VerificationError(
-            f"its record is damaged: {type(error).__name__}: {error}",
+            translatable(
+                "its record is damaged: {name}: {error}", name=type(error).__name__, error=error
+            ),
             where=where,
             hint="build the report again",
         ) from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
 from publisher.pdf.glyph_outlines import outline_digests
@@ -50,14 +51,27 @@ def shape_findings(pdf: PdfDocument, record: Record, remaking: Remaking) -> Iter
         other = [text for text, shapes in characters.items() if shapes - known.get(text, shapes)]
         unknown = [text for text in characters if text not in known]
         if other and versions[0] != versions[1]:
-            message = f"the shapes of {_quote(other)} in {name} differ: the fonts have other versions here"
+            message = translatable(
+                "the shapes of {quote} in {name} differ: the fonts have other versions here",
+                quote=_quote(other),
+                name=name,
+            )
             yield RULES.finding("uncompared", message)
         elif other:
             yield RULES.finding(
-                "claim", f"fonts: the glyphs of {_quote(other)} in {name} are not those of the font"
+                "claim",
+                translatable(
+                    "fonts: the glyphs of {quote} in {name} are not those of the font",
+                    quote=_quote(other),
+                    name=name,
+                ),
             )
         if unknown:
-            message = f"the shapes of {_quote(unknown)} in {name} are not compared: made again, the file has none"
+            message = translatable(
+                "the shapes of {quote} in {name} are not compared: made again, the file has none",
+                quote=_quote(unknown),
+                name=name,
+            )
             yield RULES.finding("uncompared", message)
 
 

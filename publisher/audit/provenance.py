@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import ConverterError
 from publisher.export import encode_dataset
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.record import decode_edits
 from publisher.text.edits import ReplayError, replay_edits
@@ -37,7 +38,11 @@ def provenance_findings(
         return
     declared = declared_standards(pdf.xmp)
     if declared != set(record["pdf"]["declares"]):
-        yield _finding(f"the file declares {sorted(declared)}, its record something else")
+        yield _finding(
+            translatable(
+                "the file declares {declared}, its record something else", declared=sorted(declared)
+            )
+        )
     for file in pdf.embedded_files:
         if file.relationship == "Data" and file.data != encode_dataset("csv", record):
             yield _finding("the embedded figures are not the recorded ones")
@@ -53,19 +58,23 @@ def _verify_source(source: ReadSource, record: Record) -> Iterator[Finding]:
     if isinstance(source.error, ConverterError):
         yield RULES.finding(
             "provenance",
-            f"the embedded source cannot be read here: {source.error.message}",
+            translatable(
+                "the embedded source cannot be read here: {message}", message=source.error.message
+            ),
             severity=Severity.NOTE,
             hint=source.error.hint,
         )
         return
     if source.text is None:
         reason = source.error.message if source.error else ""
-        yield _finding(f"the embedded source cannot be read: {reason}")
+        yield _finding(translatable("the embedded source cannot be read: {reason}", reason=reason))
         return
     try:
         text = replay_edits(source.text.decoded, decode_edits(record))
     except ReplayError as error:
-        yield _finding(f"the recorded edits do not fit the source: {error}")
+        yield _finding(
+            translatable("the recorded edits do not fit the source: {error}", error=error)
+        )
         return
     if remove_whitespace(text) != remove_whitespace(record["text"]):
         yield _finding("the source and the recorded edits do not give the recorded text")

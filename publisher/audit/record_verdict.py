@@ -13,6 +13,7 @@ from publisher.audit.differences import ABSENT, Difference, differences
 from publisher.audit.glyph_shapes import shape_findings
 from publisher.audit.option_effects import OptionEffects
 from publisher.audit.shown_claims import shown_differences
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.system.software import software
 from publisher.verify.record_rules import RULES
@@ -59,7 +60,12 @@ def judge_record(
     findings += _remade_findings(record, remaking, decisions_here=decisions_here)
     findings += shape_findings(pdf, record, remaking)
     if remaking.impossible:
-        findings.append(RULES.finding("claim", f"source and options: {remaking.impossible}"))
+        findings.append(
+            RULES.finding(
+                "claim",
+                translatable("source and options: {impossible}", impossible=remaking.impossible),
+            )
+        )
     elif remaking.record is None:
         keys = ", ".join(uncompared_keys(shown_only=True))
         findings.append(
@@ -72,8 +78,9 @@ def judge_record(
         )
     if effects.unproven:
         names = ", ".join(effects.unproven)
-        message = (
-            f"options {names} have their defaults; other values might change nothing in this report"
+        message = translatable(
+            "options {names} have their defaults; other values might change nothing in this report",
+            names=names,
         )
         findings.append(_uncompared(message, hint=""))
     return RULES.verdict(_listed(findings), version=__version__)
@@ -196,6 +203,10 @@ def _listed(findings: list[Finding]) -> list[Finding]:
     listed, others = findings[:MAX_FINDINGS], findings[MAX_FINDINGS:]
     keys = dict.fromkeys(finding.message.partition(":")[0].partition("[")[0] for finding in others)
     severity = Severity.ERROR if others[0].severity is Severity.ERROR else Severity.NOTE
-    message = f"{len(others)} more claims differ or are not compared: {', '.join(keys)}"
+    message = translatable(
+        "{others_count} more claims differ or are not compared: {keys}",
+        others_count=len(others),
+        keys=", ".join(keys),
+    )
     clause = "claim" if severity is Severity.ERROR else "uncompared"
     return [*listed, RULES.finding(clause, message)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.decisions import DecisionsFile
 from publisher.errors import SourceError, VerificationError
+from publisher.messages import translatable
 from publisher.readers import load, printable_name
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def named_source(path: Path, record: Record) -> SourceFile:
         raise VerificationError(
             "is not the source of the record: it has another digest",
             where=str(path),
-            hint=f"name the file {record['source']['name']!r} as it was when the report was built",
+            hint=translatable(
+                "name the file {name!r} as it was when the report was built",
+                name=record["source"]["name"],
+            ),
         )
     return SourceFile(name=printable_name(path), data=data)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UnknownStyleError
+from publisher.messages import translatable
 from publisher.render.styles import load_style, style_files, style_names
 from publisher.system.file_trust import distrust
 
@@ -18,11 +19,18 @@ def require_style_of_trust(options: Options) -> None:
     if options.style in style_names():
         return
     if not Path(options.style).is_dir():
-        raise UnknownStyleError(f"there is no style {options.style!r} here")
+        raise UnknownStyleError(
+            translatable("there is no style {style!r} here", style=options.style)
+        )
     for path in (Path(options.style), *style_files(load_style(options.style))):
         reason = distrust(path)
         if reason:
             raise UnknownStyleError(
-                f"the style {options.style!r} is not used: {path.name}: {reason}",
+                translatable(
+                    "the style {style!r} is not used: {name}: {reason}",
+                    style=options.style,
+                    name=path.name,
+                    reason=reason,
+                ),
                 hint="change the owner or the permissions of the style's folder",
             )

@@ -23,6 +23,7 @@ from publisher.errors import (
     MemoryLimitError,
     PublisherError,
 )
+from publisher.messages import translatable
 from publisher.system import process
 from publisher.system.sandbox import install
 
@@ -64,7 +65,7 @@ class Cluster:
             self._client = self._dask.Client(address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError) as error:
             raise ClusterError(
-                f"no scheduler answers: {error}",
+                translatable("no scheduler answers: {error}", error=error),
                 where=address,
                 hint="check --cluster, and that a Dask scheduler runs there",
             ) from error
@@ -155,7 +156,9 @@ class Cluster:
             return self._limits.deadline_error(str(task))
         error = future.exception() if future.status == "error" else "the task was lost"
         return CrashError(
-            f"the cluster worker that built it ended: {type(error).__name__}",
+            translatable(
+                "the cluster worker that built it ended: {name}", name=type(error).__name__
+            ),
             where=str(task),
             hint="build it alone; the worker's log has the reason",
         )

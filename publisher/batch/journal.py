@@ -16,6 +16,7 @@ import stat
 from typing import TYPE_CHECKING, Any, Self
 
 from publisher.errors import BusyError, DiskFullError, OutputError
+from publisher.messages import translatable
 from publisher.output_names import JOURNAL
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Journal:
                 hint="free some space and run the same command again: it continues",
             )
         return OutputError(
-            f"cannot be written: {error.strerror}",
+            translatable("cannot be written: {strerror}", strerror=error.strerror),
             where=str(self.path),
             hint="check the folder's permissions, or choose another with -o",
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.workers import Finished, Limits, WorkerPool
 from publisher.errors import HARMFUL_FILE, PublisherError, VerificationError, WorkerError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +45,7 @@ def judge_each(
             continue
         outcome = event.outcome
         if isinstance(outcome, WorkerError):
-            message = f"cannot be judged: {outcome.message}"
+            message = translatable("cannot be judged: {message}", message=outcome.message)
             outcome = VerificationError(message, where=outcome.where, hint=HARMFUL_FILE)
         yield event.task, outcome
 

@@ -20,6 +20,7 @@ from unicodedata import normalize
 
 from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.errors import SourceUnreadableError
+from publisher.messages import translatable
 from publisher.output_names import COMPARISON, JOURNAL, PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
 from publisher.system.atomic_write import MAX_NAME_BYTES
@@ -132,7 +133,7 @@ def _walk(
             return
         unreadable.append(
             SourceUnreadableError(
-                f"the folder cannot be read: {error.strerror}",
+                translatable("the folder cannot be read: {strerror}", strerror=error.strerror),
                 where=printable_path(error.filename),
                 hint="change its permissions, or skip it with --exclude",
             )

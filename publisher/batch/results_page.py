@@ -16,6 +16,7 @@ from urllib.parse import quote
 from publisher.batch.storage import file_state, is_unchanged
 from publisher.errors import OutputError
 from publisher.export.csv_table import encode_csv, escape_formula
+from publisher.messages import translatable
 from publisher.output_names import (
     BILINGUAL,
     DATA_SUFFIXES,
@@ -202,7 +203,9 @@ def refuse_foreign_files(folder: Path) -> None:
             continue
         except OSError as error:
             raise OutputError(
-                f"cannot be read: {error.strerror}", where=str(path), hint="move it away"
+                translatable("cannot be read: {strerror}", strerror=error.strerror),
+                where=str(path),
+                hint="move it away",
             ) from error
         if not is_own:
             raise OutputError(

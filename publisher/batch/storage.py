@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from publisher.errors import OutputError, UsageError
+from publisher.messages import translatable
 from publisher.system.atomic_write import clear_temporaries, write_atomically
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ class RemoteStorage:
                 file_system.pipe_file(path, data)
             except Exception as error:  # every kind of store raises its own errors
                 raise OutputError(
-                    f"cannot be written: {type(error).__name__}: {error}",
+                    translatable(
+                        "cannot be written: {name}: {error}", name=type(error).__name__, error=error
+                    ),
                     where=self.location(name, suffix),
                     hint="check --storage and your permission to write there",
                 ) from error
@@ -169,7 +172,9 @@ class RemoteStorage:
             file_system, root = url_to_fs(self.url)
         except (ValueError, ImportError) as error:
             raise UsageError(
-                f"storage: fsspec cannot open {self.url!r}: {error}",
+                translatable(
+                    "storage: fsspec cannot open {url!r}: {error}", url=self.url, error=error
+                ),
                 hint="for example s3://bucket/reports, with s3fs installed",
             ) from error
         return file_system, root.rstrip("/")

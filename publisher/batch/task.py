@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.storage import file_state
 from publisher.errors import PublisherError, UsageError
+from publisher.messages import translatable
 from publisher.options import NO_FILE
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def refuse_shared_decisions(tasks: Iterable[Task]) -> None:
             continue
         if file in files:
             raise UsageError(
-                f"decisions: {file} cannot be about several reports",
+                translatable("decisions: {file} cannot be about several reports", file=file),
                 hint="leave the option out, and put NAME.decisions.toml beside each report",
             )
         files.add(file)

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -48,7 +49,7 @@ class Limits:
     def deadline_error(self, where: str) -> DeadlineError:
         """Return the error for a report that exceeded the time limit."""
         return DeadlineError(
-            f"took longer than {self.seconds:g} s",
+            translatable("took longer than {seconds:g} s", seconds=self.seconds),
             where=where,
             hint="build it alone, or allow more time with --deadline",
         )
@@ -248,7 +249,9 @@ class WorkerPool(Generic[Task, Result]):
         if isinstance(outcome, _OutOfMemory):
             self._stop(worker)
             return MemoryLimitError(
-                f"needed more than {self._limits.megabytes} MB of memory",
+                translatable(
+                    "needed more than {megabytes} MB of memory", megabytes=self._limits.megabytes
+                ),
                 where=where,
                 hint="split it, or build it alone",
             )
@@ -265,9 +268,13 @@ class WorkerPool(Generic[Task, Result]):
 
 def _crash_error(code: int | None, where: str) -> CrashError:
     if code is not None and code < 0:
-        message = f"the worker process was ended by signal {-code} ({signal.Signals(-code).name})"
+        message = translatable(
+            "the worker process was ended by signal {value} ({name})",
+            value=-code,
+            name=signal.Signals(-code).name,
+        )
     else:
-        message = f"the worker process ended with exit code {code}"
+        message = translatable("the worker process ended with exit code {code}", code=code)
     return CrashError(
         message,
         where=where,

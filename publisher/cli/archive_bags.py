@@ -17,6 +17,7 @@ from publisher.cli.log import prepare_worker
 from publisher.cli.outcome import Reporter
 from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
+from publisher.messages import translatable
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -92,7 +93,12 @@ def _refuse_collisions(plans: Sequence[BagPlan]) -> None:
         earlier_source = source_by_target.setdefault(target.resolve(), plan.source)
         if earlier_source is not plan.source:
             raise UsageError(
-                f"{earlier_source} and {plan.source} would both become {target}",
+                translatable(
+                    "{earlier_source} and {source} would both become {target}",
+                    earlier_source=earlier_source,
+                    source=plan.source,
+                    target=target,
+                ),
                 hint="archive them into different folders with -o",
             )
 
@@ -133,7 +139,7 @@ def _report_bag(builder: BagBuilder, bag_info: Sequence[tuple[str, str]], consol
     plan, bag = builder.plan, builder.finish(bag_info)
     if bag is None:
         if plan.from_folder:
-            console.message(f"{plan.source}: no report, so no bag")
+            console.message(translatable("{source}: no report, so no bag", source=plan.source))
         return
     target = str(plan.draft.target)
     counts = (

@@ -23,6 +23,7 @@ from publisher.cli.limits import job_count, report_limits
 from publisher.cli.log import prepare_worker
 from publisher.cli.progress import Progress, create_progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.output_names import INDEX, PDF
 from publisher.text.counted_nouns import count_noun
@@ -88,7 +89,9 @@ def _warn_of_other_sources(journal: Journal, sources: list[Path], reporter: Repo
             Finding(
                 clause="plan",
                 severity=Severity.WARNING,
-                message=f"has results of {', '.join(map(str, latest[0].get('paths', [])))}",
+                message=translatable(
+                    "has results of {map}", map=", ".join(map(str, latest[0].get("paths", [])))
+                ),
                 hint="a report at the same path below this folder replaces the earlier one's results",
             ),
             where=str(journal.path.parent),
@@ -163,7 +166,7 @@ class _RunProgress:
                 if console.verbose or console.as_json:
                     pdf = self._reporter.location(event.task, PDF)
                     console.result(
-                        f"{pdf}  unchanged",
+                        translatable("{pdf}  unchanged", pdf=pdf),
                         source=str(event.task),
                         pdf=pdf,
                         unchanged=True,
@@ -207,7 +210,12 @@ def _finish(
     if progress.remaining:
         are = "is" if progress.remaining == 1 else "are"
         reporter.console.message(
-            f"{count_noun(progress.remaining, 'report')} {are} left; {RESUME_HINT}"
+            translatable(
+                "{count} {are} left; {resume_hint}",
+                count=count_noun(progress.remaining, "report"),
+                are=are,
+                resume_hint=RESUME_HINT,
+            )
         )
     return (
         128 + interruption.signal_number
@@ -221,7 +229,7 @@ def _one_output(plan: list[Task]) -> Path:
     if len(outputs) > 1:
         names = " and ".join(map(str, list(outputs)[:2]))
         raise UsageError(
-            f"all results of a run go into one folder, not {names}",
+            translatable("all results of a run go into one folder, not {names}", names=names),
             hint="name it with -o, or build the sources one after another",
         )
     return next(iter(outputs))

@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
+from publisher.messages import translatable
 from publisher.model import Severity
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Console:
             f"{finding.severity.value}: {location}: {finding.message} ({finding.clause})"
         )
         if finding.hint:
-            self._write_error(f" hint: {finding.hint}")
+            self._write_error(translatable(" hint: {hint}", hint=finding.hint))
 
     def error(self, error: PublisherError) -> None:
         """Write an error: what happened and where, and what to do."""
@@ -113,9 +114,9 @@ class Console:
                 )
             )
             return
-        self._write_error(f"error: {error}")
+        self._write_error(translatable("error: {error}", error=error))
         if error.hint:
-            self._write_error(f" hint: {error.hint}")
+            self._write_error(translatable(" hint: {hint}", hint=error.hint))
 
     def _write_output(self, text: str) -> None:
         self._write(sys.stdout, text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.cli.commands import module_name
 from publisher.cli.console import Console, discard
 from publisher.errors import OutputError, PublisherError, UsageError
+from publisher.messages import translatable
 from publisher.options import suggest_name
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
             raise
         discard(sys.stdout)
         console.error(
-            OutputError(f"the results cannot be printed: {error.strerror}", hint="check the output")
+            OutputError(
+                translatable("the results cannot be printed: {strerror}", strerror=error.strerror),
+                hint="check the output",
+            )
         )
         return OutputError.exit_code
 
@@ -72,9 +76,12 @@ def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:
     """Raise the error for an unknown argument, with the option that was probably meant."""
     name = f"publisher {arguments.command}"
     if not word.startswith("-"):
-        raise UsageError(f"{word}: {name} takes no further argument", hint="leave it out")
+        raise UsageError(
+            translatable("{word}: {name} takes no further argument", word=word, name=name),
+            hint="leave it out",
+        )
     flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
     raise UsageError(
-        f"{word}: {name} has no such option",
+        translatable("{word}: {name} has no such option", word=word, name=name),
         hint=suggest_name(word.partition("=")[0], flags, f"{name} --help lists the options"),
     )

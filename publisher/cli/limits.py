@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.batch.workers import Limits
 from publisher.errors import UsageError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     import argparse
@@ -22,8 +23,14 @@ def require_limits(arguments: argparse.Namespace) -> None:
         value = getattr(arguments, name, None)
         if value is not None and not minimum <= value <= MAXIMUM:
             raise UsageError(
-                f"--{name.replace('_', '-')}: {value:g} is out of range",
-                hint=f"a number from {minimum:g} to {MAXIMUM:g}",
+                translatable(
+                    "--{replace}: {value:g} is out of range",
+                    replace=name.replace("_", "-"),
+                    value=value,
+                ),
+                hint=translatable(
+                    "a number from {minimum:g} to {maximum:g}", minimum=minimum, maximum=MAXIMUM
+                ),
             )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from publisher._version import __version__
 from publisher.cli.commands import COMMANDS, module_name
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,9 @@ class _TopParser(_Parser):
             from publisher.options import suggest_name
 
             hint = suggest_name(value, tuple(COMMANDS), "publisher --help lists the commands")
-            raise UsageError(f"{value}: publisher has no such command", hint=hint)
+            raise UsageError(
+                translatable("{value}: publisher has no such command", value=value), hint=hint
+            )
 
 
 def create_parser() -> argparse.ArgumentParser:

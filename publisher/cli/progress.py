@@ -9,6 +9,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from publisher.cli.console import Console
 
@@ -76,7 +78,14 @@ class ProgressLines:
         rate = done / (now - self._started)
         remaining = (self._total - done) / rate if rate else 0.0
         self._console.progress(
-            f"{done} of {self._total}, {rate:.1f} a second, {format_duration(remaining)} left, {failed} failed",
+            translatable(
+                "{done} of {total}, {rate:.1f} a second, {duration} left, {failed} failed",
+                done=done,
+                total=self._total,
+                rate=rate,
+                duration=format_duration(remaining),
+                failed=failed,
+            ),
             finished=done,
             total=self._total,
             failed=failed,

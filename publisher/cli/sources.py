@@ -12,6 +12,7 @@ from publisher.batch.plan import IN_OUTPUT_FOLDER, OUTSIDE_FOLDER, plan_folder
 from publisher.batch.task import Task
 from publisher.config import find_config, read_config
 from publisher.errors import UnsupportedFormatError, UsageError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_ineffective
 from publisher.output_names import PDF
@@ -92,8 +93,8 @@ def report_ineffective(options: Options, names: Collection[str], console: Consol
             Finding(
                 clause="option",
                 severity=Severity.WARNING,
-                message=f"has no effect without {needed}",
-                hint=f"add {needed}, or leave {flag} out",
+                message=translatable("has no effect without {needed}", needed=needed),
+                hint=translatable("add {needed}, or leave {flag} out", needed=needed, flag=flag),
             ),
             where=flag,
         )
@@ -122,7 +123,9 @@ def _is_pdf_name(output: Path) -> bool:
 
 def _not_one_result(output: Path) -> UsageError:
     return UsageError(
-        f"output: {output} names one PDF, and there are several sources",
+        translatable(
+            "output: {output} names one PDF, and there are several sources", output=output
+        ),
         hint="name a folder for their results",
     )
 
@@ -146,7 +149,10 @@ def _plan_folder(
             or path.suffix.lower() in UNSUPPORTED_SUFFIXES
         )
         severity = Severity.WARNING if may_be_report else Severity.NOTE
-        reporter.console.finding(_plan_finding(f"skipped: {reason}", severity), where=str(path))
+        reporter.console.finding(
+            _plan_finding(translatable("skipped: {reason}", reason=reason), severity),
+            where=str(path),
+        )
         if may_be_report:
             reporter.skipped.append(UnsupportedFormatError(reason, where=str(path)))
     for error in plan.unreadable:
@@ -164,7 +170,13 @@ def _plan_folder(
 
     for report in plan.reports:
         if report.rename_reason:
-            note = _plan_finding(f"becomes {report.name}: {report.rename_reason}")
+            note = _plan_finding(
+                translatable(
+                    "becomes {name}: {rename_reason}",
+                    name=report.name,
+                    rename_reason=report.rename_reason,
+                )
+            )
             reporter.console.finding(note, where=str(report.source))
         yield Task(
             source=report.source,
@@ -177,7 +189,9 @@ def _plan_folder(
 
 def no_report(folder: Path, *, is_filtered: bool = False) -> UsageError:
     """Return the error for a folder without a report, which patterns may have left out."""
-    hint = f"a report is one of {' '.join(REPORT_SUFFIXES)}"
+    hint = translatable(
+        "a report is one of {report_suffixes}", report_suffixes=" ".join(REPORT_SUFFIXES)
+    )
     if is_filtered:
         hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
     return UsageError("has no report", where=str(folder), hint=hint)

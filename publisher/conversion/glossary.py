@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from publisher.conversion.figure_guard import changes_figure_around, figures_in
 from publisher.conversion.unconverted_spans import without_overlaps
 from publisher.errors import ConfigurationError
+from publisher.messages import translatable
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
@@ -100,8 +101,12 @@ class Glossary:
         for match in matches:
             if changes_figure_around(text, match.start, match.end, match.entry.target):
                 raise ConfigurationError(
-                    f"{text[match.start : match.end]!r} may not become {match.entry.target!r}: "
-                    f"it is a sign of the figure {text[max(0, match.start - 3) : match.end + 3]!r}",
+                    translatable(
+                        "{text!r} may not become {target!r}: it is a sign of the figure {text_2!r}",
+                        text=text[match.start : match.end],
+                        target=match.entry.target,
+                        text_2=text[max(0, match.start - 3) : match.end + 3],
+                    ),
                     where=match.entry.where,
                     hint="leave the sign out of the glossary, or give it a context in which it is no sign of a figure",
                 )
@@ -128,13 +133,17 @@ def load_glossary(path: Path, script: str) -> Glossary:
         text = read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(
-            f"the glossary cannot be read: {error.strerror}",
+            translatable("the glossary cannot be read: {strerror}", strerror=error.strerror),
             where=str(path),
             hint="check --glossary",
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(
-            f"the glossary is not UTF-8: {error.reason} at byte {error.start}",
+            translatable(
+                "the glossary is not UTF-8: {reason} at byte {start}",
+                reason=error.reason,
+                start=error.start,
+            ),
             where=str(path),
             hint="save it as UTF-8",
         ) from error
@@ -184,7 +193,11 @@ def parse_glossary(text: str, where: str) -> Iterator[Entry]:
         unknown = [script for script in scripts if script not in SCRIPTS]
         if unknown:
             raise ConfigurationError(
-                f"{unknown[0]!r} is not one of {', '.join(SCRIPTS)}",
+                translatable(
+                    "{unknown!r} is not one of {scripts}",
+                    unknown=unknown[0],
+                    scripts=", ".join(SCRIPTS),
+                ),
                 where=f"{where}, line {number}",
                 hint="separate several by spaces; * means every Traditional one",
             )
@@ -204,7 +217,11 @@ def require_figures_unchanged(before: str, after: str, where: str) -> None:
     """Raise ``ConfigurationError`` if a word would change figures, Latin text or line ends."""
     if figures_in(before) != figures_in(after):
         raise ConfigurationError(
-            f"{before!r} may not become {after!r}: figures, Latin text and line ends never change",
+            translatable(
+                "{before!r} may not become {after!r}: figures, Latin text and line ends never change",
+                before=before,
+                after=after,
+            ),
             where=where,
             hint="leave them out of the word, magnitudes such as 万 and 亿 before a unit included",
         )
@@ -221,7 +238,7 @@ def _require_pattern(source: str, where: str) -> None:
             re.compile(pattern)
     except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         raise ConfigurationError(
-            f"the regular expression is wrong: {error}",
+            translatable("the regular expression is wrong: {error}", error=error),
             where=where,
             hint="remove re: if it is a word",
         ) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.decisions.entries import DecisionsFile
 from publisher.errors import ConfigurationError
+from publisher.messages import translatable
 from publisher.options import NO_FILE
 from publisher.readers import REPORT_SUFFIXES
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
@@ -45,15 +46,20 @@ def find_decisions(source: Path, option: Path = NO_FILE) -> DecisionsFile | None
         named_source = file.entries().source.file
         if not named_source and (other := _other_source(source)):
             raise ConfigurationError(
-                f"may be about {source.name} or {other}",
+                translatable("may be about {name} or {other}", name=source.name, other=other),
                 where=str(shared),
-                hint=f'write file = "{source.name}" below [source]',
+                hint=translatable('write file = "{name}" below [source]', name=source.name),
             )
         if named_source in ("", source.name):
             files.append(file)
     if len(files) > 1:
         raise ConfigurationError(
-            f"{source.name} has two decisions files: {own.name} and {shared.name}",
+            translatable(
+                "{name} has two decisions files: {name_2} and {name_3}",
+                name=source.name,
+                name_2=own.name,
+                name_3=shared.name,
+            ),
             where=str(source.parent),
             hint="put the entries of both into one of them",
         )
@@ -81,7 +87,7 @@ def read_decisions_file(path: Path) -> DecisionsFile:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ConfigurationError(
-            f"the decisions cannot be read: {reason}",
+            translatable("the decisions cannot be read: {reason}", reason=reason),
             where=str(path),
             hint="check --decisions and the file's permissions",
         ) from error

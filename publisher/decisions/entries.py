@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 
 from publisher.decisions.mistakes import describe_mistake
 from publisher.errors import ConfigurationError, UsageError
+from publisher.messages import translatable
 from publisher.model import LineRole
 from publisher.options import parse_day, require_printable, suggest_name
 
@@ -141,7 +142,9 @@ def parse_entries(data: bytes, *, where: str) -> DecisionEntries:
     try:
         content = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigurationError(f"is not TOML: {error}", where=where, hint=_EXAMPLE) from error
+        raise ConfigurationError(
+            translatable("is not TOML: {error}", error=error), where=where, hint=_EXAMPLE
+        ) from error
     _check_names(content, where)
     try:
         entries = convert(content, DecisionEntries)
@@ -156,7 +159,7 @@ def _check_names(content: dict[str, Any], where: str) -> None:
     for table, value in content.items():
         if table not in _TABLES:
             raise ConfigurationError(
-                f"no table is called {table!r}",
+                translatable("no table is called {table!r}", table=table),
                 where=where,
                 hint=suggest_name(table, tuple(_TABLES)),
             )
@@ -165,14 +168,19 @@ def _check_names(content: dict[str, Any], where: str) -> None:
                 fields = _TABLES[table].__struct_fields__
                 if key not in fields:
                     raise ConfigurationError(
-                        f"{label}: no key is called {key!r}",
+                        translatable("{label}: no key is called {key!r}", label=label, key=key),
                         where=where,
                         hint=suggest_name(key, fields),
                     )
                 choices = _CHOICES.get((table, key), ())
                 if choices and part not in choices:
                     raise ConfigurationError(
-                        f"{label}, {key}: {part!r} is not a possible value",
+                        translatable(
+                            "{label}, {key}: {part!r} is not a possible value",
+                            label=label,
+                            key=key,
+                            part=part,
+                        ),
                         where=where,
                         hint=suggest_name(str(part), choices),
                     )
@@ -208,18 +216,22 @@ def _check_values(entries: DecisionEntries, where: str) -> DecisionEntries:
         has_place_key = edit.offset is not None or edit.preceding or edit.following or edit.text
         if has_place_key and not edit.before:
             raise ConfigurationError(
-                f"edit {number}: a place needs the key 'before'",
+                translatable("edit {number}: a place needs the key 'before'", number=number),
                 where=where,
                 hint="write the text that the edit replaces, or leave out the place for all edits of the rule",
             )
     for number, line in enumerate(entries.line, 1):
         if not line.text.strip():
             raise ConfigurationError(
-                f"line {number}, text: is blank", where=where, hint="write how the line begins"
+                translatable("line {number}, text: is blank", number=number),
+                where=where,
+                hint="write how the line begins",
             )
         if line.level and line.role != "heading":
             raise ConfigurationError(
-                f"line {number}, level: a {line.role} has no level",
+                translatable(
+                    "line {number}, level: a {role} has no level", number=number, role=line.role
+                ),
                 where=where,
                 hint='leave it out, or write role = "heading"',
             )

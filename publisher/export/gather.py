@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_single_value
 from publisher.export.regions import region_code
+from publisher.messages import translatable
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name
@@ -193,7 +194,11 @@ def gather_records(folder: Path) -> GatheredStatistics:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             gathered.unreadable.append(
                 SourceUnreadableError(
-                    f"is not a record that can be read: {type(error).__name__}: {error}",
+                    translatable(
+                        "is not a record that can be read: {name}: {error}",
+                        name=type(error).__name__,
+                        error=error,
+                    ),
                     where=_printable(path),
                     hint="build the report again",
                 )
@@ -215,7 +220,9 @@ def _records(folder: Path, unreadable: list[SourceUnreadableError]) -> Iterator[
     def add_error(error: OSError) -> None:
         unreadable.append(
             SourceUnreadableError(
-                f"is a folder that cannot be read: {error.strerror}",
+                translatable(
+                    "is a folder that cannot be read: {strerror}", strerror=error.strerror
+                ),
                 where=_printable(error.filename),
                 hint="give yourself the right to read it, or name another folder",
             )

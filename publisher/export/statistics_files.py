@@ -8,6 +8,7 @@ from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
 from publisher.export.data_package import encode_data_package
 from publisher.export.gather import CARRY_OVER_COLUMNS, CHANGE_COLUMNS, TIDY_COLUMNS
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,8 @@ def require_table_name(output: Path) -> None:
     """Raise ``UsageError`` if the table has neither of its formats."""
     if output.suffix not in (".csv", ".parquet"):
         raise UsageError(
-            f"{output}: the table is written as .csv or .parquet", hint="name such a file with -o"
+            translatable("{output}: the table is written as .csv or .parquet", output=output),
+            hint="name such a file with -o",
         )
 
 

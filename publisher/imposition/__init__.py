@@ -20,6 +20,7 @@ from publisher.imposition.sheet_layout import TOLERANCE, align_orientations, lay
 from publisher.imposition.sheet_writer import SheetsWriter, compute_identity
 from publisher.imposition.source import DAMAGED_HINT, read_source
 from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.library_errors import describe_error
@@ -81,7 +82,8 @@ def _impose_leniently(data: bytes, options: ImpositionOptions, violation: str) -
         raise
     except Exception as error:
         raise SourceDamagedError(
-            f"the PDF is damaged: {describe_error(error)}", hint=DAMAGED_HINT
+            translatable("the PDF is damaged: {error}", error=describe_error(error)),
+            hint=DAMAGED_HINT,
         ) from error
     warning = _warning(
         f"the file violates the PDF standard and was read anyway: {violation}",
@@ -173,8 +175,11 @@ def _rotation_findings(
         yield Finding(
             clause="imposition",
             severity=Severity.NOTE,
-            message=f"{format_page_ranges(rotated)}: rotated by a quarter turn, top to the left, "
-            "because the other pages have the other orientation",
+            message=translatable(
+                "{page_ranges}: rotated by a quarter turn, top to the left, because the other pages "
+                "have the other orientation",
+                page_ranges=format_page_ranges(rotated),
+            ),
         )
 
 

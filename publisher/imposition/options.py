@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 
 SCHEMES = ("booklet", "n-up", "cut-and-stack")
 BINDINGS = ("left", "right")
@@ -100,7 +101,10 @@ def parse_cells(text: str) -> tuple[int, int]:
     """Return columns and rows of a text such as ``2x3``; raise ``UsageError`` for any other text."""
     match = _CELLS.fullmatch(text.strip())
     if not match:
-        raise UsageError(f"cells: {text!r} is not columns x rows", hint="for example --cells 2x2")
+        raise UsageError(
+            translatable("cells: {text!r} is not columns x rows", text=text),
+            hint="for example --cells 2x2",
+        )
     return int(match[1]), int(match[2])
 
 

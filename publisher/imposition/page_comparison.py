@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.pdf.open_file import ToleratingReader
 from publisher.pdf.syntax import (
     Name,
@@ -63,7 +64,9 @@ def require_equal_pages(source: SourcePdf, imposed: bytes) -> None:
 
 def _difference(number: int, reason: str) -> VerificationError:
     return VerificationError(
-        f"the sheets would not show the page as the file does: {reason}",
+        translatable(
+            "the sheets would not show the page as the file does: {reason}", reason=reason
+        ),
         hint=_HINT,
         where=f"page {number}",
     )

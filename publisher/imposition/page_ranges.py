@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,5 +28,5 @@ def format_page_ranges(pages: Sequence[int]) -> str:
         f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:MAX_RANGES]
     ]
     more = sum(last - first + 1 for first, last in ranges[MAX_RANGES:])
-    suffix = f" and {more} more" if more else ""
+    suffix = translatable(" and {more} more", more=more) if more else ""
     return f"page{'s' if len(pages) > 1 else ''} {', '.join(texts)}{suffix}"

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.pdf.geometry import MM
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ def choose_paper(paper: str, needed: Size, *, exact: bool) -> Size:
         name = _smallest_paper(needed)
         if not name:
             raise UsageError(
-                f"no named paper is as large as {_format_mm(needed)}",
-                hint=f"give the size: {_paper_option(needed)}",
+                translatable("no named paper is as large as {mm}", mm=_format_mm(needed)),
+                hint=translatable(
+                    "give the size: {paper_option}", paper_option=_paper_option(needed)
+                ),
             )
         return _oriented_size(name, needed)
     size = _parse_size(paper) or _named_size(paper, needed)
@@ -74,8 +77,10 @@ def _parse_size(paper: str) -> Size | None:
     for side in match.groups():
         if not 0 < float(side) <= MAX_PAGE_MM:
             raise UsageError(
-                f"paper: {side} mm is not a valid side length",
-                hint=f"more than 0 and at most {MAX_PAGE_MM} mm",
+                translatable("paper: {side} mm is not a valid side length", side=side),
+                hint=translatable(
+                    "more than 0 and at most {max_page_mm} mm", max_page_mm=MAX_PAGE_MM
+                ),
             )
     return float(match[1]) * MM, float(match[2]) * MM
 
@@ -84,8 +89,11 @@ def _named_size(paper: str, needed: Size) -> Size:
     name = paper.strip().upper()
     if name not in PAPER_SIZES_MM:
         raise UsageError(
-            f"paper: {paper!r} is not known",
-            hint=f"width x height in millimetres, or one of {', '.join(PAPER_SIZES_MM)}",
+            translatable("paper: {paper!r} is not known", paper=paper),
+            hint=translatable(
+                "width x height in millimetres, or one of {paper_sizes_mm}",
+                paper_sizes_mm=", ".join(PAPER_SIZES_MM),
+            ),
         )
     return _oriented_size(name, needed)
 
@@ -117,14 +125,29 @@ def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
     ]
     name = _smallest_paper(needed)
     if _fits((size[1], size[0]), needed):
-        hint = f"it fits in the other orientation: {_paper_option((size[1], size[0]))}"
+        hint = translatable(
+            "it fits in the other orientation: {paper_option}",
+            paper_option=_paper_option((size[1], size[0])),
+        )
     elif name:
-        hint = f"the smallest that fits is {name} ({_format_mm(_oriented_size(name, needed))})"
+        hint = translatable(
+            "the smallest that fits is {name} ({mm})",
+            name=name,
+            mm=_format_mm(_oriented_size(name, needed)),
+        )
     else:
-        hint = f"no named paper is large enough; give the size: {_paper_option(needed)}"
+        hint = translatable(
+            "no named paper is large enough; give the size: {paper_option}",
+            paper_option=_paper_option(needed),
+        )
     return UsageError(
-        f"paper: {paper} ({_format_mm(size)}) is too small: the block needs {_format_mm(needed)}, "
-        f"{' and '.join(missing)}",
+        translatable(
+            "paper: {paper} ({mm}) is too small: the block needs {mm_2}, {missing}",
+            paper=paper,
+            mm=_format_mm(size),
+            mm_2=_format_mm(needed),
+            missing=" and ".join(missing),
+        ),
         hint=hint,
     )
 

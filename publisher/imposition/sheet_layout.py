@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import UsageError
 from publisher.imposition.paper_sizes import choose_paper
 from publisher.imposition.schemes import BLANK
+from publisher.messages import translatable
 from publisher.pdf.geometry import MM, Rectangle, expand
 from publisher.pdf.printer_marks import MARKS_MARGIN, CutsAndFolds
 
@@ -171,8 +172,13 @@ class _SheetGrid:
         self.paper = self._choose_paper(needed, margins)
         if max(self.paper) > MAX_PAGE_POINTS:
             raise UsageError(
-                f"sheets of {self.paper[0] / MM:.0f} × {self.paper[1] / MM:.0f} mm are too large: the "
-                f"longest side of a page in PDF is {MAX_PAGE_POINTS / MM:.0f} mm",
+                translatable(
+                    "sheets of {paper:.0f} × {paper_2:.0f} mm are too large: the longest side of a page "
+                    "in PDF is {max_page_points:.0f} mm",
+                    paper=self.paper[0] / MM,
+                    paper_2=self.paper[1] / MM,
+                    max_page_points=MAX_PAGE_POINTS / MM,
+                ),
                 hint="check the pages' boxes and their UserUnit",
             )
         left, bottom = (self.paper[0] - width) / 2, (self.paper[1] - height) / 2
@@ -192,7 +198,10 @@ class _SheetGrid:
             except UsageError:
                 raise error from None
             change = "use --bleed 0" + (" and omit --marks" if self._options.marks else "")
-            raise UsageError(error.message, hint=f"{error.hint}; or {change}") from error
+            raise UsageError(
+                error.message,
+                hint=translatable("{hint}; or {change}", hint=error.hint, change=change),
+            ) from error
 
     def require_creep_fits(self, max_depth: int) -> None:
         """Raise ``UsageError`` if creep would move the pages of the innermost sheet into the fold."""
@@ -200,9 +209,17 @@ class _SheetGrid:
         if shift > limit:
             sheets = int(limit / (self._options.creep_mm * MM)) + 1
             raise UsageError(
-                f"creep: the pages of the innermost sheet would move {shift / MM:.1f} mm towards the fold; "
-                f"a page {self._width / MM:.0f} mm wide allows {limit / MM:.1f} mm",
-                hint=f"fold fewer sheets into one another: --signature {sheets} or less",
+                translatable(
+                    "creep: the pages of the innermost sheet would move {shift:.1f} mm towards the fold; "
+                    "a page {width:.0f} mm wide allows {limit:.1f} mm",
+                    shift=shift / MM,
+                    width=self._width / MM,
+                    limit=limit / MM,
+                ),
+                hint=translatable(
+                    "fold fewer sheets into one another: --signature {sheets} or less",
+                    sheets=sheets,
+                ),
             )
 
     def _creep(self, depth: int) -> float:

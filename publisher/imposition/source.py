@@ -14,6 +14,7 @@ from publisher.errors import SourceDamagedError
 from publisher.imposition.page_ranges import format_page_ranges
 from publisher.imposition.sheet_layout import SourcePage
 from publisher.imposition.xmp_metadata import PDF_X_3_PROPERTIES
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.pdf.open_file import header_version, is_pdf, open_file
 from publisher.pdf.structure_tree import plain, string
@@ -220,6 +221,10 @@ def _annotation_findings(page_objects: Iterable[Any]) -> Iterator[Finding]:
         yield Finding(
             clause="imposition",
             severity=Severity.WARNING,
-            message=f"{format_page_ranges(pages)}: {description} that will not be printed",
+            message=translatable(
+                "{page_ranges}: {description} that will not be printed",
+                page_ranges=format_page_ranges(pages),
+                description=description,
+            ),
             hint="flatten the file first, for example by printing it to a PDF",
         )

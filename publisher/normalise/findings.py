@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Example, FindingRule, Locator, Severity
 from publisher.normalise.context import line_spans
 from publisher.normalise.rules.characters import (
@@ -57,7 +58,9 @@ UNKNOWN_PRIVATE_USE = FindingRule(
     clause="characters",
     severity=Severity.WARNING,
     message="{character} has no public meaning{times}",
-    hint=f"{GETA} is printed for it; write the character that it was in its font",
+    hint=translatable(
+        "{geta} is printed for it; write the character that it was in its font", geta=GETA
+    ),
 )
 STACKED_MARKS = FindingRule(
     name="stacked-marks",
@@ -74,7 +77,10 @@ STACKED_MARKS = FindingRule(
     unchanged=(f"政府a{chr(0x301)}",),
     clause="characters",
     severity=Severity.WARNING,
-    message=f"a letter has more than {MOST_COMBINING} combining marks{{times}}",
+    message=translatable(
+        "a letter has more than {most_combining} combining marks{{times}}",
+        most_combining=MOST_COMBINING,
+    ),
     hint="the marks beyond the eighth are removed",
 )
 REVERSED_TEXT = FindingRule(

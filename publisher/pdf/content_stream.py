@@ -12,6 +12,7 @@ from copy import copy
 from math import hypot
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from publisher.messages import translatable
 from publisher.pdf.font_encoding import UNMAPPED, Font
 from publisher.pdf.geometry import IDENTITY, Matrix, multiply
 from publisher.pdf.glyph_run import NO_POSITIONS, GlyphPositions, GlyphRun, MarkedSequence
@@ -98,7 +99,13 @@ class Interpreter:
             return
         arguments = operands[-len(types) :] if types else []
         if len(arguments) < len(types) or not all(map(isinstance, arguments, types)):
-            raise ContentError(f"operator {operator.decode()} has wrong operands: {operands!r:.80}")
+            raise ContentError(
+                translatable(
+                    "operator {decode} has wrong operands: {operands!r:.80}",
+                    decode=operator.decode(),
+                    operands=operands,
+                )
+            )
         method(self, *arguments)
 
     def read_operators(self, data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
@@ -117,13 +124,22 @@ class Interpreter:
         """Return a named resource, its reference unresolved (7.8.3)."""
         entries = resolve(self.resources.get(f"/{category}")) or {}
         if f"/{name}" not in entries:
-            raise ContentError(f"the resources have no {category} named {name}")
+            raise ContentError(
+                translatable(
+                    "the resources have no {category} named {name}", category=category, name=name
+                )
+            )
         return entries.raw_get(f"/{name}") if hasattr(entries, "raw_get") else entries[f"/{name}"]
 
     def save(self) -> None:
         """Save the graphics state (q)."""
         if len(self.state_stack) == MAX_SAVED_STATES:
-            raise ContentError(f"more than {MAX_SAVED_STATES} saved states", hint=DAMAGED)
+            raise ContentError(
+                translatable(
+                    "more than {max_saved_states} saved states", max_saved_states=MAX_SAVED_STATES
+                ),
+                hint=DAMAGED,
+            )
         self.state_stack.append(copy(self.state))
 
     def restore(self) -> None:
@@ -222,7 +238,7 @@ class Interpreter:
             elif isinstance(item, float):
                 offset -= item * 0.001 * size * scale
             else:
-                raise ContentError(f"a TJ array holds {item!r:.80}")
+                raise ContentError(translatable("a TJ array holds {item!r:.80}", item=item))
         self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, offset, 0.0), self.text_matrix)
         if characters:
             x, y = e + state.rise * c, f + state.rise * d
@@ -297,7 +313,11 @@ class Interpreter:
             return
         key = object_number(reference) or id(form)
         if key in self.open_forms or len(self.open_forms) == MAX_FORM_DEPTH:
-            raise ContentError(f"form XObject {name} contains itself, or is nested too deep")
+            raise ContentError(
+                translatable(
+                    "form XObject {name} contains itself, or is nested too deep", name=name
+                )
+            )
         outer_state = copy(self.state)
         self.concatenate(*form_matrix(form))
         self.open_forms = (*self.open_forms, key)
@@ -313,7 +333,12 @@ def form_matrix(form: Any) -> Matrix:
     """Return the matrix from a form's space to the user space in which it is painted (8.10.2)."""
     matrix = tuple(float(resolve(number)) for number in resolve(form.get("/Matrix")) or IDENTITY)
     if len(matrix) != len(IDENTITY):
-        raise ContentError(f"the matrix of a form has {len(matrix)} numbers instead of six")
+        raise ContentError(
+            translatable(
+                "the matrix of a form has {matrix_count} numbers instead of six",
+                matrix_count=len(matrix),
+            )
+        )
     return matrix  # type: ignore[return-value]
 
 

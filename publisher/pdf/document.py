@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.pdf.content_stream import glyph_runs
 from publisher.pdf.embedded_files import EmbeddedFile, read_embedded_files
 from publisher.pdf.library_errors import describe_error
@@ -240,7 +241,9 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
         data = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError as error:
         raise VerificationError(
-            f"the PDF cannot be read: {error.strerror}", hint=_HINT, where=where
+            translatable("the PDF cannot be read: {strerror}", strerror=error.strerror),
+            hint=_HINT,
+            where=where,
         ) from error
     try:
         return _read(data)
@@ -249,7 +252,9 @@ def read_pdf(source: bytes | Path | str) -> PdfDocument:
         raise type(error)(error.message, hint=error.hint or _HINT, where=location) from error
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {describe_error(error)}", hint=_HINT, where=where
+            translatable("the PDF is damaged: {error}", error=describe_error(error)),
+            hint=_HINT,
+            where=where,
         ) from error
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError
+from publisher.messages import translatable
 from publisher.system import resources
 from publisher.system.ordinary_file import PROFILE_LIMIT, read_ordinary_file
 
@@ -82,7 +83,9 @@ def _read(path: Path, hint: str) -> OutputProfile:
         return parse_profile(read_ordinary_file(path, PROFILE_LIMIT))
     except OSError as error:
         raise ColourProfileError(
-            f"cannot be read: {error.strerror}", where=str(path), hint=hint
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint=hint,
         ) from error
     except ColourProfileError as error:
         raise ColourProfileError(error.message, where=str(path), hint=hint) from error

@@ -16,6 +16,7 @@ from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import StreamObject
 
 from publisher.errors import SourceUnreadableError, UnsupportedFormatError
+from publisher.messages import translatable
 from publisher.pdf.syntax import ContentError, end_of_literal
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ def open_file(data: bytes, *, strict: bool) -> PdfReader:
     """
     if not is_pdf(data):
         raise UnsupportedFormatError(
-            f"is not a PDF: %PDF- is not in its first {HEADER_RANGE} bytes",
+            translatable(
+                "is not a PDF: %PDF- is not in its first {header_range} bytes",
+                header_range=HEADER_RANGE,
+            ),
             hint="publisher build makes PDFs from reports",
         )
     data = without_leading_bytes(data)

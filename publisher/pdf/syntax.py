@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -143,7 +144,10 @@ def _handle_delimiter(data: bytes, start: int, bracket: bytes, stack: list[list[
         stack[-1].append(_literal(data[start + 1 : end - 1]))
     elif bracket not in {b"{", b"}"}:
         if len(stack) < 2 or stack[-1][0] != {b"]": b"[", b">>": b"<<"}.get(bracket):
-            raise ContentError(f"{bracket!r} without its opening bracket", where=f"byte {start}")
+            raise ContentError(
+                translatable("{bracket!r} without its opening bracket", bracket=bracket),
+                where=f"byte {start}",
+            )
         items = stack.pop()[1:]
         pairs = zip(items[::2], items[1::2], strict=False)
         stack[-1].append(items if bracket == b"]" else dict(pairs))
@@ -203,7 +207,10 @@ def _usual_operands(match: re.Match[bytes]) -> list[Any]:
 
 def _require_cmap(operator: bytes, position: int, *, is_cmap: bool) -> None:
     if not is_cmap:
-        raise ContentError(f"operator {operator!r} inside brackets", where=f"byte {position}")
+        raise ContentError(
+            translatable("operator {operator!r} inside brackets", operator=operator),
+            where=f"byte {position}",
+        )
 
 
 def instructions(data: bytes, *, is_cmap: bool = False) -> Iterator[tuple[bytes, list[Any]]]:
@@ -310,7 +317,9 @@ def stream_data(stream: Any) -> bytes:
     try:
         data = decompressor.decompress(undecoded, MAX_CONTENT_BYTES)
     except zlib.error as error:
-        raise ContentError(f"a compressed stream is damaged: {error}", hint=DAMAGED) from error
+        raise ContentError(
+            translatable("a compressed stream is damaged: {error}", error=error), hint=DAMAGED
+        ) from error
     if not decompressor.eof:
         raise ContentError("a compressed stream is truncated or too large", hint=DAMAGED)
     return data

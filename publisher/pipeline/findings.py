@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.model import Example, FindingRule, Severity
 from publisher.options import NO_FILE
 from publisher.profiles import PDF_X4, PROFILES
@@ -94,8 +95,13 @@ def require_passed(verdicts: Sequence[Verdict], where: str) -> None:
                 finding for finding in verdict.findings if finding.severity is Severity.ERROR
             )
             raise VerificationError(
-                f"the finished PDF fails {verdict.profile} ({verdict.validator}, "
-                f"{finding.clause}): {finding.message}",
+                translatable(
+                    "the finished PDF fails {profile} ({validator}, {clause}): {message}",
+                    profile=verdict.profile,
+                    validator=verdict.validator,
+                    clause=finding.clause,
+                    message=finding.message,
+                ),
                 where=where,
                 hint=_STYLE_HINT
                 if verdict.profile == "text"

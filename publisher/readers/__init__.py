@@ -18,6 +18,7 @@ from publisher.errors import (
     SourceNotFoundError,
     SourceUnreadableError,
 )
+from publisher.messages import translatable
 from publisher.model import SourceText
 from publisher.readers.formats import REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
@@ -135,14 +136,20 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
         ) from error
     except IsADirectoryError as error:
         raise SourceUnreadableError(
-            "is a folder, not a file", where=str(path), hint=f"name the files in it: {path}/*.txt"
+            "is a folder, not a file",
+            where=str(path),
+            hint=translatable("name the files in it: {path}/*.txt", path=path),
         ) from error
     except OSError as error:
         raise SourceUnreadableError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check its permissions"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check its permissions",
         ) from error
     except ValueError as error:
-        raise SourceNotFoundError(f"is not a file name: {error}", where=repr(path)) from error
+        raise SourceNotFoundError(
+            translatable("is not a file name: {error}", error=error), where=repr(path)
+        ) from error
 
 
 def _require_ordinary_file(path: Path, *, check_size: bool) -> None:

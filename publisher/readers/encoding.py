@@ -19,6 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceEncodingError
+from publisher.messages import translatable
 from publisher.readers.finding_rules import NO_CHINESE, UNCERTAIN_ENCODING
 from publisher.text.characters import is_han
 
@@ -249,14 +250,23 @@ def _guess(data: bytes, where: str) -> Decoded:
         if confidence >= MIN_CONFIDENCE:
             raise
         raise SourceEncodingError(
-            f"no encoding fits; the nearest is {best}, but {error.message}",
+            translatable(
+                "no encoding fits; the nearest is {best}, but {message}",
+                best=best,
+                message=error.message,
+            ),
             where=where,
             hint="the file is damaged, or --encoding must name its encoding",
         ) from error
     is_proved_wrong = sum(character > "\x7f" for character in text) >= LEAST_EVIDENCE
     if confidence < LEAST_CONFIDENCE and is_proved_wrong:
         raise SourceEncodingError(
-            f"no encoding explains its bytes; the nearest is {best}, with a confidence of {confidence:.2f}",
+            translatable(
+                "no encoding explains its bytes; the nearest is {best}, with a confidence of "
+                "{confidence:.2f}",
+                best=best,
+                confidence=confidence,
+            ),
             where=where,
             hint="if it is text, name its encoding with --encoding",
         )
@@ -317,7 +327,9 @@ def _decode_strictly(data: bytes, encoding: str, where: str) -> str:
         ) from error
     except UnicodeError as error:
         raise SourceEncodingError(
-            f"is not {encoding}: {error}", where=where, hint="give another encoding with --encoding"
+            translatable("is not {encoding}: {error}", encoding=encoding, error=error),
+            where=where,
+            hint="give another encoding with --encoding",
         ) from error
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceDamagedError, UnsupportedFormatError
+from publisher.messages import translatable
 from publisher.readers.finding_rules import OTHER_SUFFIX
 
 if TYPE_CHECKING:
@@ -176,7 +177,9 @@ def _format_by_name(name: str) -> Format | None:
 def _format_by_content(data: bytes, named_format: Format | None, where: str) -> Format:
     for signature, kind, hint in REFUSED_SIGNATURES:
         if data.startswith(signature):
-            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
+            raise UnsupportedFormatError(
+                translatable("is {kind}", kind=kind), where=where, hint=hint
+            )
     if data.startswith(_ZIP_SIGNATURE):
         return _zip_format(data, where)
     if data.startswith(_OLE_SIGNATURE):
@@ -202,14 +205,19 @@ def _text_format(data: bytes, named_format: Format | None, where: str) -> Format
         return TEXT
     if named_format:
         raise SourceDamagedError(
-            f"has the suffix {named_format.suffixes[0]}, but not the content of such a file",
+            translatable(
+                "has the suffix {suffixes}, but not the content of such a file",
+                suffixes=named_format.suffixes[0],
+            ),
             where=where,
             hint="ask the office to send it again",
         )
     raise UnsupportedFormatError(
         "is not text and has no known format",
         where=where,
-        hint=f"supported suffixes: {' '.join(REPORT_SUFFIXES)}",
+        hint=translatable(
+            "supported suffixes: {report_suffixes}", report_suffixes=" ".join(REPORT_SUFFIXES)
+        ),
     )
 
 
@@ -231,7 +239,7 @@ def _zip_format(data: bytes, where: str) -> Format:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise SourceDamagedError(
-            f"begins like a Word file but is not complete: {error}",
+            translatable("begins like a Word file but is not complete: {error}", error=error),
             where=where,
             hint="ask the office to send it again",
         ) from error
@@ -243,7 +251,9 @@ def _zip_format(data: bytes, where: str) -> Format:
             return file_format
     for folder, kind, hint in _REFUSED_ZIP_FOLDERS:
         if any(name.startswith(folder) for name in names):
-            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
+            raise UnsupportedFormatError(
+                translatable("is {kind}", kind=kind), where=where, hint=hint
+            )
     raise UnsupportedFormatError("is a zip archive", where=where, hint="unpack it first")
 
 
@@ -253,5 +263,7 @@ def _ole_format(data: bytes, where: str) -> Format:
         return DOC
     for stream, kind, hint in _REFUSED_OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            raise UnsupportedFormatError(f"is {kind}", where=where, hint=hint)
+            raise UnsupportedFormatError(
+                translatable("is {kind}", kind=kind), where=where, hint=hint
+            )
     return DOC

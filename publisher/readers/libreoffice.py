@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from publisher.errors import ConverterError
+from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
 
 _RESAVE_HINT = "open it in an office program and save it as .docx"
@@ -119,16 +120,22 @@ def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
     program = find_libreoffice()
     if not program:
         raise ConverterError(
-            f"is a {suffix} file, and reading it needs LibreOffice",
+            translatable("is a {suffix} file, and reading it needs LibreOffice", suffix=suffix),
             where=where,
             hint=_INSTALL_HINT,
         )
     if not can_isolate():
         raise ConverterError(
-            f"is a {suffix} file, and LibreOffice cannot be isolated from the network and other "
-            "files on this system",
+            translatable(
+                "is a {suffix} file, and LibreOffice cannot be isolated from the network and other "
+                "files on this system",
+                suffix=suffix,
+            ),
             where=where,
-            hint=f"allow user namespaces (unshare, prlimit of util-linux), or {_RESAVE_HINT}",
+            hint=translatable(
+                "allow user namespaces (unshare, prlimit of util-linux), or {resave_hint}",
+                resave_hint=_RESAVE_HINT,
+            ),
         )
     with tempfile.TemporaryDirectory(prefix="publisher-office-") as temporary:
         job_folder = Path(temporary)
@@ -202,7 +209,10 @@ def _run_conversion(program: str, job_folder: Path, name: str, where: str) -> No
             process.wait(timeout=LIMITS["seconds"].maximum)
         except subprocess.TimeoutExpired as error:
             raise ConverterError(
-                f"takes LibreOffice longer than the limit 'seconds' of {LIMITS['seconds'].maximum}",
+                translatable(
+                    "takes LibreOffice longer than the limit 'seconds' of {maximum}",
+                    maximum=LIMITS["seconds"].maximum,
+                ),
                 where=where,
                 hint=_RESAVE_HINT,
             ) from error
@@ -237,7 +247,7 @@ def _remove_clock_fields(data: bytes, where: str) -> bytes:
             parts = {entry: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise ConverterError(
-            f"LibreOffice made an incomplete Word file of it: {error}",
+            translatable("LibreOffice made an incomplete Word file of it: {error}", error=error),
             where=where,
             hint=_RESAVE_HINT,
         ) from error

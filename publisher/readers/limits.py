@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import LimitError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,15 @@ def require(name: str, value: int, *, where: str) -> None:
     limit = LIMITS[name]
     if value > limit.maximum:
         raise LimitError(
-            f"has {value:,} {limit.unit}, more than the limit {name!r} of {limit.maximum:,}",
+            translatable(
+                "has {value:,} {unit}, more than the limit {name!r} of {maximum:,}",
+                value=value,
+                unit=limit.unit,
+                name=name,
+                maximum=limit.maximum,
+            ),
             where=where,
-            hint=f"{limit.reason}; split the report, or remove what is not part of it",
+            hint=translatable(
+                "{reason}; split the report, or remove what is not part of it", reason=limit.reason
+            ),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from publisher.errors import UsageError, VerificationError
+from publisher.messages import Message, translatable
 from publisher.model import Addition, Edit, Locator
 from publisher.options import Options
 from publisher.output_names import PDF, RECORD
@@ -45,7 +46,7 @@ def refuse_to_overwrite_publication(output: Path) -> None:
     """Raise ``UsageError`` if there is a PDF with a record at ``output``."""
     if record_path(output).exists():
         raise UsageError(
-            f"{output} is a publication and would be overwritten",
+            translatable("{output} is a publication and would be overwritten", output=output),
             hint="name another file with -o",
         )
 
@@ -108,7 +109,7 @@ def encode_record(record: Record) -> bytes:
         return encode_json(validate_record(record))
     except ValueError as error:
         raise VerificationError(
-            f"the record is not valid: {error}",
+            translatable("the record is not valid: {error}", error=error),
             where=record["source"]["name"],
             hint="nothing was written; this is a fault of the program",
         ) from error
@@ -118,7 +119,15 @@ def encode_json(value: object) -> bytes:
     """Return a value as JSON in UTF-8: keys sorted, indented by one space, with a final line feed."""
     from msgspec import json as msgspec_json
 
-    return msgspec_json.format(msgspec_json.encode(value, order="sorted"), indent=1) + b"\n"
+    encoded = msgspec_json.encode(value, order="sorted", enc_hook=_plain_text)
+    return msgspec_json.format(encoded, indent=1) + b"\n"
+
+
+def _plain_text(value: object) -> str:
+    """Return the English text of a message; raise ``TypeError`` for anything else that JSON does not have."""
+    if isinstance(value, Message):
+        return str(value)
+    raise TypeError(f"a record cannot have a {type(value).__name__}")
 
 
 def validate_record(value: object) -> Record:
@@ -157,7 +166,9 @@ def read_record(pdf: Path) -> Record:
 
 def _unreadable(error: Exception, where: str) -> VerificationError:
     return VerificationError(
-        f"the record cannot be read: {error}", where=where, hint="build the report again"
+        translatable("the record cannot be read: {error}", error=error),
+        where=where,
+        hint="build the report again",
     )
 
 
@@ -169,7 +180,9 @@ def parse_record(data: bytes, *, where: str) -> Record:
         raise _unreadable(error, where) from error
     if not isinstance(record, dict) or record.get("record_version") != RECORD_VERSION:
         raise VerificationError(
-            f"is not a record of version {RECORD_VERSION}",
+            translatable(
+                "is not a record of version {record_version}", record_version=RECORD_VERSION
+            ),
             where=where,
             hint="build the report again with this version",
         )
@@ -177,7 +190,9 @@ def parse_record(data: bytes, *, where: str) -> Record:
         return validate_record(record)
     except ValueError as error:
         raise VerificationError(
-            f"its record cannot be used: {error}", where=where, hint="build the report again"
+            translatable("its record cannot be used: {error}", error=error),
+            where=where,
+            hint="build the report again",
         ) from error
 
 

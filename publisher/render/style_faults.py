@@ -11,6 +11,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.resources import styles_folder
@@ -41,7 +42,12 @@ def template_error(error: Exception, style: Style) -> UnknownStyleError:
                 where = f"{frame.filename}, line {frame.lineno}"
     words = str(error).splitlines()[0][:200] if str(error) else ""
     return UnknownStyleError(
-        f"the style {style.name!r} cannot be used: {type(error).__name__}: {words}",
+        translatable(
+            "the style {name!r} cannot be used: {name_2}: {words}",
+            name=style.name,
+            name_2=type(error).__name__,
+            words=words,
+        ),
         where=where,
         hint="see docs/styles.md",
     )
@@ -54,7 +60,13 @@ def sheet_findings(style: Style) -> Iterator[Finding]:
         yield from (_finding(path, *fault) for fault in faults[:MAX_FINDINGS])
         if len(faults) > MAX_FINDINGS:
             last = faults[MAX_FINDINGS][0]
-            yield _finding(path, last, f"{len(faults) - MAX_FINDINGS} more faults follow")
+            yield _finding(
+                path,
+                last,
+                translatable(
+                    "{faults_count} more faults follow", faults_count=len(faults) - MAX_FINDINGS
+                ),
+            )
 
 
 def _own_sheets(style: Style) -> Iterator[Path]:
@@ -91,7 +103,10 @@ def located_findings(findings: Iterable[Finding], style: Style, css: str) -> Ite
             else:
                 left_out.append(position)
     if left_out:
-        yield _finding(*left_out[0], f"{len(left_out)} more faults follow")
+        yield _finding(
+            *left_out[0],
+            translatable("{left_out_count} more faults follow", left_out_count=len(left_out)),
+        )
 
 
 def _sheet_position(style: Style, css: str, line: int) -> tuple[Path, int] | None:
@@ -115,7 +130,9 @@ def _finding(path: Path, line: int, message: str) -> Finding:
     return Finding(
         clause="style",
         severity=Severity.WARNING,
-        message=f"{path}, line {line}: {message}",
+        message=translatable(
+            "{path}, line {line}: {message}", path=path, line=line, message=message
+        ),
         hint="correct the sheet of the style (docs/styles.md)",
     )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
+from publisher.messages import translatable
 from publisher.render.custom_properties import root_rule, undefined_properties
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.resources import styles_folder
@@ -110,15 +111,21 @@ class Style:
             undefined = undefined_properties(css)
         except RecursionError as error:
             raise UnknownStyleError(
-                f"the sheet of style {self.name!r} nests brackets too deep",
+                translatable("the sheet of style {name!r} nests brackets too deep", name=self.name),
                 where=str(self.folders[0] / SHEET),
                 hint="a bracket may not be closed; see docs/styles.md",
             ) from error
         if undefined:
             raise UnknownStyleError(
-                f"style {self.name!r} uses {undefined[0]}, which is not declared",
-                hint=f"declare it on :root or write a fallback, var({undefined[0]}, VALUE);"
-                " see docs/styles.md",
+                translatable(
+                    "style {name!r} uses {undefined}, which is not declared",
+                    name=self.name,
+                    undefined=undefined[0],
+                ),
+                hint=translatable(
+                    "declare it on :root or write a fallback, var({undefined}, VALUE); see docs/styles.md",
+                    undefined=undefined[0],
+                ),
             )
         return css
 
@@ -135,8 +142,11 @@ def load_style(name: str) -> Style:
         sheets = [folder / SHEET for folder in reversed(folders)]
         if not sheets[-1].is_file() and len(folders) == 1:
             raise UnknownStyleError(
-                f"style {name!r} has no {SHEET}",
-                hint=f"write one, or name another style under extends in {MANIFEST}",
+                translatable("style {name!r} has no {sheet}", name=name, sheet=SHEET),
+                hint=translatable(
+                    "write one, or name another style under extends in {manifest}",
+                    manifest=MANIFEST,
+                ),
             )
         common = styles_folder() / "common" / SHEET
         press_sheets = [
@@ -163,11 +173,17 @@ def load_style(name: str) -> Style:
         )
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownStyleError(
-            f"style {name!r} cannot be read: {error}", hint="see docs/styles.md"
+            translatable("style {name!r} cannot be read: {error}", name=name, error=error),
+            hint="see docs/styles.md",
         ) from error
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnknownStyleError(
-            f"style {name!r}: {MANIFEST} lacks or misspells {error}",
+            translatable(
+                "style {name!r}: {manifest} lacks or misspells {error}",
+                name=name,
+                manifest=MANIFEST,
+                error=error,
+            ),
             hint="summary, title_ems, contents, run_in and points_as_list are required",
         ) from error
 
@@ -185,7 +201,11 @@ def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:
         return tuple(_ink(name, entry["screen"], *entry["cmyk"]) for name, entry in table.items())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnknownStyleError(
-            f"{MANIFEST}: the table [inks] cannot be read: {error}",
+            translatable(
+                "{manifest}: the table [inks] cannot be read: {error}",
+                manifest=MANIFEST,
+                error=error,
+            ),
             hint='write each ink as: red = { screen = "#e60012", cmyk = [0, 100, 100, 0] }',
         ) from error
 
@@ -236,8 +256,12 @@ def _read_manifests(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
         folder = _find_folder(name, base)
         if folder in folders or len(folders) == MAX_EXTENDED:
             raise UnknownStyleError(
-                f"style {folders[0].name!r} extends itself through {name!r}",
-                hint=f"change extends in {MANIFEST}",
+                translatable(
+                    "style {name!r} extends itself through {name_2!r}",
+                    name=folders[0].name,
+                    name_2=name,
+                ),
+                hint=translatable("change extends in {manifest}", manifest=MANIFEST),
             )
         folders.append(folder)
         manifest = _read_manifest(folder / MANIFEST)
@@ -252,7 +276,9 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         return tomllib.loads(_read_text(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnknownStyleError(
-            f"is not TOML: {error}", where=str(path), hint="see docs/styles.md"
+            translatable("is not TOML: {error}", error=error),
+            where=str(path),
+            hint="see docs/styles.md",
         ) from error
 
 
@@ -263,12 +289,16 @@ def _read_text(path: Path) -> str:
         return data.decode("utf-8")
     except OSError as error:
         raise UnknownStyleError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="see docs/styles.md"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="see docs/styles.md",
         ) from error
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnknownStyleError(
-            f"is not UTF-8: {error.reason} at byte {error.start}",
+            translatable(
+                "is not UTF-8: {reason} at byte {start}", reason=error.reason, start=error.start
+            ),
             where=f"{path}, line {line}",
             hint="save it as UTF-8",
         ) from error
@@ -285,10 +315,17 @@ def _find_folder(name: str, base: Path) -> Path:
         pass
     if os.path.isdir(base / name):  # noqa: PTH112 - does not raise where access is denied
         raise UnknownStyleError(
-            f"the folder {name!r} is not a style: it has no {MANIFEST}", hint="see docs/styles.md"
+            translatable(
+                "the folder {name!r} is not a style: it has no {manifest}",
+                name=name,
+                manifest=MANIFEST,
+            ),
+            hint="see docs/styles.md",
         )
     close = difflib.get_close_matches(name, style_names(), n=1)
     raise UnknownStyleError(
-        f"there is no style {name!r}",
-        hint=f"did you mean {close[0]}?" if close else f"styles: {', '.join(style_names())}",
+        translatable("there is no style {name!r}", name=name),
+        hint=translatable("did you mean {close}?", close=close[0])
+        if close
+        else translatable("styles: {style_names}", style_names=", ".join(style_names())),
     )

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SigningError, UsageError
+from publisher.messages import translatable
 from publisher.system import signing_extra
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def require_valid_level(level: SignatureLevel, tsa_url: str, validation: Sequenc
 
     if level != SignatureLevel.B_B and not tsa_url:
         raise UsageError(
-            f"level {level} needs a time-stamping authority", hint="name it with --tsa-url"
+            translatable("level {level} needs a time-stamping authority", level=level),
+            hint="name it with --tsa-url",
         )
     if level == SignatureLevel.B_B and tsa_url:
         raise UsageError(
@@ -110,7 +112,7 @@ def require_valid_level(level: SignatureLevel, tsa_url: str, validation: Sequenc
         )
     if level != SignatureLevel.B_LTA and validation:
         raise UsageError(
-            f"level {level} embeds no certificates and revocation lists",
+            translatable("level {level} embeds no certificates and revocation lists", level=level),
             hint="choose --level B-LTA, or omit --validation",
         )
     if tsa_url:
@@ -135,7 +137,11 @@ def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
             raise
         except Exception as error:
             raise SigningError(
-                f"the file cannot be signed: {type(error).__name__}: {error}",
+                translatable(
+                    "the file cannot be signed: {name}: {error}",
+                    name=type(error).__name__,
+                    error=error,
+                ),
                 hint="run publisher verify to check the file",
             ) from error
     _require_valid(pdf, signed_pdf, options)
@@ -186,8 +192,11 @@ def _require_allowed(pdf: bytes) -> None:
     for signature in read_signatures(pdf).signatures:
         if signature.forbids_signatures:
             raise SigningError(
-                f"the signature {signature.field} certifies the file and forbids any change, "
-                "signatures too (DocMDP 1)",
+                translatable(
+                    "the signature {field} certifies the file and forbids any change, signatures too "
+                    "(DocMDP 1)",
+                    field=signature.field,
+                ),
                 hint="sign the file that was certified, or ask its signer for a certification that "
                 "allows signatures",
             )

@@ -22,6 +22,7 @@ from urllib.request import (
 )
 
 from publisher.errors import SigningError, UsageError
+from publisher.messages import translatable
 
 TIMEOUT_SECONDS = 30
 """The time limit for each network operation."""
@@ -51,7 +52,7 @@ def require_address(address: str) -> None:
         raise UsageError("the URL of an authority must not contain a user name or a password")
     if parts.scheme not in ("http", "https") or not host or port == 0:
         raise UsageError(
-            f"{address!r} is not the URL of an authority",
+            translatable("{address!r} is not the URL of an authority", address=address),
             hint="the URL begins with https:// or http://",
         )
 
@@ -72,17 +73,25 @@ def fetch(address: str, *, body: bytes | None = None, media_type: str = "") -> b
     except HTTPError as error:
         error.close()
         raise SigningError(
-            f"responds with HTTP status {error.code} {error.reason}",
+            translatable(
+                "responds with HTTP status {code} {reason}", code=error.code, reason=error.reason
+            ),
             where=address,
             hint="check the URL, or use another authority",
         ) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise SigningError(
-            f"does not respond: {str(reason) or type(error).__name__}",
+            translatable("does not respond: {value}", value=str(reason) or type(error).__name__),
             where=address,
             hint="try again later, or use another authority",
         ) from error
     if len(data) > MAX_RESPONSE_BYTES:
-        raise SigningError(f"responds with more than {MAX_RESPONSE_BYTES >> 20} MB", where=address)
+        raise SigningError(
+            translatable(
+                "responds with more than {max_response_bytes} MB",
+                max_response_bytes=MAX_RESPONSE_BYTES >> 20,
+            ),
+            where=address,
+        )
     return data

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from publisher.errors import SigningError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +83,7 @@ def prompt_passphrase(path: Path) -> bytes:
         raise SigningError(
             "is protected by a passphrase, and there is no terminal to ask for it",
             where=str(path),
-            hint=f"set the environment variable {PASSPHRASE}",
+            hint=translatable("set the environment variable {passphrase}", passphrase=PASSPHRASE),
         )
     try:
         return os.fsencode(getpass.getpass(f"Passphrase of {path}: "))
@@ -102,7 +103,9 @@ def load_identity(
             data = file.read(MAX_KEY_FILE_BYTES + 1)
     except OSError as error:
         raise SigningError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check the name",
         ) from error
     try:
         if len(data) <= MAX_KEY_FILE_BYTES and _PEM.search(data):
@@ -125,7 +128,7 @@ def _from_pem(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes])
     keys = [block for label, block in blocks if label.endswith(b"PRIVATE KEY")]
     if len(keys) != 1:
         raise SigningError(
-            f"contains {len(keys)} keys instead of one",
+            translatable("contains {keys_count} keys instead of one", keys_count=len(keys)),
             where=str(path),
             hint="put one key and its certificates into one file",
         )
@@ -180,7 +183,9 @@ def _decryption_error(path: Path, *, is_encrypted: bool) -> SigningError:
     return SigningError(
         "the passphrase is wrong, or the file is damaged",
         where=str(path),
-        hint=f"check the variable {PASSPHRASE}, or enter the passphrase again",
+        hint=translatable(
+            "check the variable {passphrase}, or enter the passphrase again", passphrase=PASSPHRASE
+        ),
     )
 
 
@@ -193,7 +198,9 @@ def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -
     )
     if own_certificate is None:
         raise SigningError(
-            f"the key matches none of its {len(chain)} certificates"
+            translatable(
+                "the key matches none of its {chain_count} certificates", chain_count=len(chain)
+            )
             if chain
             else "has no certificate",
             where=str(path),
@@ -225,23 +232,35 @@ def require_valid_certificate(identity: Identity, signing_time: datetime) -> Non
     valid_from, valid_until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if signing_time < valid_from:
         raise SigningError(
-            f"the certificate of {name} is not valid before {valid_from:%Y-%m-%d %H:%M}Z"
+            translatable(
+                "the certificate of {name} is not valid before {valid_from:%Y-%m-%d %H:%M}Z",
+                name=name,
+                valid_from=valid_from,
+            )
         )
     if signing_time > valid_until:
         raise SigningError(
-            f"the certificate of {name} expired on {valid_until:%Y-%m-%d %H:%M}Z",
+            translatable(
+                "the certificate of {name} expired on {valid_until:%Y-%m-%d %H:%M}Z",
+                name=name,
+                valid_until=valid_until,
+            ),
             hint="use the renewed certificate",
         )
     algorithm = certificate.signature_hash_algorithm
     if algorithm is None or algorithm.name not in HASHES:
         algorithm_name = algorithm.name if algorithm else "no known hash"
         raise SigningError(
-            f"the certificate of {name} is weak: it is signed with {algorithm_name}",
+            translatable(
+                "the certificate of {name} is weak: it is signed with {algorithm_name}",
+                name=name,
+                algorithm_name=algorithm_name,
+            ),
             hint="have it issued again, with SHA-256 or better",
         )
     if not _may_sign(certificate):
         raise SigningError(
-            f"the certificate of {name} is not for signing documents",
+            translatable("the certificate of {name} is not for signing documents", name=name),
             hint="its key usage must have digitalSignature or nonRepudiation",
         )
 

@@ -9,6 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from publisher.errors import SigningError, UsageError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.open_file import encrypted_error, is_encrypted
 from publisher.record import read_record, record_path
@@ -30,7 +31,9 @@ def require_signable(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise SigningError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check the name",
         ) from error
     if is_encrypted(data):
         raise encrypted_error(str(path))
@@ -57,7 +60,7 @@ def record_to_copy(path: Path, output: Path) -> dict[Path, bytes]:
         return {}
     if target.exists():
         raise UsageError(
-            f"{output} is another publication and would be overwritten",
+            translatable("{output} is another publication and would be overwritten", output=output),
             hint="name another file with -o",
         )
     return {target: record} if record else {}

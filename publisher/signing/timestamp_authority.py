@@ -14,6 +14,7 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from publisher.errors import SigningError
+from publisher.messages import translatable
 from publisher.signing.http_request import fetch
 from publisher.verify.signatures.timestamps import Timestamp, read_timestamp
 
@@ -44,7 +45,11 @@ class TimestampAuthority(TimeStamper):
             reasons = "; ".join(
                 [*(status["status_string"].native or ()), *_failure_reasons(status)]
             )
-            raise self._error(f"rejects the request: {reasons or status['status'].native}")
+            raise self._error(
+                translatable(
+                    "rejects the request: {value}", value=reasons or status["status"].native
+                )
+            )
         return tsp.TimeStampResp.load(data, strict=True)
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
@@ -57,7 +62,9 @@ class TimestampAuthority(TimeStamper):
             usage = stamp.certificate.extended_key_usage_value
             may_stamp = usage is not None and "time_stamping" in usage.native
         except TimestampRequestError as error:
-            raise self._error(f"returns no time stamp: {error}") from error
+            raise self._error(
+                translatable("returns no time stamp: {error}", error=error)
+            ) from error
         except _PARSE_ERRORS as error:
             raise self._error("returns an invalid response to the request") from error
         if not stamp.intact:
@@ -66,8 +73,12 @@ class TimestampAuthority(TimeStamper):
             raise self._error("signs with a certificate that is not for time stamping")
         if abs(stamp.time - self._request_time) > CLOCK_TOLERANCE:
             raise self._error(
-                f"gives the time {stamp.time:%Y-%m-%d %H:%M}Z; the local clock gives "
-                f"{self._request_time:%Y-%m-%d %H:%M}Z"
+                translatable(
+                    "gives the time {time:%Y-%m-%d %H:%M}Z; the local clock gives {request_time:%Y-%m-%d "
+                    "%H:%M}Z",
+                    time=stamp.time,
+                    request_time=self._request_time,
+                )
             )
         self.timestamps.append(stamp)
         return token

@@ -20,6 +20,7 @@ from pyhanko_certvalidator.errors import PathBuildingError, RevokedError, Valida
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO
 
 from publisher.errors import SigningError
+from publisher.messages import translatable
 from publisher.signing.http_request import MAX_RESPONSE_BYTES, fetch
 from publisher.verify.signatures.trust import (
     PathValidationData,
@@ -65,7 +66,9 @@ def read_validation_input(paths: Iterable[Path]) -> ValidationInput:
                 data = file.read(MAX_RESPONSE_BYTES)
         except OSError as error:
             raise SigningError(
-                f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
+                translatable("cannot be read: {strerror}", strerror=error.strerror),
+                where=str(path),
+                hint="check the name",
             ) from error
         file_certificates, file_crls = _read_certificates(data), _read_crls(data)
         if not file_certificates and not file_crls:
@@ -157,10 +160,16 @@ async def collect_validation_data(
         try:
             paths.append(await validate_path(leaf, context, usage))
         except RevokedError as error:
-            raise SigningError(f"the certificate of {_name(leaf)} is revoked") from error
+            raise SigningError(
+                translatable("the certificate of {name} is revoked", name=_name(leaf))
+            ) from error
         except (ValidationError, PathBuildingError) as error:
             raise SigningError(
-                f"the certificate of {_name(leaf)} is not valid: {str(error).splitlines()[0]}",
+                translatable(
+                    "the certificate of {name} is not valid: {splitlines}",
+                    name=_name(leaf),
+                    splitlines=str(error).splitlines()[0],
+                ),
                 hint=_HINT,
             ) from error
     return ValidationData(paths=tuple(paths), crls=path_data.crls, ocsps=path_data.ocsps)
@@ -177,8 +186,12 @@ def _build_chain(leaf: Any, known: list[Any]) -> list[Any]:
         ]
         if not issuers or len(chain) > MAX_CHAIN_LENGTH:
             raise SigningError(
-                f"the chain of {_name(leaf)} ends before a root: the certificate of "
-                f"{chain[-1].issuer.human_friendly} is missing",
+                translatable(
+                    "the chain of {name} ends before a root: the certificate of {human_friendly} is "
+                    "missing",
+                    name=_name(leaf),
+                    human_friendly=chain[-1].issuer.human_friendly,
+                ),
                 hint=_HINT,
             )
         chain.append(
@@ -206,7 +219,10 @@ def _fetch_revocation_information(certificate: Any, issuer: Any) -> Any:
     if errors:
         raise errors[0]
     raise SigningError(
-        f"the certificate of {_name(certificate)} has no address of a revocation list or OCSP responder",
+        translatable(
+            "the certificate of {name} has no address of a revocation list or OCSP responder",
+            name=_name(certificate),
+        ),
         hint=_HINT,
     )
 

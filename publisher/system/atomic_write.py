@@ -11,6 +11,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from publisher.errors import DiskFullError, OutputError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,9 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
         for folder in {path.parent for path in files}:
             sync_folder(folder)
     except ValueError as error:
-        raise OutputError(f"is not a file name: {error}", where=repr(path)) from error
+        raise OutputError(
+            translatable("is not a file name: {error}", error=error), where=repr(path)
+        ) from error
     except OSError as error:
         raise output_error(error, path) from error
     finally:
@@ -111,7 +114,11 @@ def _check_name(path: Path) -> None:
     """Raise OutputError for a name that cannot become a file, before any file is written."""
     if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
         raise OutputError(
-            f"its name would have {len(os.fsencode(path.name))} bytes, more than {MAX_NAME_BYTES}",
+            translatable(
+                "its name would have {fsencode_count} bytes, more than {max_name_bytes}",
+                fsencode_count=len(os.fsencode(path.name)),
+                max_name_bytes=MAX_NAME_BYTES,
+            ),
             where=str(path),
             hint="give the source a shorter name",
         )
@@ -136,12 +143,12 @@ def output_error(error: OSError, path: Path) -> OutputError:
         )
     if not path.parent.is_dir():
         return OutputError(
-            f"the folder cannot be created: {error.strerror}",
+            translatable("the folder cannot be created: {strerror}", strerror=error.strerror),
             where=str(path.parent),
             hint="choose another folder with -o",
         )
     return OutputError(
-        f"cannot be written: {error.strerror}",
+        translatable("cannot be written: {strerror}", strerror=error.strerror),
         where=str(path),
         hint="check the folder's permissions, or choose another with -o",
     )

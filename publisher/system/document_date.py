@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 
 from publisher.errors import PublisherError
+from publisher.messages import translatable
 
 
 def timestamp(date: str, epoch: str | None = None) -> str:
@@ -20,7 +21,10 @@ def timestamp(date: str, epoch: str | None = None) -> str:
             return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
         except (ValueError, OverflowError, OSError) as error:
             raise PublisherError(
-                f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", hint="unset it"
+                translatable(
+                    "SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}", epoch=epoch
+                ),
+                hint="unset it",
             ) from error
     day = first_day(date)
     return f"{day}T00:00:00+08:00" if date else ""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceUnsafeError
+from publisher.messages import translatable
 from publisher.system import resources
 from publisher.system.locked_cache import locked_cache
 
@@ -111,13 +112,15 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(EACCES, "no bytecode is written while a report is built")
     if event == "open":
         raise SourceUnsafeError(
-            f"something in it asked for the file {arguments[0]!s}",
+            translatable(
+                "something in it asked for the file {arguments!s}", arguments=arguments[0]
+            ),
             where=where,
             hint="no file but the source is read for a report; look at what it links to",
         )
     request = " ".join(str(argument) for argument in arguments[:2])[:120]
     raise SourceUnsafeError(
-        f"something in it asked for {event}: {request}",
+        translatable("something in it asked for {event}: {request}", event=event, request=request),
         where=where,
         hint="nothing is fetched or run for a report; look at what the file links to",
     )

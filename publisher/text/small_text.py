@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from publisher.messages import translatable
+
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９＋－（）＝", "0123456789+-()=")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−–()=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿ")
 _SUBSCRIPTS = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")
@@ -83,11 +85,16 @@ def publish_small_text(
             )
     small = _unicode_form(compact, before, following, superscript=superscript)
     if small:
-        reason = f"{'raised' if superscript else 'lowered'}, not a figure of its own"
+        reason = translatable(
+            "{raised}, not a figure of its own", raised="raised" if superscript else "lowered"
+        )
         return PublishedSmallText(text=small, reason=reason, raised_by_page=False)
     if before[-1:].isdecimal() and compact[:1].isdecimal():
         sign = "^" if superscript else "_"
-        reason = f"{'raised' if superscript else 'lowered'}, not a part of the figure before it"
+        reason = translatable(
+            "{raised}, not a part of the figure before it",
+            raised="raised" if superscript else "lowered",
+        )
         return PublishedSmallText(text=f"{sign}({compact})", reason=reason, raised_by_page=False)
     if compact[-1:].isdecimal() and following[:1].isdecimal():
         return PublishedSmallText(

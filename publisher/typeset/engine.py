@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.system.log_capture import capture_logs
 from publisher.system.memory import gc_paused, large_frame_chunk
@@ -152,7 +153,10 @@ class Engine:
             document, _, _ = self._lay_out(workspace, html, css, None, traced=True)
         if not 1 <= page <= len(document.pages):
             raise UsageError(
-                f"there is no page {page}", hint=f"the report has {len(document.pages)} pages"
+                translatable("there is no page {page}", page=page),
+                hint=translatable(
+                    "the report has {pages_count} pages", pages_count=len(document.pages)
+                ),
             )
         return tuple(trace_page(document, page))
 
@@ -228,16 +232,20 @@ def _formula_findings(lines: LineLayout) -> Iterator[Finding]:
         yield Finding(
             clause="formula",
             severity=Severity.NOTE,
-            message=f"in {count_noun(lines.reduced_formulas, 'paragraph')} a formula is wider than a line "
-            "and is reduced to its width",
+            message=translatable(
+                "in {count} a formula is wider than a line and is reduced to its width",
+                count=count_noun(lines.reduced_formulas, "paragraph"),
+            ),
             hint="look whether it can be read; divide long formulas",
         )
     if lines.unset_formulas:
         yield Finding(
             clause="formula",
             severity=Severity.WARNING,
-            message=f"{count_noun(lines.unset_formulas, 'formula')} beside a float or in a line with other "
-            "boxes are set as text",
+            message=translatable(
+                "{count} beside a float or in a line with other boxes are set as text",
+                count=count_noun(lines.unset_formulas, "formula"),
+            ),
             hint="compare them with the source",
         )
 
@@ -246,7 +254,11 @@ def _left(reason: str, count: int) -> Finding:
     return Finding(
         clause="lines",
         severity=Severity.NOTE,
-        message=f"{count} paragraphs have lines of WeasyPrint's own making: {reason}",
+        message=translatable(
+            "{count} paragraphs have lines of WeasyPrint's own making: {reason}",
+            count=count,
+            reason=reason,
+        ),
         hint="their right edges are ragged; the style's template can avoid it",
     )
 
@@ -255,7 +267,7 @@ def _blackened(colour: str) -> Finding:
     return Finding(
         clause="inks",
         severity=Severity.NOTE,
-        message=f"{colour} is printed in black",
+        message=translatable("{colour} is printed in black", colour=colour),
         hint="a style names the build of a colour under [inks] in its style.toml",
     )
 

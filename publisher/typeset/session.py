@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from publisher.errors import GlyphMissingError, TypesettingError
+from publisher.messages import translatable
 from publisher.model import Finding, FontUse, Locator, Severity
 from publisher.options import ROLES
 from publisher.system.locked_cache import locked_cache
@@ -71,7 +72,10 @@ class TypesetSession:
             Finding(
                 clause="glyph",
                 severity=Severity.WARNING,
-                message=f"{message}; the page shows codes, the text of the file has the characters",
+                message=translatable(
+                    "{message}; the page shows codes, the text of the file has the characters",
+                    message=message,
+                ),
                 hint=hint,
                 locator=Locator(offset=ordered[0][1], length=1),
             ),
@@ -100,8 +104,12 @@ def _refuse_right_to_left(offsets: Mapping[str, int], where: str) -> None:
     for character, offset in offsets.items():
         if unicodedata.bidirectional(character) in ("R", "AL"):
             raise TypesettingError(
-                f"right-to-left text cannot be set: {character} (U+{ord(character):04X}) "
-                f"at character {offset}",
+                translatable(
+                    "right-to-left text cannot be set: {character} (U+{ord:04X}) at character {offset}",
+                    character=character,
+                    ord=ord(character),
+                    offset=offset,
+                ),
                 where=where,
                 hint="leave out --engine stock",
             )

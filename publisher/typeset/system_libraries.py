@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.errors import SystemLibraryError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,8 +57,11 @@ def missing_libraries(names_or_error: str, packages: Iterable[str] = ()) -> Syst
     """Return the error for libraries that cannot be loaded, with the packages that have them."""
     names = " ".join(packages) or "libpango-1.0-0 libpangoft2-1.0-0"
     return SystemLibraryError(
-        f"the typesetter cannot load a system library: {names_or_error}",
-        hint=f"run scripts/setup.sh, or apt-get install {names}",
+        translatable(
+            "the typesetter cannot load a system library: {names_or_error}",
+            names_or_error=names_or_error,
+        ),
+        hint=translatable("run scripts/setup.sh, or apt-get install {names}", names=names),
     )
 
 

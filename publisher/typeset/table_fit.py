@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ def findings(fits: Mapping[int, TableFit]) -> Iterator[Finding]:
         yield Finding(
             clause="table-width",
             severity=Severity.WARNING,
-            message=f"{len(sizes)} × table too wide for the page, set in {min(sizes) * _POINTS_PER_PIXEL:.1f} pt",
+            message=translatable(
+                "{sizes_count} × table too wide for the page, set in {min:.1f} pt",
+                sizes_count=len(sizes),
+                min=min(sizes) * _POINTS_PER_PIXEL,
+            ),
             hint="look whether it can be read; divide it into tables of fewer columns",
         )
 

@@ -11,6 +11,8 @@ from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
+
 PACKED = ("data:image/png;base64,", "data:image/jpeg;base64,")
 """What ``render`` makes of a picture that a reader has decoded."""
 
@@ -32,7 +34,9 @@ def refusing_fetcher() -> URLFetcher:
             if url.startswith(PACKED):
                 kind, _, body = url.removeprefix("data:").partition(";base64,")
                 return URLFetcherResponse(url, b64decode(body), {"Content-Type": kind})
-            message = f"nothing is fetched while a report is typeset: {url[:80]}"
+            message = translatable(
+                "nothing is fetched while a report is typeset: {url}", url=url[:80]
+            )
             raise ValueError(message)
 
     return RefusingFetcher()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.cff import DAMAGED
 from publisher.pdf.library_errors import describe_error
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -44,7 +45,11 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
         try:
             mismatches = font.width_mismatches()
         except DAMAGED as error:
-            message = f"the font {font.name} cannot be read: {describe_error(error)}"
+            message = translatable(
+                "the font {name} cannot be read: {error}",
+                name=font.name,
+                error=describe_error(error),
+            )
             yield RULES.finding("6.2.11.5", message)
             continue
         if mismatches:
@@ -56,6 +61,13 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
             )
             yield RULES.finding(
                 "6.2.11.5",
-                f"{len(mismatches)} glyphs of {font.name} have another width than the embedded font, "
-                f"first CID {first.cid}: {first.declared:g} in the font dictionary, {embedded}",
+                translatable(
+                    "{mismatches_count} glyphs of {name} have another width than the embedded font, "
+                    "first CID {cid}: {declared:g} in the font dictionary, {embedded}",
+                    mismatches_count=len(mismatches),
+                    name=font.name,
+                    cid=first.cid,
+                    declared=first.declared,
+                    embedded=embedded,
+                ),
             )

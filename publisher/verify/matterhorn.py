@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.structure_tree import NOTES
 from publisher.text.picture_names import is_picture_name
@@ -105,7 +106,14 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
     for element in elements:
         if heading := _HEADING.fullmatch(element.role):
             if int(heading[1]) > level + 1:
-                yield _finding("14-003", f"a heading of level {heading[1]} follows level {level}")
+                yield _finding(
+                    "14-003",
+                    translatable(
+                        "a heading of level {heading} follows level {level}",
+                        heading=heading[1],
+                        level=level,
+                    ),
+                )
             level = int(heading[1])
         elif element.role == "Figure":
             yield from _verify_figure(element)
@@ -124,7 +132,13 @@ def _verify_figure(element: Element) -> Iterator[Finding]:
     if not alternative and element.actual_text is None:
         yield _finding("13-004", "a picture has no alternative text")
     elif is_picture_name(alternative):
-        yield _finding("13-004", f"the alternative text of a picture is only a name: {alternative}")
+        yield _finding(
+            "13-004",
+            translatable(
+                "the alternative text of a picture is only a name: {alternative}",
+                alternative=alternative,
+            ),
+        )
     if not element.attributes.get("BBox"):
         yield _finding("13-003", "a picture has no bounding box (BBox)")
 
@@ -136,11 +150,18 @@ def _verify_links(pdf: PdfDocument) -> Iterator[Finding]:
                 continue
             description = annotation.contents.strip()
             if not description:
-                yield _finding("28-005", f"a link on page {page.index + 1} has no description")
+                yield _finding(
+                    "28-005",
+                    translatable("a link on page {index} has no description", index=page.index + 1),
+                )
             elif _MEANINGLESS_LINK_TEXT.fullmatch(description):
                 yield _finding(
                     "28-005",
-                    f"the description of a link on page {page.index + 1} is only “{description}”",
+                    translatable(
+                        "the description of a link on page {index} is only “{description}”",
+                        index=page.index + 1,
+                        description=description,
+                    ),
                     Severity.WARNING,
                 )
 
@@ -148,8 +169,13 @@ def _verify_links(pdf: PdfDocument) -> Iterator[Finding]:
 def _verify_artifacts(pdf: PdfDocument) -> Iterator[Finding]:
     for artifact in pdf.artifacts():
         if not artifact.type:
-            yield _finding("01-003", f"an artifact on page {artifact.page + 1} has no type")
+            yield _finding(
+                "01-003",
+                translatable("an artifact on page {page} has no type", page=artifact.page + 1),
+            )
 
 
 def _finding(condition: str, message: str, severity: Severity | None = None) -> Finding:
-    return RULES.finding(f"Matterhorn {condition}", message, severity=severity)
+    return RULES.finding(
+        translatable("Matterhorn {condition}", condition=condition), message, severity=severity
+    )

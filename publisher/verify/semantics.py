@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
 from publisher.verify.expected_structure import PAGE_NUMBER, expected_tree
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -115,7 +116,9 @@ def verify_semantics(pdf: PdfDocument, html: str, *, version: str, links: bool =
 def _compare_roots(pdf: PdfDocument, expected: ExpectedElement) -> Iterator[Finding]:
     roots = pdf.structure.children if pdf.structure else ()
     if len(roots) != 1:
-        message = f"has {len(roots)} root elements instead of one"
+        message = translatable(
+            "has {roots_count} root elements instead of one", roots_count=len(roots)
+        )
         yield _finding("structure", "the structure tree", message)
         return
     yield from _compare(pdf, expected, roots[0], "")
@@ -127,22 +130,46 @@ def _compare(
     path = f"{parent_path}/{expected.role}" if parent_path else expected.role
     role = _role(actual)
     if role != expected.role and {role, expected.role} != NOTES:
-        yield _finding("role", path, f"is a {role}: “{_quote(expected.text)}”")
+        yield _finding(
+            "role",
+            path,
+            translatable("is a {role}: “{quote}”", role=role, quote=_quote(expected.text)),
+        )
         return
     if expected.language and actual.language != expected.language:
-        yield _finding("language", path, f"is in {actual.language}, not {expected.language}")
+        yield _finding(
+            "language",
+            path,
+            translatable(
+                "is in {language}, not {language_2}",
+                language=actual.language,
+                language_2=expected.language,
+            ),
+        )
     if expected.role in ("Figure", "Formula"):
         yield from _compare_alternatives(expected, actual, path)
     if expected.expansion != (actual.expansion or ""):
-        yield _finding("expansion", path, f"has the expansion “{_quote(actual.expansion or '')}”")
+        yield _finding(
+            "expansion",
+            path,
+            translatable("has the expansion “{quote}”", quote=_quote(actual.expansion or "")),
+        )
     if expected.appearance != _appearance(actual) and expected.role == "Span":
         yield _finding(
             "appearance",
             path,
-            f"is not {expected.appearance or 'plain'}: “{_quote(expected.text)}”",
+            translatable(
+                "is not {value}: “{quote}”",
+                value=expected.appearance or "plain",
+                quote=_quote(expected.text),
+            ),
         )
     if expected.role in NOTES and actual.id != expected.id:
-        yield _finding("note", path, f"has the ID “{actual.id}”, not “{expected.id}”")
+        yield _finding(
+            "note",
+            path,
+            translatable("has the ID “{id}”, not “{id_2}”", id=actual.id, id_2=expected.id),
+        )
     if expected.role == "Link":
         yield from _compare_link(expected, actual, path)
     own_content = tuple(child for child in actual.children if not isinstance(child, Element))
@@ -152,7 +179,15 @@ def _compare(
         own_element = replace(actual, children=own_content)
     text = "".join(pdf.logical_text(own_element).split())
     if not _equal_but_page_numbers(expected.own_text, text):
-        yield _finding("text", path, f"has “{_quote(text)}”, not “{_quote(expected.own_text)}”")
+        yield _finding(
+            "text",
+            path,
+            translatable(
+                "has “{quote}”, not “{quote_2}”",
+                quote=_quote(text),
+                quote_2=_quote(expected.own_text),
+            ),
+        )
     yield from _compare_children(pdf, expected, actual, path)
 
 
@@ -175,11 +210,17 @@ def _compare_alternatives(
 ) -> Iterator[Finding]:
     if (actual.alt or "") != expected.alternative:
         yield _finding(
-            "alternative", path, f"has the alternative text “{_quote(actual.alt or '')}”"
+            "alternative",
+            path,
+            translatable("has the alternative text “{quote}”", quote=_quote(actual.alt or "")),
         )
     if expected.role == "Formula" and "".join((actual.actual_text or "").split()) != expected.text:
         yield _finding(
-            "alternative", path, f"has the replacement text “{_quote(actual.actual_text or '')}”"
+            "alternative",
+            path,
+            translatable(
+                "has the replacement text “{quote}”", quote=_quote(actual.actual_text or "")
+            ),
         )
 
 
@@ -205,8 +246,15 @@ def _compare_children(
         yield _finding(
             "elements",
             path,
-            f"contains {len(actual_roles)} elements instead of {len(expected_roles)}: "
-            f"element {position + 1} is {actual_role} instead of {expected_role}",
+            translatable(
+                "contains {actual_roles_count} elements instead of {expected_roles_count}: element "
+                "{position} is {actual_role} instead of {expected_role}",
+                actual_roles_count=len(actual_roles),
+                expected_roles_count=len(expected_roles),
+                position=position + 1,
+                actual_role=actual_role,
+                expected_role=expected_role,
+            ),
         )
         return
     for expected_child, child in zip(expected.children, children, strict=True):
@@ -220,13 +268,18 @@ def _compare_link(expected: ExpectedElement, actual: Element, path: str) -> Iter
         if isinstance(child, ObjectReference) and child.annotation
     ]
     if not descriptions:
-        yield _finding("link", path, f"has no annotation: “{_quote(expected.text)}”")
+        yield _finding(
+            "link", path, translatable("has no annotation: “{quote}”", quote=_quote(expected.text))
+        )
     elif any(description != expected.link_description for description in descriptions):
         yield _finding(
             "link",
             path,
-            f"has the description “{_quote(descriptions[0])}”, "
-            f"not “{_quote(expected.link_description)}”",
+            translatable(
+                "has the description “{quote}”, not “{quote_2}”",
+                quote=_quote(descriptions[0]),
+                quote_2=_quote(expected.link_description),
+            ),
         )
 
 
@@ -248,4 +301,4 @@ def _quote(text: str) -> str:
 
 
 def _finding(clause: str, path: str, message: str) -> Finding:
-    return RULES.finding(f"semantics: {clause}", f"{path} {message}")
+    return RULES.finding(translatable("semantics: {clause}", clause=clause), f"{path} {message}")

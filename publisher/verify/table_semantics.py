@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.structure_tree import Element
 from publisher.text.html_parser import PageParser
 from publisher.text.mathml import TOKENS
@@ -108,23 +109,39 @@ def _differences(
     expected: Sequence[Sequence[Sequence[Cell]]], actual: Sequence[Sequence[Sequence[Cell]]]
 ) -> Iterator[Finding]:
     if len(expected) != len(actual):
-        yield _finding(f"the page has {len(expected)} tables, the file {len(actual)}")
+        yield _finding(
+            translatable(
+                "the page has {expected_count} tables, the file {actual_count}",
+                expected_count=len(expected),
+                actual_count=len(actual),
+            )
+        )
         return
     for number, (expected_rows, actual_rows) in enumerate(
         zip(expected, actual, strict=True), start=1
     ):
         if [len(row) for row in expected_rows] != [len(row) for row in actual_rows]:
             yield _finding(
-                f"table {number} has {len(expected_rows)} rows on the page, "
-                f"{len(actual_rows)} in the file, or rows with other numbers of cells"
+                translatable(
+                    "table {number} has {expected_rows_count} rows on the page, {actual_rows_count} in "
+                    "the file, or rows with other numbers of cells",
+                    number=number,
+                    expected_rows_count=len(expected_rows),
+                    actual_rows_count=len(actual_rows),
+                )
             )
             continue
         for row_number, rows in enumerate(zip(expected_rows, actual_rows, strict=True), start=1):
             for expected_cell, cell in zip(*rows, strict=True):
                 if expected_cell != cell and not _equal_but_page_number(expected_cell, cell):
                     yield _finding(
-                        f"table {number}, row {row_number}: {cell.describe()} "
-                        f"should be {expected_cell.describe()}"
+                        translatable(
+                            "table {number}, row {row_number}: {describe} should be {describe_2}",
+                            number=number,
+                            row_number=row_number,
+                            describe=cell.describe(),
+                            describe_2=expected_cell.describe(),
+                        )
                     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from operator import is_, itemgetter
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.structure_tree import NOTES, Element, MarkedContent
 from publisher.verify.rule import VerdictRules, VerificationRule
 
@@ -298,14 +299,26 @@ def _hidden_text(pdf: PdfDocument, *, has_replacements: bool) -> Iterator[Findin
     ]
     for glyph, reason in hidden[:MAX_FINDINGS]:
         yield RULES.finding(
-            "nothing hidden", f"“{glyph.character}” on page {glyph.page + 1} {reason}"
+            "nothing hidden",
+            translatable(
+                "“{character}” on page {page} {reason}",
+                character=glyph.character,
+                page=glyph.page + 1,
+                reason=reason,
+            ),
         )
     for content in pdf.unreachable()[:MAX_FINDINGS]:
         yield RULES.finding(
             "ISO 14289-1, 7.1",
-            f"“{_shorten(content.run.text)}” on page {content.page + 1} is neither an "
-            "artifact nor part of the structure",
+            translatable(
+                "“{shorten}” on page {page} is neither an artifact nor part of the structure",
+                shorten=_shorten(content.run.text),
+                page=content.page + 1,
+            ),
         )
     unmapped = sum(run.unmapped for page in pdf.pages for run in page.runs)
     if unmapped and not has_replacements:
-        yield RULES.finding("ISO 14289-1, 7.21.7", f"{unmapped} glyphs have no Unicode value")
+        yield RULES.finding(
+            "ISO 14289-1, 7.21.7",
+            translatable("{unmapped} glyphs have no Unicode value", unmapped=unmapped),
+        )

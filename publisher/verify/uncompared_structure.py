@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.verify.rule import VerdictRules, VerificationRule
 
@@ -31,7 +32,8 @@ RULES = VerdictRules(
 def uncompared_structure(reason: str) -> Verdict:
     """Return a verdict with a note that the structure is not compared, for a reason."""
     finding = RULES.finding(
-        "uncompared", f"the structure and the tables are not compared: {reason}"
+        "uncompared",
+        translatable("the structure and the tables are not compared: {reason}", reason=reason),
     )
     rules = replace(RULES, profile=f"structure (not compared: {reason})")
     return rules.verdict([finding], version="")

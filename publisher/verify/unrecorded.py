@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.library_errors import describe_error
@@ -91,5 +92,6 @@ def _metadata(data: bytes) -> bytes:
         raise
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {describe_error(error)}", hint="ask for the file again"
+            translatable("the PDF is damaged: {error}", error=describe_error(error)),
+            hint="ask for the file again",
         ) from error

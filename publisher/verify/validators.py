@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import HARMFUL_FILE
+from publisher.messages import translatable
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
 from publisher.verify.false_alarms import sort_out
@@ -175,7 +176,7 @@ def _run_program(data: bytes, standard: str) -> _ProgramResult:
             command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
         )
         result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
-        problem = f"it ended with the code {process.returncode}"
+        problem = translatable("it ended with the code {returncode}", returncode=process.returncode)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         result, problem = {}, f"it gave no result: {type(error).__name__}"
     if not result:
@@ -201,7 +202,9 @@ def _findings(alarms: Iterable[Alarm]) -> list[Finding]:
             clause=alarm.rule,
             severity=Severity.NOTE if alarm.reason else Severity.ERROR,
             message=alarm.message,
-            hint=f"a known false alarm: {alarm.reason}" if alarm.reason else "",
+            hint=translatable("a known false alarm: {reason}", reason=alarm.reason)
+            if alarm.reason
+            else "",
         )
         for alarm in alarms
     ]
@@ -216,7 +219,10 @@ def unverified_standards(
         replace(UNVERIFIED_RULES, profile=f"{standard} (not checked)").verdict(
             [
                 UNVERIFIED_RULES.finding(
-                    "unchecked", f"{standard} is declared, but no validator here knows it"
+                    "unchecked",
+                    translatable(
+                        "{standard} is declared, but no validator here knows it", standard=standard
+                    ),
                 )
             ],
             version="",

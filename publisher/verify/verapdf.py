@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -91,7 +92,11 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
             finding = Finding(
                 clause=rule_line[1],
                 severity=Severity.ERROR,
-                message=f"{rule_line[3]} ({rule_line[2]} times)",
+                message=translatable(
+                    "{rule_line} ({rule_line_2} times)",
+                    rule_line=rule_line[3],
+                    rule_line_2=rule_line[2],
+                ),
             )
             last = verdicts[-1]
             verdicts[-1] = replace(last, findings=(*last.findings, finding))
@@ -124,7 +129,7 @@ def _run(path: Path, flavours: Iterable[str]) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise VerificationError(
-            f"veraPDF cannot be run: {error}",
+            translatable("veraPDF cannot be run: {error}", error=error),
             where=str(path),
             hint="name its command in PUBLISHER_VERAPDF, or unset this variable",
         ) from error
@@ -153,5 +158,5 @@ def _free_memory(command: str) -> tuple[str, ...]:
 
 def _missing_verdict(standard: str) -> Verdict:
     """Return the failed verdict on a standard that veraPDF reported nothing about."""
-    finding = RULES.finding("veraPDF", f"no result for {standard}")
+    finding = RULES.finding("veraPDF", translatable("no result for {standard}", standard=standard))
     return replace(RULES, profile=standard).verdict([finding], version="")

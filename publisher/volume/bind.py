@@ -25,6 +25,7 @@ from pypdf.generic import (
 
 from publisher._version import __version__
 from publisher.errors import UsageError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Metadata
 from publisher.options import Options
 from publisher.pdf.object_copy import ObjectCopier
@@ -194,7 +195,9 @@ class _VolumeBuilder:
             ) from error
         except Exception as error:  # pypdf raises many kinds of exceptions for a damaged file
             raise VerificationError(
-                f"cannot be bound: {type(error).__name__}: {error}",
+                translatable(
+                    "cannot be bound: {name}: {error}", name=type(error).__name__, error=error
+                ),
                 hint="build the report again",
                 where=str(part.path),
             ) from error
@@ -204,7 +207,9 @@ class _VolumeBuilder:
         catalog: Any = resolve(reader.trailer["/Root"])
         unknown = sorted(set(catalog) - _KNOWN_ENTRIES)
         if unknown:
-            raise VerificationError(f"its catalogue has {unknown[0]}, which would be lost")
+            raise VerificationError(
+                translatable("its catalogue has {unknown}, which would be lost", unknown=unknown[0])
+            )
         self.digests.append(digest_part(catalog, reader))
         first = len(self._objects)
         self.first_page_labels.append(f"{part.prefix}{reader.page_labels[0]}")

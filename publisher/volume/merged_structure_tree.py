@@ -24,6 +24,7 @@ from pypdf.generic import (
 )
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import resolve
 from publisher.pdf.writer import build_name_tree, build_number_tree, name, serialise
@@ -83,11 +84,20 @@ class MergedStructureTree:
         tree: Any = resolve(reference)
         unknown = sorted(set(tree) - _KNOWN_ENTRIES)
         if unknown:
-            raise VerificationError(f"its structure tree has {unknown[0]}, which would be lost")
+            raise VerificationError(
+                translatable(
+                    "its structure tree has {unknown}, which would be lost", unknown=unknown[0]
+                )
+            )
         kids = resolve(tree["/K"])
         kids = list(kids) if isinstance(kids, ArrayObject) else [tree.raw_get("/K")]
         if len(kids) != 1:
-            raise VerificationError(f"its structure has {len(kids)} root elements instead of one")
+            raise VerificationError(
+                translatable(
+                    "its structure has {kids_count} root elements instead of one",
+                    kids_count=len(kids),
+                )
+            )
         copy.remap(reference, above)
         copy.parent_tree_offset = self._next_key
         self._add_namespaces(copy, tree)

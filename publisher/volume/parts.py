@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceUnreadableError, UsageError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.options import Options
 from publisher.output_names import BILINGUAL, PDF, RECORD
@@ -91,7 +92,7 @@ def find_parts(folder: Path, output: Path) -> tuple[tuple[Part, ...], tuple[Find
             findings.append(_skipped(path, "it has no record beside it"))
     if not pdfs:
         raise UsageError(
-            f"{folder}: contains no publication",
+            translatable("{folder}: contains no publication", folder=folder),
             hint="publisher build writes publications, each PDF with its record beside it",
         )
     parts = tuple(read_part(path, number) for number, path in enumerate(pdfs, start=1))
@@ -103,7 +104,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
     def raise_error(error: OSError) -> None:
         raise SourceUnreadableError(
-            f"the folder cannot be read: {error.strerror}",
+            translatable("the folder cannot be read: {strerror}", strerror=error.strerror),
             where=os.fsencode(error.filename).decode("utf-8", "replace"),
             hint="change its permissions, or choose another folder",
         ) from error
@@ -114,7 +115,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _skipped(path: Path, reason: str) -> Finding:
-    return Finding(clause="volume", severity=Severity.NOTE, message=f"{path} is skipped: {reason}")
+    return Finding(
+        clause="volume",
+        severity=Severity.NOTE,
+        message=translatable("{path} is skipped: {reason}", path=path, reason=reason),
+    )
 
 
 def read_part(path: Path, number: int) -> Part:
@@ -128,7 +133,9 @@ def read_part(path: Path, number: int) -> Part:
         data = path.read_bytes()
     except OSError as error:
         raise VerificationError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check its permissions"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check its permissions",
         ) from error
     record = read_record(path)
     try:
@@ -153,7 +160,9 @@ def read_part(path: Path, number: int) -> Part:
         )  # raises UsageError for invalid values
     except (KeyError, TypeError, AttributeError, UsageError) as error:
         raise VerificationError(
-            f"its record is damaged: {type(error).__name__}: {error}",
+            translatable(
+                "its record is damaged: {name}: {error}", name=type(error).__name__, error=error
+            ),
             where=str(path),
             hint="build the report again",
         ) from error
@@ -196,13 +205,21 @@ def common_profile(parts: Sequence[Part]) -> Profile:
     for other in parts:
         if other.profile.pdf_x:
             raise UsageError(
-                f"{other.path} is a file for a print shop (PDF/X-4), which cannot be part of a volume",
+                translatable(
+                    "{path} is a file for a print shop (PDF/X-4), which cannot be part of a volume",
+                    path=other.path,
+                ),
                 hint="build it with another --profile",
             )
         if other.profile.pdf_version != first.profile.pdf_version:
             raise UsageError(
-                f"{first.path} is PDF {first.profile.pdf_version}, but {other.path} is PDF "
-                f"{other.profile.pdf_version}",
+                translatable(
+                    "{path} is PDF {pdf_version}, but {path_2} is PDF {pdf_version_2}",
+                    path=first.path,
+                    pdf_version=first.profile.pdf_version,
+                    path_2=other.path,
+                    pdf_version_2=other.profile.pdf_version,
+                ),
                 hint="build both with one --profile, or keep them in two folders",
             )
     shared = set(first.profile.declares).intersection(*(part.profile.declares for part in parts))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher._version import __version__
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.model import Addition, Finding, Severity, Verdict
 from publisher.pdf.document import read_pdf
 from publisher.pdf.structure_tree import Element
@@ -135,9 +136,11 @@ def _check_parts(
     for part, original, element in zip(parts, digests, elements, strict=True):
         digest = digest_element(element, pdf.content, first_page=first_page, prefix=part.prefix)
         if digest.structure != original.structure:
-            yield _finding(f"the structure of {part.path} was changed")
+            yield _finding(translatable("the structure of {path} was changed", path=part.path))
         if digest.contents != original.contents:
-            yield _finding(f"the table of contents of {part.path} was changed")
+            yield _finding(
+                translatable("the table of contents of {path} was changed", path=part.path)
+            )
         first_page += part.pages
 
 
@@ -146,10 +149,16 @@ def _check_lists(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
     label_counts = Counter(page.label for page in pdf.pages)
     for label, count in label_counts.items():
         if count > 1:
-            yield _finding(f"{count} pages have the label {label}")
+            yield _finding(
+                translatable("{count} pages have the label {label}", count=count, label=label)
+            )
     for bookmark in pdf.outlines:
         if bookmark.page < 0:
-            yield _finding(f"the bookmark “{bookmark.title}” has no valid destination")
+            yield _finding(
+                translatable(
+                    "the bookmark “{title}” has no valid destination", title=bookmark.title
+                )
+            )
     for page in pdf.pages:
         prefix, dash, _ = page.label.rpartition("-")
         if dash and any(
@@ -158,7 +167,9 @@ def _check_lists(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Finding]:
             and not link.destination.startswith(f"{prefix}-")
             for link in page.annotations
         ):
-            yield _finding(f"a link on page {page.label} leads out of its report")
+            yield _finding(
+                translatable("a link on page {label} leads out of its report", label=page.label)
+            )
     yield from _check_completeness(pdf, parts)
 
 
@@ -167,11 +178,19 @@ def _check_completeness(pdf: PdfDocument, parts: Sequence[Part]) -> Iterator[Fin
     embedded_digests = {hashlib.sha256(file.data).hexdigest() for file in pdf.embedded_files}
     for part in parts:
         if part.profile.attachments and part.source not in embedded_digests:
-            yield _finding(f"the source of {part.path} is not embedded")
+            yield _finding(translatable("the source of {path} is not embedded", path=part.path))
     for content in pdf.unreachable()[:1]:
-        yield _finding(f"“{content.run.text}” on page {content.page + 1} belongs to no report")
+        yield _finding(
+            translatable(
+                "“{text}” on page {page} belongs to no report",
+                text=content.run.text,
+                page=content.page + 1,
+            )
+        )
     for annotation in pdf.unreachable_annotations()[:1]:
-        yield _finding(f"a link on page {annotation.page + 1} belongs to no report")
+        yield _finding(
+            translatable("a link on page {page} belongs to no report", page=annotation.page + 1)
+        )
 
 
 def _verdict(profile: str, findings: Iterable[Finding]) -> Verdict:
@@ -197,7 +216,12 @@ def require_passed(verdicts: Iterable[Verdict]) -> None:
                 finding for finding in verdict.findings if finding.severity is Severity.ERROR
             )
             raise VerificationError(
-                f"the volume fails {verdict.profile} ({verdict.validator}, {first.clause}): "
-                f"{first.message}",
+                translatable(
+                    "the volume fails {profile} ({validator}, {clause}): {message}",
+                    profile=verdict.profile,
+                    validator=verdict.validator,
+                    clause=first.clause,
+                    message=first.message,
+                ),
                 hint="nothing was written; this is a bug in Publisher",
             )

@@ -20,6 +20,7 @@ from publisher.cli.log import prepare_worker
 from publisher.cli.outcome import Reporter
 from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
+from publisher.messages import translatable
 from publisher.output_names import PDF, SUFFIXES
 from publisher.system.atomic_write import clear_temporaries
 
@@ -142,12 +143,20 @@ def _refuse_collisions(plan: list[Task]) -> None:
         for suffix in SUFFIXES:
             if f"{result}{suffix}" in sources:
                 raise UsageError(
-                    f"{task.result_path(suffix)} is a source and would be overwritten",
+                    translatable(
+                        "{result_path} is a source and would be overwritten",
+                        result_path=task.result_path(suffix),
+                    ),
                     hint="build into another folder with -o",
                 )
         earlier_source = source_by_result.setdefault(result, task.source)
         if earlier_source is not task.source and earlier_source != task.source:
             raise UsageError(
-                f"{earlier_source} and {task.source} would both become {task.result_path(PDF)}",
+                translatable(
+                    "{earlier_source} and {source} would both become {result_path}",
+                    earlier_source=earlier_source,
+                    source=task.source,
+                    result_path=task.result_path(PDF),
+                ),
                 hint="build them into different folders with -o",
             )

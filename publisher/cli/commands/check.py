@@ -13,6 +13,7 @@ from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
+from publisher.messages import translatable
 from publisher.model import Outcome
 from publisher.options import Options
 from publisher.text.counted_nouns import count_noun
@@ -138,8 +139,15 @@ class _Printer:
             self._console.finding(finding, where=str(self._source), lines=self.lines)
         for offset, kind, before, after, reason in sorted(self._conversion_entries()):
             self._console.result(
-                f"{self._line(offset)}: {kind}: {before} → {after} in "
-                f"…{self._context(offset, len(before))}… ({reason})",
+                translatable(
+                    "{line}: {kind}: {before} → {after} in …{context}… ({reason})",
+                    line=self._line(offset),
+                    kind=kind,
+                    before=before,
+                    after=after,
+                    context=self._context(offset, len(before)),
+                    reason=reason,
+                ),
                 source=str(self._source),
                 kind=kind,
                 before=before,
@@ -150,7 +158,7 @@ class _Printer:
             )
         for word in self._result.conversion.protected:
             self._console.result(
-                f"{self._source}: protected: {word}",
+                translatable("{source}: protected: {word}", source=self._source, word=word),
                 source=str(self._source),
                 kind="protected",
                 before=word,
@@ -164,7 +172,12 @@ class _Printer:
             alternatives = [form for form in word.alternatives if form != word.after]
             if alternatives:
                 count = f", {len(word.more) + 1} places" if word.more else ""
-                reason = f"or {'、'.join(alternatives)}: {word.reason}{count}"
+                reason = translatable(
+                    "or {alternatives}: {reason}{count}",
+                    alternatives="、".join(alternatives),
+                    reason=word.reason,
+                    count=count,
+                )
                 entries.append((word.offset, "default", word.before, word.after, reason))
         for kind, changes in (
             ("glossary", conversion.glossary),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.cli.sources import report_ineffective
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.options import Options
 from publisher.output_names import COMPARISON
 from publisher.text.counted_nouns import count_noun
@@ -44,7 +45,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     output: Path = arguments.output or Path("out") / f"{arguments.after.stem}{COMPARISON}"
     if output.suffix not in (".html", ".json"):
         raise UsageError(
-            f"{output}: a comparison is written as .html or .json", hint="name such a file with -o"
+            translatable("{output}: a comparison is written as .html or .json", output=output),
+            hint="name such a file with -o",
         )
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     report_ineffective(options, READING_OPTIONS, console)
@@ -69,8 +71,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     counts = count_states(comparison)
     totals = {part: sum(states.values()) - states["same"] for part, states in counts.items()}
     console.result(
-        f"{output}: {count_noun(totals['figures'], 'figure')}, "
-        f"{count_noun(totals['lines'], 'line')} and {count_noun(totals['tables'], 'table')} differ",
+        translatable(
+            "{output}: {count}, {count_2} and {count_3} differ",
+            output=output,
+            count=count_noun(totals["figures"], "figure"),
+            count_2=count_noun(totals["lines"], "line"),
+            count_3=count_noun(totals["tables"], "table"),
+        ),
         output=str(output),
         counts=counts,
     )

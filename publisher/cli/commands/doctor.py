@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.conversion.second_reading import second_reader
 from publisher.errors import FontMissingError, SystemLibraryError
+from publisher.messages import translatable
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT_PROFILE_NAME
 from publisher.readers.libreoffice import can_isolate, find_libreoffice
@@ -58,14 +59,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace, console: Console) -> int:
     """Print the list; return 0 if reports can be published."""
     console.result(
-        f"publisher {__version__}, Python {sys.version.split()[0]}",
+        translatable(
+            "publisher {version}, Python {split}", version=__version__, split=sys.version.split()[0]
+        ),
         publisher=__version__,
         python=sys.version.split()[0],
     )
     exit_code = 0
     for library in system_libraries():
         present = library.is_found
-        hint = "" if present else f"  → apt-get install {library.package}"
+        hint = (
+            ""
+            if present
+            else translatable("  → apt-get install {package}", package=library.package)
+        )
         console.result(
             f"  {_mark(good=present, required=library.required)} {library.name}: {library.purpose}{hint}",
             kind="library",
@@ -94,28 +101,45 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     )
     versions = software()
     console.result(
-        f"    Pango {versions['pango']}, HarfBuzz {versions['harfbuzz']}",
+        translatable(
+            "    Pango {pango}, HarfBuzz {harfbuzz}",
+            pango=versions["pango"],
+            harfbuzz=versions["harfbuzz"],
+        ),
         kind="versions",
         **versions,
     )
     exit_code = _check_fonts(console) or exit_code
     verapdf = verapdf_command()
     console.result(
-        f"  {_mark(good=bool(verapdf), required=False)} veraPDF: {verapdf or 'not found; verify uses it if PUBLISHER_VERAPDF names its command'}",
+        translatable(
+            "  {mark} veraPDF: {value}",
+            mark=_mark(good=bool(verapdf), required=False),
+            value=verapdf or "not found; verify uses it if PUBLISHER_VERAPDF names its command",
+        ),
         kind="validator",
         name="veraPDF",
         present=bool(verapdf),
     )
     console.result(
-        f"  {_mark(good=bool(find_libreoffice()), required=False)} LibreOffice: {_converter()}",
+        translatable(
+            "  {mark} LibreOffice: {converter}",
+            mark=_mark(good=bool(find_libreoffice()), required=False),
+            converter=_converter(),
+        ),
         kind="converter",
         name="LibreOffice",
         present=bool(find_libreoffice()),
     )
     compiled = compiled_modules.exist()
     console.result(
-        f"  {_mark(good=compiled, required=False)} compiled modules: "
-        f"{'in use' if compiled else 'none; typesetting is slower (scripts/setup.sh compiles them)'}",
+        translatable(
+            "  {mark} compiled modules: {value}",
+            mark=_mark(good=compiled, required=False),
+            value="in use"
+            if compiled
+            else "none; typesetting is slower (scripts/setup.sh compiles them)",
+        ),
         kind="compiled",
         name="copies",
         present=compiled,
@@ -123,8 +147,13 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     profile = profile_file(DEFAULT_PROFILE_NAME)
     built = profile is not None and profile.is_file()
     console.result(
-        f"  {_mark(good=built, required=False)} ICC profile FOGRA39: "
-        f"{profile if built else 'not built; --profile print needs it or --icc (scripts/setup.sh builds it)'}",
+        translatable(
+            "  {mark} ICC profile FOGRA39: {profile}",
+            mark=_mark(good=built, required=False),
+            profile=profile
+            if built
+            else "not built; --profile print needs it or --icc (scripts/setup.sh builds it)",
+        ),
         kind="profile",
         name="FOGRA39",
         present=built,
@@ -146,7 +175,13 @@ def _check_fonts(console: Console) -> int:
     for family in library.missing:
         required = family.need is Need.REQUIRED
         console.result(
-            f"  {_mark(good=False, required=required)} font {family.name} ({family.need.value})  → {family.remedy}",
+            translatable(
+                "  {mark} font {name} ({value})  → {remedy}",
+                mark=_mark(good=False, required=required),
+                name=family.name,
+                value=family.need.value,
+                remedy=family.remedy,
+            ),
             kind="font",
             name=family.name,
             present=False,

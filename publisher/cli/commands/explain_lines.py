@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from publisher.cli.arguments import add_all_options
 from publisher.errors import UsageError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for line in lines:
         console.result(_format_line(line), source=where, **asdict(line))
     if not lines:
-        console.message(f"page {arguments.page} has no lines that Publisher breaks")
+        console.message(
+            translatable("page {page} has no lines that Publisher breaks", page=arguments.page)
+        )
     return 0
 
 

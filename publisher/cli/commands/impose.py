@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceError, UsageError
+from publisher.messages import translatable
 from publisher.output_names import IMPOSED, PDF
 from publisher.record import refuse_to_overwrite_publication
 from publisher.text.counted_nouns import count_noun
@@ -129,9 +130,15 @@ def _output(source: Path, output: Path | None) -> Path:
     """Return where to write the sheets; raise ``UsageError`` if that would overwrite a publication."""
     output = output or source.with_name(f"{source.name.removesuffix(PDF)}{IMPOSED}")
     if output.suffix != PDF:
-        raise UsageError(f"{output}: sheets are a .pdf file", hint="name such a file with -o")
+        raise UsageError(
+            translatable("{output}: sheets are a .pdf file", output=output),
+            hint="name such a file with -o",
+        )
     if output.resolve() == source.resolve():
-        raise UsageError(f"{output} would overwrite itself", hint="name another file with -o")
+        raise UsageError(
+            translatable("{output} would overwrite itself", output=output),
+            hint="name another file with -o",
+        )
     refuse_to_overwrite_publication(output)
     return output
 

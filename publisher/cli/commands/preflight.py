@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.batch.limited_process import judge_each
 from publisher.cli.arguments import add_option
 from publisher.errors import PublisherError, UsageError, VerificationError
+from publisher.messages import translatable
 from publisher.options import NO_FILE
 from publisher.pdf.geometry import MM
 from publisher.text.counted_nouns import count_noun
@@ -106,10 +107,18 @@ def _report(pdf: Path, result: _Result, console: Console) -> None:
         console.finding(finding, where=str(pdf))
     if console.verbose and not console.as_json:
         for page in result.pages:
-            console.message(f"  page {page['page']}: {_summary(page)}")
+            console.message(
+                translatable("  page {page}: {summary}", page=page["page"], summary=_summary(page))
+            )
     words = "can be printed" if result.verdict.passed else "CANNOT BE PRINTED"
     console.result(
-        f"{pdf}: {words} ({count_noun(len(result.pages), 'page')}; for {result.condition})",
+        translatable(
+            "{pdf}: {words} ({count}; for {condition})",
+            pdf=pdf,
+            words=words,
+            count=count_noun(len(result.pages), "page"),
+            condition=result.condition,
+        ),
         pdf=str(pdf),
         passed=result.verdict.passed,
         condition=result.condition,

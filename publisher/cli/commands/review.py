@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_option
+from publisher.messages import translatable
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -63,7 +64,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     others = _others(review) if arguments.made else ""
     _print_summary(review, str(source), others, target if arguments.write else "", console)
     if (accept or reject) and not arguments.write:
-        console.message(f"nothing was written; --write stores the decisions in {target}")
+        console.message(
+            translatable(
+                "nothing was written; --write stores the decisions in {target}", target=target
+            )
+        )
     return 0
 
 
@@ -75,8 +80,21 @@ def _print_edit(edit: ReviewedEdit, source: Path, console: Console) -> None:
     before, after = edit.before.translate(_VISIBLE), edit.after.translate(_VISIBLE)
     preceding, following = _line_end(edit.preceding), _line_start(edit.following)
     console.result(
-        f"{edit.number}  {source}:{edit.line}, character {edit.character}: {edit.rule}, {_state(edit)}: "
-        f"{preceding}【{before} → {after}】{following} ({edit.reason})",
+        translatable(
+            "{number}  {source}:{line}, character {character}: {rule}, {state}: "
+            "{preceding}【{before} → {after}】{following} ({reason})",
+            number=edit.number,
+            source=source,
+            line=edit.line,
+            character=edit.character,
+            rule=edit.rule,
+            state=_state(edit),
+            preceding=preceding,
+            before=before,
+            after=after,
+            following=following,
+            reason=edit.reason,
+        ),
         source=str(source),
         number=edit.number,
         rule=edit.rule,
@@ -139,13 +157,13 @@ def _print_summary(
     }
     words = (
         count_noun(counts["proposed"], "proposal"),
-        f"{counts['accepted']} accepted",
-        f"{counts['rejected']} rejected",
-        f"{count_noun(counts['made'], 'edit')} made",
+        translatable("{accepted} accepted", accepted=counts["accepted"]),
+        translatable("{rejected} rejected", rejected=counts["rejected"]),
+        translatable("{count} made", count=count_noun(counts["made"], "edit")),
     )
     text = f"{source}: {', '.join(words)}{others}"
     console.summary(
-        f"{text}; written: {written}" if written else text,
+        translatable("{text}; written: {written}", text=text, written=written) if written else text,
         source=source,
         written=written,
         not_listed=_counts_of_others(review),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.options import suggest_name
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not matching:
         names = tuple(entry.name for entry in entries)
         raise UsageError(
-            f"{arguments.name}: no rule has this name",
+            translatable("{name}: no rule has this name", name=arguments.name),
             hint=suggest_name(arguments.name, names, "publisher rules lists them"),
         )
     for entry in matching:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_signature_options
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         validation=arguments.validation,
     )
     console.result(
-        f"{output}: signed by {signed.signer}, level {signed.level}",
+        translatable(
+            "{output}: signed by {signer}, level {level}",
+            output=output,
+            signer=signed.signer,
+            level=signed.level,
+        ),
         pdf=str(output),
         signer=signed.signer,
         level=str(signed.level),

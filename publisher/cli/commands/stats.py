@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError
+from publisher.messages import translatable
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for error in gathered.unreadable:
         console.error(error)
     for path in gathered.repeated:
-        console.message(f"{path}: left out: another record is of the same source")
+        console.message(
+            translatable("{path}: left out: another record is of the same source", path=path)
+        )
     changes = list(gathered.changes())
     for change in changes:
         percent = f", {change['percent']}%" if change["percent"] else ""
@@ -59,15 +62,27 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     disagreements = carry_over_rows(gathered)
     for row in disagreements:
         console.result(
-            f"disagrees: {row['issuer']} {row['year']}, {row['column']}: carried over "
-            f"{row['carried_over']}, but {row['year_before']} carried forward "
-            f"{row['carried_forward']}",
+            translatable(
+                "disagrees: {issuer} {year}, {column}: carried over {carried_over}, but "
+                "{year_before} carried forward {carried_forward}",
+                issuer=row["issuer"],
+                year=row["year"],
+                column=row["column"],
+                carried_over=row["carried_over"],
+                year_before=row["year_before"],
+                carried_forward=row["carried_forward"],
+            ),
             disagreement=row,
         )
     console.result(
-        f"{output}: {count_noun(len(gathered.rows), 'figure')} of "
-        f"{count_noun(gathered.records, 'report')}, {count_noun(len(changes), 'change')}, "
-        f"{count_noun(len(disagreements), 'disagreeing carry-over')}",
+        translatable(
+            "{output}: {count} of {count_2}, {count_3}, {count_4}",
+            output=output,
+            count=count_noun(len(gathered.rows), "figure"),
+            count_2=count_noun(gathered.records, "report"),
+            count_3=count_noun(len(changes), "change"),
+            count_4=count_noun(len(disagreements), "disagreeing carry-over"),
+        ),
         output=str(output),
         figures=len(gathered.rows),
         reports=gathered.records,
@@ -76,7 +91,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     )
     if arguments.strict and disagreements:
         raise FigureError(
-            f"{len(disagreements)} carry-overs disagree",
+            translatable(
+                "{disagreements_count} carry-overs disagree", disagreements_count=len(disagreements)
+            ),
             where=str(arguments.folder),
             hint="they are listed above",
         )

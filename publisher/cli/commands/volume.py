@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.output_names import PDF
 from publisher.record import refuse_to_overwrite_publication
 from publisher.text.counted_nouns import count_noun
@@ -43,7 +44,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     folder: Path = arguments.folder
     output: Path = arguments.output or folder / "volume.pdf"
     if output.suffix != PDF:
-        raise UsageError(f"{output}: a volume is a .pdf file", hint="name such a file with -o")
+        raise UsageError(
+            translatable("{output}: a volume is a .pdf file", output=output),
+            hint="name such a file with -o",
+        )
     refuse_to_overwrite_publication(output)
     volume = bind_volume(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ class FindingCollector:
             Finding(
                 clause=clause,
                 severity=Severity.NOTE,
-                message=f"{count - MAX_PER_KIND} more findings of the kind {clause} are not listed",
+                message=translatable(
+                    "{count} more findings of the kind {clause} are not listed",
+                    count=count - MAX_PER_KIND,
+                    clause=clause,
+                ),
             )
             for clause, count in self._counts.items()
             if count > MAX_PER_KIND
@@ -68,7 +73,9 @@ class FindingCollector:
             Finding(
                 clause=rule,
                 severity=Severity.WARNING if rule in _WARNING_RULES else Severity.NOTE,
-                message=f"{omissions[rule]} × {content} left out",
+                message=translatable(
+                    "{omissions} × {content} left out", omissions=omissions[rule], content=content
+                ),
                 hint=hint,
             )
             for rule, (content, hint) in _OMITTED_CONTENT.items()

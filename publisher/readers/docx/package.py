@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from publisher.errors import SourceDamagedError, SourceUnsafeError, UnsupportedFormatError
+from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise SourceDamagedError(
-                f"is not a complete Word file: {error}", where=where, hint=_RESAVE_HINT
+                translatable("is not a complete Word file: {error}", error=error),
+                where=where,
+                hint=_RESAVE_HINT,
             ) from error
         self._entries = self._check_entries(self._archive.infolist())
 
@@ -157,7 +160,9 @@ class Package:
                 continue
             if name.lower() in entries_by_name:
                 raise SourceDamagedError(
-                    f"contains {name[:80]!r} twice, so its content is ambiguous",
+                    translatable(
+                        "contains {name!r} twice, so its content is ambiguous", name=name[:80]
+                    ),
                     where=self.where,
                     hint=_RESAVE_HINT,
                 )
@@ -184,7 +189,9 @@ class Package:
             return None
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise SourceDamagedError(
-                f"{name}: has a compression method that Word files do not use",
+                translatable(
+                    "{name}: has a compression method that Word files do not use", name=name
+                ),
                 where=self.where,
                 hint=_RESAVE_HINT,
             )
@@ -197,7 +204,9 @@ class Package:
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError) as error:
             raise SourceDamagedError(
-                f"{name}: cannot be unpacked: {error}", where=self.where, hint=_RESAVE_HINT
+                translatable("{name}: cannot be unpacked: {error}", name=name, error=error),
+                where=self.where,
+                hint=_RESAVE_HINT,
             ) from error
         return b"".join(pieces)
 
@@ -217,7 +226,14 @@ class Package:
             line = getattr(error, "lineno", parser.ErrorLineNumber)
             problem = str(error).partition(":")[0]
             raise SourceDamagedError(
-                f"{name}, line {line}: is not XML: {problem}", where=self.where, hint=_RESAVE_HINT
+                translatable(
+                    "{name}, line {line}: is not XML: {problem}",
+                    name=name,
+                    line=line,
+                    problem=problem,
+                ),
+                where=self.where,
+                hint=_RESAVE_HINT,
             ) from error
         self._elements += builder.element_count
         return builder.root
@@ -343,7 +359,10 @@ class _TreeBuilder:
 
     def _refuse_declaration(self, *_: object) -> None:
         raise SourceUnsafeError(
-            f"{self._part}: declares a document type or entities, which Word files never do",
+            translatable(
+                "{part}: declares a document type or entities, which Word files never do",
+                part=self._part,
+            ),
             where=self._where,
             hint="open it in Word and save it again",
         )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.model import Edit, Finding, Locator
 from publisher.model import Mark as InlineMark
 from publisher.readers.finding_rules import OMITTED_DELETION, PICTURE_OF_MARKDOWN, RAISED_TEXT
@@ -243,7 +244,7 @@ class BlockTextReader:
                 data = base64.b64decode(mark.address.partition(",")[2])
                 picture = safe_picture(data, alt=mark.alt, locator=locator, where=self.where)
             except (PictureError, ValueError) as error:
-                problem = f"cannot be shown: {error}"
+                problem = translatable("cannot be shown: {error}", error=error)
             else:
                 return "", "the picture is shown as a figure", picture
         self.warn(PICTURE_OF_MARKDOWN, span, name=mark.alt or mark.address[:60], problem=problem)

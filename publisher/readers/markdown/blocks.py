@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from publisher.errors import LimitError
+from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
 from publisher.readers.markdown.commonmark import create_parser
 from publisher.readers.markdown.formulas import formula_block_rule
@@ -149,9 +150,15 @@ def read_outline(
     depth = LIMITS["depth"].maximum
     if any(token.level + (token.nesting > 0) >= depth for token in tokens):
         raise LimitError(
-            f"has more than {depth} {LIMITS['depth'].unit}, the limit 'depth'",
+            translatable(
+                "has more than {depth} {unit}, the limit 'depth'",
+                depth=depth,
+                unit=LIMITS["depth"].unit,
+            ),
             where=where,
-            hint=f"{LIMITS['depth'].reason}; remove block quotes and indents",
+            hint=translatable(
+                "{reason}; remove block quotes and indents", reason=LIMITS["depth"].reason
+            ),
         )
     builder = _OutlineBuilder(text=text, lines=lines)
     builder.read(tokens)

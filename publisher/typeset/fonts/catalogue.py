@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ConfigurationError
+from publisher.messages import translatable
 from publisher.system import resources
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def read_catalogue(path: Path) -> Catalogue:
         catalogue = _catalogue(table)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ConfigurationError(
-            f"the font catalogue cannot be used: {error}",
+            translatable("the font catalogue cannot be used: {error}", error=error),
             where=str(path),
             hint="restore the file, or install the toolkit again",
         ) from error

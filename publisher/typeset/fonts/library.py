@@ -19,6 +19,7 @@ from publisher.errors import (
     FontMissingError,
     GlyphMissingError,
 )
+from publisher.messages import translatable
 from publisher.system import resources
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset.fonts.catalogue import (
@@ -133,7 +134,7 @@ class FontLibrary:
                 for family in lacking
             )
             raise FontMissingError(
-                f"not on this machine: {names}",
+                translatable("not on this machine: {names}", names=names),
                 hint="; ".join(dict.fromkeys(family.remedy for family in lacking)),
             )
 
@@ -144,7 +145,10 @@ class FontLibrary:
         """
         if family not in self._faces:
             self.require([family])
-            raise FontMissingError(f"not on this machine: {family}", hint="run publisher doctor")
+            raise FontMissingError(
+                translatable("not on this machine: {family}", family=family),
+                hint="run publisher doctor",
+            )
         weight = 200 if bold else 80
         return min(self._faces[family], key=lambda face: abs(face.weight - weight))
 
@@ -294,7 +298,10 @@ def font_configuration(library: FontLibrary) -> FontConfiguration:
 
         def add_font_face(self, rule_descriptors: Mapping[str, Any], _url_fetcher: Any) -> None:
             raise ConfigurationError(
-                f"a style sheet brings its own font {rule_descriptors.get('font_family', '')}",
+                translatable(
+                    "a style sheet brings its own font {get}",
+                    get=rule_descriptors.get("font_family", ""),
+                ),
                 hint="take @font-face out, and name the font in the configuration",
             )
 

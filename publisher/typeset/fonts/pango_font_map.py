@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from publisher.errors import SystemLibraryError
+from publisher.messages import translatable
 from publisher.system.locked_cache import locked_cache
 
 _HEADER = """
@@ -130,6 +131,6 @@ def _library(name: str) -> Any:
         except OSError:
             continue
     raise SystemLibraryError(
-        f"the library {name} is not on this machine",
+        translatable("the library {name} is not on this machine", name=name),
         hint="run publisher doctor, which names the packages",
     )

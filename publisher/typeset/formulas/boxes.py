@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.model import Finding, Locator, Severity
 from publisher.text.characters import is_cjk
 from publisher.text.mathml import MathMLError, local_name, normal_form, write_mathml
@@ -65,7 +66,9 @@ def _finding(element: Element, text: str, error: Exception) -> Finding:
     return Finding(
         clause="formula",
         severity=Severity.WARNING,
-        message=f"the formula “{quoted}” is set as text: {error}",
+        message=translatable(
+            "the formula “{quoted}” is set as text: {error}", quoted=quoted, error=error
+        ),
         hint="compare it with the source, or write it in a simpler way",
         locator=Locator(offset=int(offset), length=int(length)) if offset else None,
     )

@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN
 from publisher.typeset.linebreak.break_reasons import BreakReason, explain_penalties
 from publisher.typeset.linebreak.hyphenation import HYPHEN_PENALTY
@@ -203,7 +204,10 @@ class _Explainer:
         fitting = [p for p in self._tried_positions() if self._demerits(p) < inf]
         if len(fitting) <= 1:
             return "it is the only allowed position that fits"
-        reason = f"it has the least total demerits of {len(fitting)} allowed positions that fit"
+        reason = translatable(
+            "it has the least total demerits of {fitting_count} allowed positions that fit",
+            fitting_count=len(fitting),
+        )
         first, last = self._window_edge(chosen, -1), self._window_edge(chosen, 1)
         if not all(first <= position <= last for position in fitting):
             reason += " (not all are shown)"

@@ -11,6 +11,7 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import as_list, resolve
 from publisher.profiles import PDF_X4
@@ -38,11 +39,16 @@ def version(file: PreflightDocument, _requirements: PrintRequirements) -> Iterat
     declared = match[1] if match else str(file.info.get("/GTS_PDFXVersion", ""))
     if not declared.startswith(PDF_X4):
         message = (
-            f"it declares {declared}, not {PDF_X4}" if declared else "it does not declare PDF/X"
+            translatable("it declares {declared}, not {pdf_x4}", declared=declared, pdf_x4=PDF_X4)
+            if declared
+            else "it does not declare PDF/X"
         )
         yield finding("identification", message)
     if file.version > "1.6":
-        yield finding("version", f"PDF {file.version}; PDF/X-4 is based on PDF 1.6")
+        yield finding(
+            "version",
+            translatable("PDF {version}; PDF/X-4 is based on PDF 1.6", version=file.version),
+        )
 
 
 def metadata(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
@@ -52,9 +58,18 @@ def metadata(file: PreflightDocument, _requirements: PrintRequirements) -> Itera
         info_date, xmp_date = str(file.info.get(key, "")), xmp_dates.get(name, "")
         if not info_date and not xmp_date:
             hint = "give the date of issue: --date"
-            yield finding("dates", f"it has no {name}", hint=hint)
+            yield finding("dates", translatable("it has no {name}", name=name), hint=hint)
         elif info_date and xmp_date and _digits(info_date) != _digits(xmp_date):
-            yield finding("dates", f"{key[1:]} and {name} differ: {info_date}, {xmp_date}")
+            yield finding(
+                "dates",
+                translatable(
+                    "{key} and {name} differ: {info_date}, {xmp_date}",
+                    key=key[1:],
+                    name=name,
+                    info_date=info_date,
+                    xmp_date=xmp_date,
+                ),
+            )
     trapped = str(file.info.get("/Trapped", ""))
     if trapped not in ("/True", "/False") and "pdf:Trapped" not in file.xmp:
         yield finding("trapped", "it has no Trapped key")
@@ -69,14 +84,20 @@ def agreement(file: PreflightDocument, _requirements: PrintRequirements) -> Iter
     match = _XMP_TITLE.search(file.xmp)
     info_title, xmp_title = str(file.info.get("/Title", "")), unescape(match[1]) if match else ""
     if info_title and xmp_title and info_title != xmp_title:
-        message = f"its titles differ: “{info_title}” in Info, “{xmp_title}” in XMP"
+        message = translatable(
+            "its titles differ: “{info_title}” in Info, “{xmp_title}” in XMP",
+            info_title=info_title,
+            xmp_title=xmp_title,
+        )
         yield finding("title", message, hint=_BUILD_AGAIN)
     trapped = _XMP_TRAPPED.search(file.xmp)
     if trapped and str(file.info.get("/Trapped", f"/{trapped[1]}")) != f"/{trapped[1]}":
         yield finding("trapped", "Trapped differs between Info and XMP", hint=_BUILD_AGAIN)
     missing = [name for name in ("MetadataDate", "DocumentID") if name not in file.xmp]
     if missing:
-        yield finding("identifier", f"its metadata lack {' and '.join(missing)}")
+        yield finding(
+            "identifier", translatable("its metadata lack {missing}", missing=" and ".join(missing))
+        )
 
 
 def external_content(
@@ -88,7 +109,7 @@ def external_content(
     for key, name in kinds.items():
         if any(key in stream for stream in streams):
             hint = "save the file again with everything embedded"
-            yield finding("forbidden", f"it has {name}", hint=hint)
+            yield finding("forbidden", translatable("it has {name}", name=name), hint=hint)
 
 
 def _digits(date: str) -> str:
@@ -102,7 +123,10 @@ def output_intent(file: PreflightDocument, requirements: PrintRequirements) -> I
     pdf_x_intents = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
     if len(pdf_x_intents) != 1:
         count = len(pdf_x_intents) or "no"
-        yield finding("output-intent", f"{count} output intents of PDF/X instead of one")
+        yield finding(
+            "output-intent",
+            translatable("{count} output intents of PDF/X instead of one", count=count),
+        )
         return
     intent = pdf_x_intents[0]
     if not intent.get("/OutputConditionIdentifier"):
@@ -117,7 +141,10 @@ def output_intent(file: PreflightDocument, requirements: PrintRequirements) -> I
         message = "the profile of the output intent is not that of a CMYK printing press"
         yield finding("output-profile", message)
     elif data and required and data != required.data:
-        message = f"the profile of the output intent is not {required.description}, as required"
+        message = translatable(
+            "the profile of the output intent is not {description}, as required",
+            description=required.description,
+        )
         yield finding("output-profile", message, hint="build it with the same --icc")
 
 
@@ -138,7 +165,7 @@ def actions(file: PreflightDocument, _requirements: PrintRequirements) -> Iterat
     }
     for name, is_present in present.items():
         if is_present:
-            yield finding("actions", f"it has {name}")
+            yield finding("actions", translatable("it has {name}", name=name))
 
 
 def encryption(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
@@ -157,7 +184,10 @@ def filters(file: PreflightDocument, _requirements: PrintRequirements) -> Iterat
         if str(name) in FORBIDDEN_FILTERS
     )
     for name, count in sorted(counts.items()):
-        yield finding("filter", f"{count} streams have the filter {name[1:]}")
+        yield finding(
+            "filter",
+            translatable("{count} streams have the filter {name}", count=count, name=name[1:]),
+        )
 
 
 def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator[Finding]:
@@ -172,8 +202,13 @@ def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator
         different = [page for page in file.pages if _size(page.trim) != usual]
         yield finding(
             "page-size",
-            f"{len(different)} of {len(file.pages)} pages are not {_format_size(usual)}: "
-            f"this one is {_format_size(_size(different[0].trim))}",
+            translatable(
+                "{different_count} of {pages_count} pages are not {size}: this one is {size_2}",
+                different_count=len(different),
+                pages_count=len(file.pages),
+                size=_format_size(usual),
+                size_2=_format_size(_size(different[0].trim)),
+            ),
             different[0],
         )
 

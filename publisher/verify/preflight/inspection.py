@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.options import NO_FILE
 from publisher.pdf.icc import load_output_profile, parse_profile
 from publisher.pdf.library_errors import describe_error
@@ -72,7 +73,8 @@ def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> 
         raise
     except Exception as error:  # pypdf raises anything for a damaged file
         raise VerificationError(
-            f"the PDF is damaged: {describe_error(error)}", hint="ask for the file again"
+            translatable("the PDF is damaged: {error}", error=describe_error(error)),
+            hint="ask for the file again",
         ) from error
     verdict = RULES.verdict((*_syntax_findings(warnings), *rule_findings), version=version)
     return PreflightResult(
@@ -84,7 +86,14 @@ def _syntax_findings(warnings: list[str]) -> Iterator[Finding]:
     """Yield a finding if pypdf warned of broken rules, which viewers tolerate and a RIP may not."""
     if warnings:
         count = len(set(warnings))
-        yield finding("syntax", f"it breaks a rule of PDF: {warnings[0]} ({count} in all)")
+        yield finding(
+            "syntax",
+            translatable(
+                "it breaks a rule of PDF: {warnings} ({count} in all)",
+                warnings=warnings[0],
+                count=count,
+            ),
+        )
 
 
 def _limit_per_rule(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -99,7 +108,9 @@ def _limit_per_rule(findings: Iterable[Finding]) -> Iterator[Finding]:
         if len(group) > MAX_FINDINGS_PER_RULE:
             count = len(group) - MAX_FINDINGS_PER_RULE
             times = "once" if count == 1 else f"{count} times"
-            message = f"the same {times} more; the last: {group[-1].message}"
+            message = translatable(
+                "the same {times} more; the last: {message}", times=times, message=group[-1].message
+            )
             yield replace(group[-1], message=message)
 
 
@@ -122,7 +133,9 @@ def _attempt(
         yield from rule(subject, requirements)
     except Exception as error:  # noqa: BLE001 - a damaged object raises anything
         name = rule.__name__.strip("_").replace("_", " ")
-        message = f"the rule on {name} cannot be judged: {describe_error(error)}"
+        message = translatable(
+            "the rule on {name} cannot be judged: {error}", name=name, error=describe_error(error)
+        )
         yield finding("unjudged", message, page)
 
 

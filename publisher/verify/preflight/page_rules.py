@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.geometry import MM, expand
 from publisher.pdf.syntax import as_list, resolve
@@ -42,7 +43,15 @@ def boxes(page: PreflightPage, requirements: PrintRequirements) -> Iterator[Find
     present = [(name, page.boxes[name]) for name in order if name in page.boxes]
     for (inner_name, inner), (outer_name, outer) in pairwise(present):
         if not lies_within(inner, expand(outer, 0.01)):
-            yield finding("box-nesting", f"its {inner_name} extends beyond its {outer_name}", page)
+            yield finding(
+                "box-nesting",
+                translatable(
+                    "its {inner_name} extends beyond its {outer_name}",
+                    inner_name=inner_name,
+                    outer_name=outer_name,
+                ),
+                page,
+            )
     bleed = page.boxes.get("BleedBox", page.trim)
     crop = page.boxes.get("CropBox")
     if crop and not lies_within(bleed, expand(crop, 0.01)):
@@ -55,7 +64,11 @@ def boxes(page: PreflightPage, requirements: PrintRequirements) -> Iterator[Find
         )
     least = min(abs(a - b) for a, b in zip(bleed, page.trim, strict=True))
     if least + BOX_TOLERANCE < requirements.bleed:
-        message = f"its bleed is {least / MM:.1f} mm, {requirements.bleed / MM:g} mm are required"
+        message = translatable(
+            "its bleed is {least:.1f} mm, {bleed:g} mm are required",
+            least=least / MM,
+            bleed=requirements.bleed / MM,
+        )
         yield finding("bleed", message, page)
 
 
@@ -69,7 +82,11 @@ def annotation_places(page: PreflightPage, _requirements: PrintRequirements) -> 
     ]
     if printed:
         kinds = ", ".join(sorted({kind for kind, _ in printed}))
-        message = f"{len(printed)} annotations in the printed area ({kinds})"
+        message = translatable(
+            "{printed_count} annotations in the printed area ({kinds})",
+            printed_count=len(printed),
+            kinds=kinds,
+        )
         yield finding("annotation", message, page, box=printed[0][1])
 
 
@@ -84,21 +101,37 @@ def fonts(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Fin
         for descendant in as_list(font.get("/DescendantFonts")) or [font]:
             descriptor = resolve(descendant.get("/FontDescriptor")) or {}
             if not any(key in descriptor for key in _FONT_PROGRAMS):
-                yield finding("font", f"the font {name} is not embedded", page)
+                yield finding(
+                    "font", translatable("the font {name} is not embedded", name=name), page
+                )
 
 
 def content(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[Finding]:
     """Verify that the content can be read and uses nothing that PDF/X-4 forbids."""
     if page.fault:
-        message = f"its content cannot be read to its end, and the rest is not judged: {page.fault}"
+        message = translatable(
+            "its content cannot be read to its end, and the rest is not judged: {fault}",
+            fault=page.fault,
+        )
         yield finding("content", message, page)
     if page.failures:
         count = f" (and {page.failures - 1} more)" if page.failures > 1 else ""
-        message = f"an operator cannot be executed, and what it paints is not judged: {page.first_failure}"
+        message = translatable(
+            "an operator cannot be executed, and what it paints is not judged: {first_failure}",
+            first_failure=page.first_failure,
+        )
         yield finding("content", f"{message}{count}", page)
     if page.unjudged:
         count = f" (and {len(page.unjudged) - 1} more)" if page.unjudged[1:] else ""
-        yield finding("unjudged", f"not everything is judged: {page.unjudged[0]}{count}", page)
+        yield finding(
+            "unjudged",
+            translatable(
+                "not everything is judged: {unjudged}{count}",
+                unjudged=page.unjudged[0],
+                count=count,
+            ),
+            page,
+        )
     for feature in sorted(page.forbidden):
         yield finding("forbidden", feature, page)
 
@@ -107,7 +140,9 @@ def transparency(page: PreflightPage, _requirements: PrintRequirements) -> Itera
     """Report transparent objects, and groups that are not blended in CMYK."""
     for space in sorted(page.groups):
         if "RGB" in space or "Gray" in space:
-            message = f"a group is blended in {space}, which turns black type into four inks"
+            message = translatable(
+                "a group is blended in {space}, which turns black type into four inks", space=space
+            )
             yield finding("blend-space", message, page)
     transparent = [
         painted
@@ -117,7 +152,9 @@ def transparency(page: PreflightPage, _requirements: PrintRequirements) -> Itera
         or painted.blend_mode not in ("Normal", "Compatible")
     ]
     if transparent:
-        message = f"{len(transparent)} objects are transparent"
+        message = translatable(
+            "{transparent_count} objects are transparent", transparent_count=len(transparent)
+        )
         yield finding("transparency", message, page, box=transparent[0].box)
 
 

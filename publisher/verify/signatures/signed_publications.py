@@ -11,6 +11,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.system import signing_extra
 from publisher.verify.provenance_rules import RULES
@@ -71,7 +72,7 @@ def recorded_revision_finding(data: bytes, sha256: str) -> Finding | None:
     if problem:
         return RULES.finding(
             "provenance",
-            f"the file begins with the recorded one, but {problem}",
+            translatable("the file begins with the recorded one, but {problem}", problem=problem),
             hint="do not rely on this file: it was changed after the record was written",
         )
     message = "the file is the recorded one with signatures added"

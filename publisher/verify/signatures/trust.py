@@ -31,6 +31,7 @@ from pyhanko_certvalidator.policy_decl import (
 )
 
 from publisher.errors import UsageError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +107,9 @@ def _read_file(path: Path) -> list[x509.Certificate]:
             data = file.read(MAX_CERTIFICATE_FILE_BYTES)
     except OSError as error:
         raise UsageError(
-            f"cannot be read: {error.strerror}", where=str(path), hint="check the name"
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check the name",
         ) from error
     try:
         certificates = parse_certificates(data)

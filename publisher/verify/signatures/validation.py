@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.system import signing_extra
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -68,7 +69,11 @@ def read_signatures(
         try:
             return parse_signatures(data, trust_anchors, time or datetime.now(UTC))
         except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged file
-            problem = f"the signatures cannot be read: {type(error).__name__}: {error}"
+            problem = translatable(
+                "the signatures cannot be read: {name}: {error}",
+                name=type(error).__name__,
+                error=error,
+            )
             return Signatures(problems=(problem.splitlines()[0],))
 
 
@@ -120,7 +125,9 @@ def verify_signatures(
     if not result.signatures and not findings:
         return _unsigned_verdict()
     if result.irregularity:
-        message = f"the signed file breaks a rule of PDF: {result.irregularity}"
+        message = translatable(
+            "the signed file breaks a rule of PDF: {irregularity}", irregularity=result.irregularity
+        )
         findings.append(_finding(message, Severity.WARNING, hint=_IRREGULAR_HINT))
     findings += _unverified_trust(result.signatures)
     return RULES.verdict(findings, version=__version__)
@@ -139,16 +146,26 @@ def _signature_findings(signature: Signature) -> Iterator[Finding]:
         yield _finding(f"{name}: {signature.problem}", Severity.ERROR)
         return
     if signature.disallowed_change:
-        message = f"{name}: after signing, {signature.disallowed_change}"
+        message = translatable(
+            "{name}: after signing, {disallowed_change}",
+            name=name,
+            disallowed_change=signature.disallowed_change,
+        )
         yield _finding(message, Severity.ERROR)
     status, timestamp_status = signature.certificate_status, signature.timestamp_status
     if status and status.problem:
         severity = Severity.WARNING if signature.is_document_timestamp else Severity.ERROR
-        yield _finding(f"{name}: its certificate {status.problem}", severity)
+        yield _finding(
+            translatable("{name}: its certificate {problem}", name=name, problem=status.problem),
+            severity,
+        )
     if timestamp_status and timestamp_status.problem:
         yield _finding(
-            f"{name}: its time is not proven: the certificate of the time stamp "
-            f"{timestamp_status.problem}",
+            translatable(
+                "{name}: its time is not proven: the certificate of the time stamp {problem}",
+                name=name,
+                problem=timestamp_status.problem,
+            ),
             Severity.WARNING,
         )
     yield _finding(f"{name}: {', '.join(_describe(signature))}", Severity.NOTE)
@@ -187,7 +204,10 @@ def _unverified_trust(signatures: Sequence[Signature]) -> Iterator[Finding]:
     ]
     if signers:
         yield _finding(
-            f"intact, but trust in {', '.join(dict.fromkeys(signers))} was not verified",
+            translatable(
+                "intact, but trust in {fromkeys} was not verified",
+                fromkeys=", ".join(dict.fromkeys(signers)),
+            ),
             Severity.WARNING,
             hint="give the root certificates with --trust-anchor FILE",
         )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import PublisherError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.open_file import open_file
 from publisher.system.log_capture import capture_logs
@@ -220,11 +221,22 @@ def _findings(
         quoted = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
         severity = Severity.NOTE if clause == "invisible" and not is_recorded else failure
         yield RULES.finding(
-            clause, f"“{quoted}” on page {page + 1} {MESSAGES[clause]}", severity=severity
+            clause,
+            translatable(
+                "“{quoted}” on page {page} {messages}",
+                quoted=quoted,
+                page=page + 1,
+                messages=MESSAGES[clause],
+            ),
+            severity=severity,
         )
     for clause, count in counts.items():
         if count > MAX_FINDINGS:
-            message = f"{count - MAX_FINDINGS} more passages: the text {MESSAGES[clause]}"
+            message = translatable(
+                "{count} more passages: the text {messages}",
+                count=count - MAX_FINDINGS,
+                messages=MESSAGES[clause],
+            )
             severity = Severity.NOTE if clause == "invisible" and not is_recorded else failure
             yield RULES.finding(clause, message, severity=severity)
 

@@ -1,0 +1,76 @@
+"""Messages that can be printed in another language.
+
+Input: an English template and its values. Output: a ``Message``, which is the English text and remembers what it was made of.
+
+English is the language of the library, the record and the log. The command line prints messages in the language
+of its user (``publisher.messages.catalogue``).
+"""
+
+from __future__ import annotations
+
+from numbers import Number
+from string import Formatter
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Message(str):
+    """A text made of a template and values; it equals the English text.
+
+    Example:
+        >>> translatable("{count} pages are empty", count=3)
+        '3 pages are empty'
+        >>> translatable("{count} pages are empty", count=3).template
+        '{count} pages are empty'
+
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    """The template for ``str.format``; the key of the catalogue."""
+    values: Mapping[str, str | Number]
+    """The values of the template's names."""
+
+    def __new__(cls, template: str, values: Mapping[str, str | Number]) -> Self:
+        """Make the English text."""
+        created = super().__new__(cls, template.format(**values))
+        created.template = template
+        created.values = values
+        return created
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to create the message in another process."""
+        return Message, (self.template, dict(self.values))
+
+
+class _Written(str):
+    """An object as a template writes it, whatever the conversion and the format that the template asks for."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def __format__(self, _specification: str) -> str:
+        return str(self)
+
+
+def translatable(template: str, /, **values: object) -> str:
+    """Return a ``Message``. A value that is neither a text nor a number is kept as the template writes it."""
+    if all(isinstance(value, str | Number) for value in values.values()):
+        return Message(template, values)  # type: ignore[arg-type]
+    plain: dict[str, str | Number] = {}
+    for _, name, specification, conversion in Formatter().parse(template):
+        if name:
+            value = values[name]
+            is_plain = isinstance(value, str | Number)
+            plain[name] = value if is_plain else _write(value, conversion, specification or "")  # type: ignore[assignment]
+    return Message(template, plain)
+
+
+def _write(value: object, conversion: str | None, specification: str) -> _Written:
+    converted = repr(value) if conversion == "r" else value
+    return _Written(format(converted, specification))
