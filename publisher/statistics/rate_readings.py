@@ -145,7 +145,8 @@ def _is_amount(statement: Statement, index: int) -> bool:
     return quantity.amount is not None and quantity.unit not in SHARES
 
 
-def _exact_amount(statement: Statement, index: int | None) -> Decimal | None:
+def exact_amount(statement: Statement, index: int | None) -> Decimal | None:
+    """Return the amount of a figure of a sentence; ``None`` if there is no figure or it is not exact."""
     if index is None or not statement.quantities[index].exact:
         return None
     return statement.quantities[index].amount
@@ -155,7 +156,7 @@ def _read_growth(statement: Statement, index: int) -> RateReading:
     """Return the change of a measure as a part of its earlier level."""
     reading, moved = statement.readings[index], movement(statement, index)
     later, earlier, change = (
-        _exact_amount(statement, i) for i in (moved.later, moved.earlier, moved.change)
+        exact_amount(statement, i) for i in (moved.later, moved.earlier, moved.change)
     )
     fractions: list[Fraction] = []
     if earlier is not None and later is not None:
@@ -165,17 +166,22 @@ def _read_growth(statement: Statement, index: int) -> RateReading:
     direction = statement.readings[moved.change].direction if moved.change is not None else 0
     if change is not None and later is not None and earlier is None:
         fractions.append(Fraction(part=change, whole=later - direction * change))
-    words = f"{reading.subject}{statement.words_before(index)}"
     certain = (
         bool(fractions)
-        and not _OTHER_BASIS.search(words)
-        and not _AT_CONSTANT_PRICES.search(reading.subject)
+        and not has_other_basis(statement, index)
         and not any(statement.readings[i].doubt for i in (index, moved.change) if i is not None)
         and 0 in {direction, reading.direction, direction - reading.direction}
         and _are_of_one_period(statement, moved, index)
         and not _are_net(statement, moved)
     )
     return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
+
+
+def has_other_basis(statement: Statement, index: int) -> bool:
+    """Return whether a change or a rate has another basis than the levels of its sentence: 环比, constant prices."""
+    subject = statement.readings[index].subject
+    words = f"{subject}{statement.words_before(index)}"
+    return bool(_OTHER_BASIS.search(words) or _AT_CONSTANT_PRICES.search(subject))
 
 
 def _are_of_one_period(statement: Statement, moved: Movement, index: int) -> bool:
@@ -203,7 +209,7 @@ def _read_named_rate(statement: Statement, index: int) -> RateReading:
     stem = name[: match.start()][-2:] if match else ""
     amounts: dict[int, Decimal] = {}
     for i in range(index):
-        amount = _exact_amount(statement, i)
+        amount = exact_amount(statement, i)
         if amount and statement.readings[i].kind == "level" and quantities[i].unit not in SHARES:
             amounts[i] = amount
     if amounts:
@@ -248,7 +254,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         and statement.readings[i].kind == "level"
         and _is_amount(statement, i)
     ]
-    amount = _exact_amount(statement, parts[-1]) if parts else None
+    amount = exact_amount(statement, parts[-1]) if parts else None
     if amount is None:
         return RateReading(kind="percentage")
     part = quantities[parts[-1]]
@@ -316,7 +322,7 @@ def _common_whole(
         for i in range(1, len(readings))
         if i != index
         and readings[i].subject.removeprefix(readings[i].measure) in ("占", "占比")
-        and (amount := _exact_amount(statement, i - 1))
+        and (amount := exact_amount(statement, i - 1))
         and (rate := quantities[i].number) is not None
     ]
     for whole in wholes:

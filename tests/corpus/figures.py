@@ -306,7 +306,7 @@ def _score_verdicts(
     result.false_alarms += len(false)
     result.faults += [f"false alarm: {kind} {statement}" for kind, statement in sorted(false)]
     for row, after in zip(report.errors, damaged, strict=True):
-        planted = numbers(row["replace"]) - numbers(row["find"])
+        planted = numbers(row["replace"]) - numbers(row["find"]) or numbers(row["replace"])
         alarms = [
             item
             for item in after

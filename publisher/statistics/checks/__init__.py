@@ -12,13 +12,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.balances import check_balances
+from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
 from publisher.statistics.checks.official_forms import check_official_form
+from publisher.statistics.checks.percentage_sums import check_percentage_sums
+from publisher.statistics.checks.ranks import check_ranks
 from publisher.statistics.checks.rates import check_rates
 from publisher.statistics.checks.repetitions import check_repetitions
 from publisher.statistics.checks.sums import check_sums
 from publisher.statistics.checks.table_parts import check_table_parts
+from publisher.statistics.checks.table_rates import check_table_rates
 from publisher.statistics.checks.table_totals import check_table_totals
 from publisher.statistics.checks.text_against_form import check_text_against_form
 from publisher.statistics.checks.text_against_table import check_text_against_table
@@ -40,10 +44,13 @@ SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (
     check_sums,
     check_balances,
     check_rates,
+    check_directions,
     check_enumerations,
 )
 """Called with each sentence that has figures, and the sentences before it in its section."""
 REPORT_CHECKS: tuple[ReportCheck, ...] = (
+    check_ranks,
+    check_percentage_sums,
     check_repetitions,
     check_text_against_form,
     check_text_against_table,
@@ -51,7 +58,11 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)
 """Called with each table. They recognise the tables that they know, and yield nothing for others."""
-OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (check_table_totals, check_table_parts)
+OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (
+    check_table_totals,
+    check_table_parts,
+    check_table_rates,
+)
 """Called with each table for which ``TABLE_CHECKS`` yield nothing."""
 
 PRECEDING_SENTENCES = 6

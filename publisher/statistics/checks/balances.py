@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.decimals import plain_decimal
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _TOTALS = re.compile("总收入|收入总计|收入合计")
     name="balance",
     kinds=("sum",),
     reason="Income less expenditure is the balance that follows them (结余, 结转). It fails where total income and total "
-    "expenditure, or a 当年结余, directly precede it and the difference is another.",
+    "expenditure, or a 当年结余, directly precede it and the difference is another, or is the balance with two adjacent digits exchanged.",
     fails=(
         (
             "基金总收入96.40亿元，总支出90.12亿元，结转6.82亿元。",
@@ -57,7 +58,11 @@ def check_balances(statement: Statement, _: Sequence[Statement]) -> Iterator[Che
         is_exact = all(quantity.exact for quantity in (income, expenditure, balance))
         if first - second != stated:
             words = statement.words_before(index)
-            is_proved = bool(_TOTALS.search(names[0])) or "当年结余" in words
+            is_proved = (
+                bool(_TOTALS.search(names[0]))
+                or "当年结余" in words
+                or is_transposition(balance.value, (first - second) / balance.scale)
+            )
             is_far = abs(first - second - stated) > rounding
             outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
             if is_proved and is_exact and is_far:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete
 
@@ -105,8 +106,6 @@ def _are_all(statement: Statement, total: Total) -> bool:
     figures = [statement.quantities[index] for index in (total.total, *total.parts)]
     if count > 1 and _is_transposed(figures):
         return True
-    if count == PAIR and are_complete(statement, total.parts):
-        return True
     return count >= COMPLETE_PARTS and _is_full_count(statement, total)
 
 
@@ -118,16 +117,10 @@ def _is_transposed(figures: Sequence[Quantity]) -> bool:
     amounts = [figure.amount or Decimal(0) for figure in figures]
     difference = amounts[0] - sum(amounts[1:], Decimal(0))
     for position, figure in enumerate(figures):
-        digits = figure.value.replace(".", "")
-        last = Decimal(1).scaleb(-len(figure.value.partition(".")[2]))
-        for digit in range(len(digits) - 1):
-            pair = digits[digit : digit + 2]
-            if not pair.isdigit():
-                continue
-            swapped = f"{digits[:digit]}{pair[1]}{pair[0]}{digits[digit + 2 :]}"
-            change = (int(swapped) - int(digits)) * last * figure.scale
-            if change and change == (-difference if position == 0 else difference):
-                return True
+        wanted = -difference if position == 0 else difference
+        number = figure.number or Decimal(0)
+        if any((other - number) * figure.scale == wanted for other in transpositions(figure.value)):
+            return True
     return False
 
 
@@ -151,11 +144,13 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     if computed < stated:
         if _AND_MORE.match(statement.text, last.end):
             return False
-        return total.exhaustive or (is_near and _are_all(statement, total))
+        is_pair = len(total.parts) == PAIR and are_complete(statement, total.parts)
+        return total.exhaustive or is_pair or (is_near and _are_all(statement, total))
     start = statement.quantities[total.total].end
     if _OVERLAPPING.search(statement.text, start, last.end):
         amounts = [statement.quantities[index].amount or Decimal(0) for index in total.parts]
         whole = statement.quantities[total.total].amount or 0
         return is_near and max(amounts) < (1 - NEAR) * whole
-    is_count = statement.quantities[total.total].base_unit not in MEASURES
-    return total.exhaustive or is_near or (total.disjoint and is_count)
+    figures = [statement.quantities[index] for index in (total.total, *total.parts)]
+    is_count = figures[0].base_unit not in MEASURES
+    return total.exhaustive or is_near or (total.disjoint and is_count) or _is_transposed(figures)

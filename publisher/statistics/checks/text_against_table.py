@@ -19,7 +19,7 @@ from publisher.statistics.statement import Statement
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from publisher.model import Check, Observation
     from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -28,76 +28,152 @@ SHORTEST_NAME = 4
 """Characters of a name that means one thing wherever it is used."""
 _ENDING = re.compile("(?:总数|数量|人数|次数|件数|情况|总量|数)$")
 _COLUMN = re.compile(
-    "(?:19|20)\\d\\d年|数量|数值|统计数|本年|上年|实绩|实际|完成|预算|决算|计划|目标|指标值|绝对|数据|合计|总计"
+    "(?:19|20)\\d\\d年|数量|数值|统计数|本年|上年|实绩|实际|完成|执行|预算|决算|计划|目标|指标值|绝对|数据|合计|总计"
 )
 """Heads of columns that hold the value of the measure that the row names."""
+_HEAD_UNIT = re.compile("（[^（）]*）|[(][^()]*[)]|[%％]|数$")
+"""What the head of a column has beside its name: 整改率（%）."""
+SHORTEST_LABEL = 2
+"""Characters of the heads of a row and a column that a clause names."""
+_PLAN = re.compile("预算|计划")
 _MEASURE = re.compile("[数量率额]$|面积$|收入$|支出$")
 _PLACE = re.compile("[局委办厅县区镇乡市院校所站港]$|中心$|公司$|街道$")
 _EXAMPLE = (
     "年末全市公园绿地面积{}公顷。\n\n| 指标 | 单位 | 数量 |\n|---|---|---|\n"
     "| 公园绿地面积 | 公顷 | 120 |\n| 城市道路长度 | 公里 | 88 |"
 )
-
-Key = tuple[str, str, str, str, str]
-"""A measure, its unit, period, status and kind."""
+_RATES = (
+    "全年公路货运量935万吨，比上年{}6.4%。\n\n| 指标 | 单位 | 2023年 | 比上年增长（%） |\n|---|---|---|---|\n"
+    "| 公路货运量 | 万吨 | 935 | -6.4 |\n| 客运量 | 万人 | 88 | 2.0 |"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
-    """A figure of a table under a name that sentences use."""
+    """A figure of a table with what it is of."""
 
+    name: str
+    """The measure as sentences name it; empty if the cell belongs to a part or a place."""
+    row: str
+    column: str
+    """The heads of the row and the column; empty if the cell has several of one kind."""
     amount: Decimal
+    unit: str
     rounding: Decimal
     value: str
     scope: str
+    period: str
+    status: str
+    kind: str
+    section: str
 
 
 @arithmetic_check(
     name="text-against-table",
     kinds=("repetition",),
     reason="It fails where a sentence and a table of the report give different figures under one name, for the same "
-    "unit, period, status and place.",
-    fails=((_EXAMPLE.format(210), "公园绿地面积: the text states 210, the table 120"),),
-    holds=(_EXAMPLE.format(120),),
+    "unit, period, status and place, or where a clause names the row and the column of a cell and has another figure. A "
+    "rate that falls is compared with a negative one.",
+    fails=(
+        (_EXAMPLE.format(210), "公园绿地面积: the text states 210, the table 120"),
+        (_RATES.format("增长"), "公路货运量: the text states 6.4, the table -6.4"),
+    ),
+    holds=(_EXAMPLE.format(120), _RATES.format("下降")),
     exceptions="names of fewer than four characters, names that the table has more than once, and sentences or tables "
     "about one place among several (``cannot be verified``).",
 )
 def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
     """Compare sentences with tables that name the same measure."""
-    cells = _cells(report)
+    cells = list(_cells(report))
     if not cells:
         return
+    by_name: dict[tuple[str, str], list[_Cell]] = {}
+    for cell in cells:
+        if cell.name:
+            by_name.setdefault((cell.name, cell.unit), []).append(cell)
+    labelled = [cell for cell in cells if cell.row and cell.column]
     for statement in report.items:
-        if not isinstance(statement, Statement):
+        if not isinstance(statement, Statement) or statement.context.span:
             continue
         for index, reading in enumerate(statement.readings):
             quantity = statement.quantities[index]
-            if (
-                statement.context.span
-                or quantity.amount is None
-                or not quantity.exact
-                or reading.is_earlier
-                or reading.doubt
-            ):
+            if quantity.amount is None or not quantity.exact or reading.doubt:
                 continue
             name = _plain_name(reading.measure)
-            period = period_of(statement, index, report.year)
-            key = (name, quantity.base_unit, period, statement.status(index), reading.kind)
-            same_name = cells.get(key, [])
-            if len({cell.amount for cell in same_name}) != 1:
-                continue
-            yield _compare(statement, index, name, same_name[0])
+            same_name = by_name.get((name, quantity.base_unit), [])
+            same = _of_one_thing(same_name, statement, index, report.year)
+            if not same:
+                name, same = _named_by_heads(labelled, statement, index, report.year)
+            if len({cell.amount for cell in same}) == 1:
+                yield _compare(statement, index, name, same[0])
+
+
+def _of_one_thing(
+    cells: Sequence[_Cell], statement: Statement, index: int, year: str
+) -> list[_Cell]:
+    """Return the cells of the period, status and kind of a figure.
+
+    If neither the sentence nor the report names a year, they are the cells of the last year in the same section.
+    """
+    reading = statement.readings[index]
+    period = period_of(statement, index, year)
+    same = [
+        cell
+        for cell in cells
+        if cell.kind == reading.kind
+        and cell.status == statement.status(index)
+        and (reading.kind != "share" or _is_of_plan(cell, statement, index))
+    ]
+    if period or reading.is_earlier:
+        return [cell for cell in same if cell.period == period]
+    section = statement.passage.section
+    last = max((cell.period for cell in same), default="")
+    return [cell for cell in same if cell.period == last and cell.section == section]
+
+
+def _is_of_plan(cell: _Cell, statement: Statement, index: int) -> bool:
+    """Return whether a cell and a sentence have shares of one whole: both are of a plan, or neither."""
+    reading = statement.readings[index]
+    words = f"{reading.subject.removeprefix(reading.measure)}{statement.words_before(index)}"
+    return bool(_PLAN.search(cell.column)) == bool(_PLAN.search(words))
+
+
+def _named_by_heads(
+    cells: Sequence[_Cell], statement: Statement, index: int, year: str
+) -> tuple[str, list[_Cell]]:
+    """Return the cell whose heads a clause names, the column directly before its figure: 政府投资类…已整改30个."""
+    quantity, reading = statement.quantities[index], statement.readings[index]
+    start = statement.clause_start(quantity.start)
+    clause = statement.text[start : quantity.start]
+    period = period_of(statement, index, year)
+    named = [
+        cell
+        for cell in cells
+        if cell.unit == quantity.base_unit
+        and cell.row in clause
+        and clause.endswith(cell.column)
+        and cell.row not in cell.column
+        and (not period or cell.period in ("", period))
+        and cell.status == statement.status(index)
+    ]
+    if not named or reading.is_earlier:
+        return "", []
+    longest = max(len(cell.row) + len(cell.column) for cell in named)
+    named = [cell for cell in named if len(cell.row) + len(cell.column) == longest]
+    return f"{named[0].row}{named[0].column}", named
 
 
 def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     quantity, reading = statement.quantities[index], statement.readings[index]
     amount = quantity.amount or Decimal(0)
+    if reading.kind in ("rate", "change") and reading.direction < 0:
+        amount = -amount
     outcome, reason = Outcome.HOLDS, Reason.NONE
     is_whole = not reading.scope or reading.scope in WHOLE_PLACES
     if abs(amount - cell.amount) > quantity.rounding + cell.rounding:
         outcome = Outcome.FAILS
         is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES
-        is_part = bool(statement.whole_of(index))
+        is_part = bool(statement.whole_of(index)) and name == _plain_name(reading.measure)
         if is_part or not (is_whole and is_table_of_whole) or len(name) < SHORTEST_NAME:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     measure = statement.in_source_script(reading.measure)
@@ -114,23 +190,39 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     )
 
 
-def _cells(report: ReportStatements) -> dict[Key, list[_Cell]]:
-    """Return the figures of tables by what they are, without those below the head of another dimension."""
-    cells: dict[Key, list[_Cell]] = {}
+def _cells(report: ReportStatements) -> Iterator[_Cell]:
+    """Yield the figures of tables."""
     for item in report.observations:
-        name = _name_of_cell(item) if item.tabulated and "—" not in item.value else ""
-        if not name:
+        if not item.tabulated or "—" in item.value:
             continue
         scale, unit = split_unit(to_simplified(item.unit))
         number = Decimal(item.value)
         rounding = Decimal(0)
         if scale > 1 or "." in item.value:
             rounding = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale / 2
-        key = (name, unit, item.period, item.status, item.kind)
-        cells.setdefault(key, []).append(
-            _Cell(amount=number * scale, rounding=rounding, value=item.value, scope=item.scope)
+        row, column = _heads(item)
+        yield _Cell(
+            name=_name_of_cell(item),
+            row=row,
+            column=column,
+            amount=number * scale,
+            unit=unit,
+            rounding=rounding,
+            value=item.value,
+            scope=item.scope,
+            period=item.period,
+            status=item.status,
+            kind=item.kind,
+            section=item.section,
         )
-    return cells
+
+
+def _heads(item: Observation) -> tuple[str, str]:
+    """Return the head of the row and that of the column, if each is one and long enough to be named."""
+    heads = [_HEAD_UNIT.sub("", to_simplified(part)) for part in item.subject.split("/")]
+    if len(heads) != 2 or min(map(len, heads)) < SHORTEST_LABEL or is_total(heads[0]):
+        return "", ""
+    return heads[0], heads[1]
 
 
 def _name_of_cell(item: Observation) -> str:
@@ -140,7 +232,7 @@ def _name_of_cell(item: Observation) -> str:
         return _plain_name(last)
     if len(rows) == 1 and is_total(rows[0]):
         return _plain_name(last)
-    if len(rows) == 1 and _COLUMN.search(last):
+    if len(rows) == 1 and (_COLUMN.search(last) or item.kind in ("rate", "change")):
         return _plain_name(rows[0])
     if _MEASURE.search(last) and not any(map(_PLACE.search, rows)):
         return _plain_name(last)

@@ -1,0 +1,168 @@
+"""The check of directions: words of growth or decline against the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.reference.figure_words import DOWN_VERBS, UP_VERBS
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.rate_readings import (
+    Fraction,
+    exact_amount,
+    has_other_basis,
+    movement,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from publisher.model import Check
+    from publisher.statistics.statement import Statement
+
+
+def _verbs(words: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for a verb of change directly before a level: 增加到, 增至."""
+    stems = {re.sub("[到至]$", "", word) for word in words} - {
+        "多",
+        "高",
+        "快",
+        "长",
+        "少",
+        "低",
+        "慢",
+    }
+    longest_first = sorted(stems, key=lambda stem: (-len(stem), stem))
+    return re.compile(f"(?:{'|'.join(longest_first)})(?:了)?[到至为](?:\\d{{4}}年)?的?$")
+
+
+_DIRECTIONS = ((1, _verbs(UP_VERBS)), (-1, _verbs(DOWN_VERBS)))
+_WORDS = {1: "grew", -1: "fell"}
+
+
+@arithmetic_check(
+    name="direction",
+    kinds=("growth",),
+    reason="It fails where the words say that a measure grew and its two levels show that it fell, or the other way round, "
+    "and where a change and its rate have opposite directions.",
+    fails=(
+        (
+            "初中招生由9,994人增加到9,988人。",
+            "初中招生: the words say that it grew, from 9994 to 9988 it fell",
+        ),
+        (
+            "油料产量8.35万吨，比上年的8.92万吨增产0.57万吨。",
+            "油料产量: the words say that it grew, from 8.92 to 8.35 it fell",
+        ),
+        (
+            "公共预算收入12.38亿元，减收0.46亿元，增长3.6%。",
+            "公共预算收入: the change says that it fell, the rate that it grew",
+        ),
+    ),
+    holds=(
+        "初中招生由9,604人增加到9,988人。",
+        "油料产量8.35万吨，比上年的8.92万吨减产0.57万吨。",
+        "公共预算收入12.38亿元，减收0.46亿元，下降3.6%。",
+    ),
+    exceptions="rates on another basis than the levels (环比, 可比口径, constant prices), and approximate figures; they are not checked.",
+)
+def check_directions(statement: Statement, _: Sequence[Statement]) -> Iterator[Check]:
+    """Compare words of growth or decline with the levels of the measure."""
+    for index, reading in enumerate(statement.readings):
+        if reading.construction == "to":
+            direction = _direction_of_level(statement, index)
+            earlier = _level_before(statement, index)
+            if direction and earlier is not None:
+                yield from _compare_levels(statement, index, (earlier, index), direction)
+        elif reading.kind in ("change", "rate") and reading.direction and not reading.doubt:
+            moved = movement(statement, index)
+            if (
+                moved.later is not None
+                and moved.earlier is not None
+                and statement.readings[moved.later].construction != "to"
+                and not has_other_basis(statement, index)
+            ):
+                levels = (moved.earlier, moved.later)
+                yield from _compare_levels(statement, index, levels, reading.direction)
+            if reading.kind == "rate" and moved.change is not None and moved.earlier is None:
+                yield from _compare_change(statement, index, moved.change, moved.later)
+
+
+def _direction_of_level(statement: Statement, index: int) -> int:
+    """Return the direction of the verb before the later level of a change; 0 for 调整为 and the like."""
+    words = statement.words_before(index)
+    return next((sign for sign, pattern in _DIRECTIONS if pattern.search(words)), 0)
+
+
+def _level_before(statement: Statement, index: int) -> int | None:
+    """Return the level that a change begins at: 由42.6万头下降到."""
+    before = index - 1
+    if before < 0 or not statement.readings[before].is_earlier:
+        return None
+    same_measure = statement.readings[before].measure == statement.readings[index].measure
+    return before if same_measure else None
+
+
+def _compare_levels(
+    statement: Statement, index: int, levels: tuple[int, int], direction: int
+) -> Iterator[Check]:
+    """Yield the check of the direction between two levels; nothing if they are equal or not comparable."""
+    before, after = (statement.quantities[i] for i in levels)
+    first, last = (exact_amount(statement, i) for i in levels)
+    if first is None or last is None or before.base_unit != after.base_unit or first == last:
+        return
+    holds = (last > first) == (direction > 0)
+    sign = ">" if direction < 0 else "<"
+    measure = statement.in_source_script(statement.readings[index].measure)
+    check = statement.make_check(
+        index,
+        kind="growth",
+        formula=f"{measure}: {before.value}{before.unit} {sign} {after.value}{after.unit}",
+        numbers=(after.value, ""),
+        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+    )
+    yield replace(
+        check,
+        difference=f"{measure}: the words say that it {_WORDS[direction]}, from {before.value} to {after.value} "
+        f"it {_WORDS[-direction]}",
+    )
+
+
+def _compare_change(
+    statement: Statement, index: int, change: int, later: int | None
+) -> Iterator[Check]:
+    """Yield a check that fails if a rate is that of a change, but in the other direction: 减收0.46亿元，增长3.6%."""
+    directions = [statement.readings[i].direction for i in (change, index)]
+    amounts = [exact_amount(statement, i) for i in (later, change)]
+    rate = statement.quantities[index].number
+    if (
+        index != change + 1
+        or directions[0] * directions[1] >= 0
+        or None in amounts
+        or rate is None
+        or has_other_basis(statement, index)
+    ):
+        return
+    level, moved = (amount for amount in amounts if amount is not None)
+    if not any(_gives(moved, level - sign * moved, rate) for sign in directions):
+        return
+    measure = statement.in_source_script(statement.readings[index].measure)
+    value = statement.quantities[change].value
+    check = statement.make_check(
+        index,
+        kind="growth",
+        formula=f"{measure}: {value}, {rate}%",
+        numbers=(str(rate), ""),
+        verdict=(Outcome.FAILS, Reason.NONE),
+    )
+    yield replace(
+        check,
+        difference=f"{measure}: the change says that it {_WORDS[directions[0]]}, the rate that it {_WORDS[directions[1]]}",
+    )
+
+
+def _gives(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
+    return whole > 0 and Fraction(part=part, whole=whole).gives(rate)

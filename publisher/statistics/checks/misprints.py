@@ -1,0 +1,31 @@
+"""Figures as they may be misprinted: two adjacent digits change places, 227.2 for 272.2."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def transpositions(value: str) -> Iterator[Decimal]:
+    """Yield a figure with each pair of different adjacent digits exchanged.
+
+    Example:
+        >>> [str(number) for number in transpositions("27.2")]
+        ['72.2', '22.7']
+
+    """
+    digits = value.replace(".", "")
+    last = Decimal(1).scaleb(-len(value.partition(".")[2]))
+    for position in range(len(digits) - 1):
+        first, second = digits[position], digits[position + 1]
+        if first.isdigit() and second.isdigit() and first != second:
+            yield int(f"{digits[:position]}{second}{first}{digits[position + 2 :]}") * last
+
+
+def is_transposition(value: str, computed: Decimal) -> bool:
+    """Return whether a figure is the computed one, at its own precision, with two adjacent digits exchanged."""
+    step = Decimal(1).scaleb(-len(value.partition(".")[2]))
+    return any(abs(number - computed) < step for number in transpositions(value))

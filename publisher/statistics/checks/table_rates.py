@@ -1,0 +1,167 @@
+"""The check of columns that are computed from other columns: shares, rates of completion, growth and differences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.reference.row_labels import ROW_NUMBERS, is_total, plain_label
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.table_parts import HOLDING_FOR_EACH
+from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.grid import Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from publisher.model import Check, Table
+
+_GROWTH = re.compile("增长|增速|增幅|增减|升降|涨跌|同比|比上年|比去年|变动|±")
+_RATE = re.compile("率|比例|比重|占|完成|进度|[%％]|为预算")
+_DIFFERENCE = re.compile("增减|增加|减少|差额|增量|净增|比上年|同比")
+_NO_AMOUNT = re.compile("率|比重|占比|[%％‰]|排名|名次|序号|增长|增速|增幅")
+_POINTS = re.compile("百分点")
+MOST_COLUMNS = 12
+"""Columns of figures. Wider tables are forms of their own."""
+FEWEST_ROWS = 2
+"""Rows in which a computation must hold before another row may fail."""
+_TRIVIAL = (Decimal(0), Decimal(100))
+"""Results that follow from too many columns to prove a computation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """How a column may follow from two others: numbers of columns, a formula in words and the computation."""
+
+    columns: tuple[int, int]
+    sign: str
+    compute: Callable[[Decimal, Decimal], Decimal | None]
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal | None:
+    return part / whole * 100 if whole else None
+
+
+def _growth(later: Decimal, earlier: Decimal) -> Decimal | None:
+    return (later - earlier) / abs(earlier) * 100 if earlier else None
+
+
+def _difference(later: Decimal, earlier: Decimal) -> Decimal | None:
+    return later - earlier
+
+
+_EXAMPLE = (
+    "| 问题 | 总数 | 已整改 | 整改率（%） |\n|---|---|---|---|\n"
+    "| 预算执行 | 62 | 60 | 96.8 |\n| 专项资金 | 48 | 45 | {} |\n| 政府投资 | 34 | 30 | 88.2 |"
+)
+
+
+@arithmetic_check(
+    name="table-rate",
+    kinds=("table-identity",),
+    reason="A column of shares, rates or growth in per cent, or of differences, follows from two other columns of the table. "
+    "If it does in at least two rows, and in at least twice as many as it does not, the other rows fail.",
+    fails=(
+        (_EXAMPLE.format("98.3"), "专项资金：整改率 98.3 = 45 ÷ 48 is stated, 93.8 is computed"),
+    ),
+    holds=(_EXAMPLE.format("93.8"),),
+    exceptions="columns that follow from no two others, blank cells and rounding; rates at constant prices are no such columns.",
+)
+def check_table_rates(table: Table) -> Iterator[Check]:
+    """Recompute the columns of a table that follow from two others."""
+    grid = Grid.from_table(table)
+    rows = sorted({row for row, _ in grid.cells})
+    if not rows:
+        return
+    heads = {
+        column: "/".join(map(plain_label, above))
+        for column, _ in grid.columns(rows[-1])
+        if (above := grid.column_heads(rows[-1], column))
+        and not ROW_NUMBERS.fullmatch(plain_label(above[-1]))
+    }
+    figures = {
+        column: {row: number for row in rows if (number := grid.number(row, column)) is not None}
+        for column in heads
+    }
+    columns = [column for column, numbers in figures.items() if len(numbers) > FEWEST_ROWS]
+    if len(columns) > MOST_COLUMNS:
+        return
+    amounts = [column for column in columns if not _NO_AMOUNT.search(heads[column])]
+    for column in columns:
+        relations = list(_relations(heads[column], [other for other in amounts if other != column]))
+        checks = max(
+            (_check_column(grid, heads, figures, column, item) for item in relations),
+            key=lambda checks: sum(check.outcome is Outcome.HOLDS for check in checks),
+            default=[],
+        )
+        holding = [
+            check
+            for check in checks
+            if check.outcome is Outcome.HOLDS and Decimal(check.stated) not in _TRIVIAL
+        ]
+        failing = sum(check.outcome is Outcome.FAILS for check in checks)
+        if len(holding) >= max(FEWEST_ROWS, HOLDING_FOR_EACH * failing):
+            yield from checks
+
+
+def _relations(head: str, others: Sequence[int]) -> Iterator[_Relation]:
+    """Yield how a column may follow from two others, by its head."""
+    if _POINTS.search(head):
+        return
+    for pair in permutations(others, 2):
+        is_percent = bool(re.search("[%％率]|占|比重|比例|增长|增速|增幅", head))
+        if _GROWTH.search(head) and is_percent:
+            yield _Relation(pair, "÷", _growth)
+        if _RATE.search(head) and is_percent:
+            yield _Relation(pair, "÷", _share)
+        if _DIFFERENCE.search(head):
+            yield _Relation(pair, "−", _difference)
+
+
+def _check_column(
+    grid: Grid,
+    heads: dict[int, str],
+    figures: dict[int, dict[int, Decimal]],
+    column: int,
+    relation: _Relation,
+) -> list[Check]:
+    """Return the check of each row in which all figures of a relation are stated."""
+    first, second = (figures[other] for other in relation.columns)
+    checks = []
+    for row, stated in figures[column].items():
+        if row not in first or row not in second:
+            continue
+        computed = relation.compute(first[row], second[row])
+        if computed is None:
+            continue
+        step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+        holds = abs(computed - stated) < step if relation.sign == "÷" else computed == stated
+        label = _label(grid, row, column)
+        name = re.sub("（[^（）]*）|[(][^()]*[)]|[%％]", "", heads[column])
+        terms = f"{plain_decimal(first[row])} {relation.sign} {plain_decimal(second[row])}"
+        if relation.compute is _growth:
+            terms = f"({plain_decimal(first[row])} − {plain_decimal(second[row])}) ÷ {plain_decimal(second[row])}"
+        subject = f"{label}：{name}" if label else name
+        checks.append(
+            grid.make_check(
+                (row, column),
+                formula=f"{subject} {stated} = {terms}",
+                subject=subject,
+                numbers=(stated, computed.quantize(step, rounding=ROUND_HALF_UP)),
+                verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+            )
+        )
+    return checks
+
+
+def _label(grid: Grid, row: int, column: int) -> str:
+    """Return what names a row: its head, or the word of a total."""
+    head = "".join(grid.row_head(row, column).split())
+    if head:
+        return head
+    words = (text for _, text in grid.columns(row) if is_total(plain_label(text)))
+    return next(words, "")
