@@ -260,6 +260,13 @@ KINDS = (
         is_report=False,
     ),
     DocumentKind(
+        name="request",
+        endings=("请示", "请示报告"),
+        parts=_FORMAL,
+        year="issued",
+        is_report=False,
+    ),
+    DocumentKind(
         name="opinion",
         endings=("意见", "指导意见", "实施意见"),
         english=("opinions",),

@@ -12,6 +12,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
+from math import floor
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +22,15 @@ from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, S
 from publisher.render.chart_positions import block_offset, charts_by_block
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
-from publisher.render.custom_properties import root_length
-from publisher.render.imprint import imprint_rows, is_long_imprint
+from publisher.render.custom_properties import root_length, root_number
+from publisher.render.imprint import foot_lines, imprint_rows, is_long_imprint
 from publisher.render.inline_markup import inline_markup_for
 from publisher.render.label_width import label_width
 from publisher.render.labels import labels_for
-from publisher.render.office_mark import office_mark
+from publisher.render.official_form import document_form
 from publisher.render.page_text import read_page_text
+from publisher.render.red_head import TypeArea, red_head
+from publisher.render.signature import place_signature
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
 from publisher.render.titles import break_title, running_head
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
 _FIELD = re.compile("[^：:，。；]{1,14}[：:]")
+_ATTENDANCE = re.compile("[^：:，。；]{1,6}[：:]")
 LEAST_FIELDS = 4
 """Lines with a label from which on they are set as a list, flush left."""
 
@@ -61,6 +65,7 @@ _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 
+MM_PER_POINT = 25.4 / 72
 MAX_PICTURE_HEIGHT = 150.0
 """Millimetres. Leaves room for a caption on a page of every style."""
 MAX_CENTRED_WIDTH = 24
@@ -124,6 +129,7 @@ def render(
                 style=style,
                 title_lines=title_lines,
                 root_length=partial(root_length, css),
+                type_area=partial(_type_area, css),
                 first_depth=1 if report.title or style.contents else 0,
                 labels=labels,
                 inline_markup=inline_markup_for(
@@ -159,6 +165,16 @@ def render(
     return Page(html=html, css=css, pieces=read_page_text(html))
 
 
+def _type_area(css: str) -> TypeArea:
+    """Return the type area of a style on a grid; its lengths are rounded as those of the sheet."""
+    width, height = (
+        root_length(css, f"--type-area-{side}") * MM_PER_POINT for side in ("width", "height")
+    )
+    em = floor(width / MM_PER_POINT / root_number(css, "--characters-per-line") * 4) / 4
+    pitch = floor(height / root_number(css, "--lines-per-page") * 1000) / 1000
+    return TypeArea(width=width, pitch=pitch, character=em * MM_PER_POINT)
+
+
 @cache
 def _environment(folders: tuple[Path, ...]) -> Environment:
     from jinja2 import StrictUndefined, pass_context
@@ -191,9 +207,13 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         annex_title=_annex_title,
         imprint_rows=imprint_rows,
         is_long_imprint=is_long_imprint,
-        office_mark=office_mark,
         ems=ems,
         label_width=label_width,
+        red_head=red_head,
+        document_form=document_form,
+        foot_lines=foot_lines,
+        place_signature=place_signature,
+        attendance_label=_attendance_label,
         sign_off_box=_sign_off_box,
         running_head=running_head,
     )
@@ -262,6 +282,12 @@ def _are_fields(lines: tuple[PartLine, ...]) -> bool:
     """Return whether most of several lines are a label and its value (受文者：…), as below the title of a 函 of Taiwan."""
     labelled = [line for line in lines if _FIELD.match(line.text.string)]
     return len(labelled) >= LEAST_FIELDS and 2 * len(labelled) > len(lines)
+
+
+def _attendance_label(line: PartLine) -> int:
+    """Return how many characters 出席： at the beginning of a line have; 0 for any other line."""
+    label = _ATTENDANCE.match(line.text.string) if line.role == "attendance" else None
+    return label.end() if label else 0
 
 
 def _annex_title(annex: Annex) -> str:

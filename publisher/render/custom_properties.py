@@ -50,16 +50,40 @@ def root_length(css: str, name: str) -> float:
     """
     import tinycss2
 
+    value = _root_value(css, name)
+    if len(value) != 1 or value[0].type != "dimension" or value[0].lower_unit not in _POINTS:
+        written = tinycss2.serialize(value)
+        raise ValueError(f"{name} is {written!r}, which is not one absolute length such as 156mm")
+    return float(value[0].value * _POINTS[value[0].lower_unit])
+
+
+def root_number(css: str, name: str) -> float:
+    """Return the number that a custom property of the root element has, such as 22 lines.
+
+    Raises:
+        ValueError: The property is not declared, or its value is not one number.
+    """
+    import tinycss2
+
+    value = _root_value(css, name)
+    if len(value) != 1 or value[0].type != "number":
+        raise ValueError(
+            f"{name} is {tinycss2.serialize(value)!r}, which is not one number such as 22"
+        )
+    return float(value[0].value)
+
+
+def _root_value(css: str, name: str) -> list[Any]:
+    """Return the tokens of a custom property of the root element, white space aside."""
+    import tinycss2
+
     value: list[Any] = []
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root":
             for item in tinycss2.parse_blocks_contents(rule.content, skip_comments=True):
                 if item.type == "declaration" and item.name == name:
                     value = [token for token in item.value if token.type != "whitespace"]
-    if len(value) != 1 or value[0].type != "dimension" or value[0].lower_unit not in _POINTS:
-        written = tinycss2.serialize(value)
-        raise ValueError(f"{name} is {written!r}, which is not one absolute length such as 156mm")
-    return float(value[0].value * _POINTS[value[0].lower_unit])
+    return value
 
 
 def _declared_names(nodes: Iterable[Any]) -> Iterator[str]:

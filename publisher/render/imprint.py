@@ -15,11 +15,12 @@ from publisher.render.text_width import ems
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import PartLine, Text
+    from publisher.model import PartLine, Report, Text
 
 _PRINTED_ON = re.compile(
     "(?:印[发發刷]日期[：:]\\s*)?(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\\s*年[^年。，]{2,12}日\\s*(?:印[发發刷]?)?。?\\s*$"
 )
+_ROLES = ("copies-to", "printed-by")
 _LABEL = re.compile("[^：:。，]{1,8}[：:]\\s*")
 
 
@@ -67,6 +68,29 @@ def imprint_rows(lines: Sequence[PartLine]) -> Iterator[ImprintRow]:
             position += 1
         else:
             yield ImprintRow(role=line.role, text=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootLines:
+    """The lines below the signature, and the record of printing wherever the source has it."""
+
+    remarks: tuple[PartLine, ...]
+    imprint: tuple[PartLine, ...]
+
+
+def foot_lines(report: Report, as_in_source: bool) -> FootLines:  # noqa: FBT001 - a filter of templates
+    """Return the lines below the signature of a report, the record of printing apart, which may be above the annexes.
+
+    Args:
+        report: The report.
+        as_in_source: Whether a record of printing above the annexes stays among the remarks.
+
+    """
+    remarks = report.remarks
+    if report.imprint or as_in_source:
+        return FootLines(remarks=remarks, imprint=report.imprint)
+    start = next((i for i, line in enumerate(remarks) if line.role in _ROLES), len(remarks))
+    return FootLines(remarks=remarks[:start], imprint=remarks[start:])
 
 
 def is_long_imprint(lines: Sequence[PartLine]) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UnknownStyleError
 from publisher.messages import translatable
 from publisher.render.custom_properties import root_rule, undefined_properties
+from publisher.render.signature import SIGNATURES
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.resources import styles_folder
 
@@ -72,6 +73,8 @@ class Style:
     contents: bool
     run_in: bool
     points_as_list: bool
+    signature: str
+    """How signatures are set: one of ``publisher.render.signature.SIGNATURES``."""
     chart: str
     """The colour of bars in charts as CSS writes it; labels are black."""
     chart_label: float
@@ -162,6 +165,7 @@ def load_style(name: str) -> Style:
             contents=bool(manifest["contents"]),
             run_in=bool(manifest["run_in"]),
             points_as_list=bool(manifest["points_as_list"]),
+            signature=_signature(str(manifest.get("signature", SIGNATURES[0]))),
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),
@@ -193,6 +197,14 @@ def _concatenate(*sheets: Path) -> tuple[str, tuple[tuple[Path, int], ...]]:
     texts = {sheet: _read_text(sheet) for sheet in sheets if os.path.lexists(sheet)}
     lines = tuple((sheet, text.count("\n") + 1) for sheet, text in texts.items())
     return "\n".join(texts.values()), lines
+
+
+def _signature(manner: str) -> str:
+    if manner not in SIGNATURES:
+        raise UnknownStyleError(
+            f"{MANIFEST}: signature is {manner!r}", hint=f"one of {', '.join(SIGNATURES)}"
+        )
+    return manner
 
 
 def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:

@@ -29,7 +29,7 @@ from publisher.typeset.output.pdf_x import convert_to_pdf_x
 from publisher.typeset.output.press_colours import Inks
 from publisher.typeset.output.structure_destinations import add_structure_destinations
 from publisher.typeset.patches.registry import PATCH_NAMES, patch_set
-from publisher.typeset.tagging.plan import StructurePlan
+from publisher.typeset.tagging.plan import MOVED, StructurePlan
 from publisher.typeset.url_fetcher import refusing_fetcher
 from publisher.typeset.weasyprint_loader import LOGGER, load_weasyprint
 
@@ -174,6 +174,7 @@ class Engine:
             if not misfits:
                 break
             fits = fits | misfits
+        _leave_blank_pages_unnumbered(document)
         return document, current, fits
 
     @contextmanager
@@ -217,6 +218,7 @@ class _Workspace:
             for number, table in enumerate(page.etree_element.iter("table")):
                 if number in fits:
                     fits[number].apply(table)
+        _move_to_end(page.etree_element)
         return page.render(
             font_config=self.fonts, stylesheets=[self._sheets[css][0]], output_intent="srgb"
         )
@@ -224,6 +226,44 @@ class _Workspace:
     def sheet_messages(self, css: str) -> list[str]:
         """Return what WeasyPrint says about a sheet that was used."""
         return self._sheets[css][1]
+
+
+def _leave_blank_pages_unnumbered(document: Any) -> None:
+    """Remove the page numbers from a blank page before that of 版记, and from the latter (GB/T 9704-2012, 7.5)."""
+    from publisher._weasyprint.formatting_structure import boxes
+
+    without_text = []
+    for page in reversed(document.pages):
+        page_box = page._page_box  # noqa: SLF001 - WeasyPrint has no other access
+        content = (boxes.TextBox, boxes.ReplacedBox)
+        if any(
+            isinstance(box, content) or getattr(box, "text_runs", ())
+            for box in page_box.children[0].descendants()
+        ):
+            break
+        without_text.append(page_box)
+    last = document.pages[-1]._page_box  # noqa: SLF001
+    if len(without_text) < 2 or not any(
+        "imprint" in box.element.get("class", "").split()
+        for box in last.descendants()
+        if getattr(box, "element", None) is not None
+    ):
+        return
+    for page_box in without_text:
+        page_box.children = [
+            box for box in page_box.children if not isinstance(box, boxes.MarginBox)
+        ]
+
+
+def _move_to_end(root: Any) -> None:
+    """Move each element with ``data-before`` to the end of its parent; the plan of the tags keeps it where it was."""
+    for parent in list(root.iter()):
+        for element in [child for child in parent if child.get(MOVED)]:
+            tail, element.tail = element.tail, None
+            if tail and tail.strip():
+                raise ValueError(f"text follows the moved element {element.tag} directly")
+            parent.remove(element)
+            parent.append(element)
 
 
 def _formula_findings(lines: LineLayout) -> Iterator[Finding]:

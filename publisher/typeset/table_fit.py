@@ -63,7 +63,9 @@ def misfits(document: Any, fits: Mapping[int, TableFit]) -> dict[int, TableFit]:
         right_edge = page_box.content_box_x() + page_box.width
         bottom_edge = page_box.content_box_y() + page_box.height
         for box in _tables(page_box):
-            number = numbers[box.element]
+            number = numbers.get(box.element)
+            if number is None:  # a style sets another element as a table, such as a row of 版记
+                continue
             fit = narrowed.get(number) or fits.get(number) or TableFit()
             if box.element not in seen and _lacks_head(box, bottom_edge):
                 fit = narrowed[number] = replace(fit, tall=True)

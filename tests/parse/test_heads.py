@@ -305,6 +305,7 @@ def test_each_kind_has_a_title_that_only_it_takes(kind):
         "decision": "石桥县人大常委会关于批准决算的决议",
         "plan": "石桥县突发事件应急预案",
         "notice": "关于印发《石桥县停车管理办法》的通知",
+        "request": "关于解决应急供水资金的请示",
         "opinion": "关于促进就业的实施意见",
         "letter": "关于同意设立学校的复函",
         "announcement": "关于恢复供水的通告",

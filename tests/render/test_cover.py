@@ -61,13 +61,15 @@ def test_a_letter_has_the_name_of_its_office_as_red_head():
     assert red_head(title)[1] == "云港市水务局"
     html, added = red_head(f"云港市水务局\n云水函〔2024〕3号\n{title}")
     assert added == ""
-    assert '<div class="masthead letterhead"><p class="office">云港市水务局</p>' in html
+    assert html.count(">云港市水务局</p>") == 1
+    assert '<body class="form-letter kind-letter">' in html
 
 
 def test_the_title_of_a_decree_is_its_red_head():
     html, added = red_head("云港市人民政府令\n第37号", "《云港市绿化条例》已经通过，现予公布。\n")
     assert added == ""
-    assert '<body class="kind-decree">' in html
+    assert '<body class="form-decree kind-decree">' in html
+    assert '<h1 id="title" class="title office-mark placed"' in html
 
 
 def test_words_of_an_english_title_are_apart_on_the_page():

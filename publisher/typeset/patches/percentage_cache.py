@@ -63,6 +63,7 @@ def _resolve_radii(stock: Any) -> Any:
         if "square_corners" not in cached:
             cached["square_corners"] = all(_ZERO in box.style[name] for name in _RADII)
         if cached["square_corners"]:
+            box = vars(box).get("_box", box)  # an absolutely positioned box is behind a placeholder
             vars(box).update(_SQUARE)
         else:
             stock(box)

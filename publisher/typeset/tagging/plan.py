@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+MOVED = "data-before"
+"""The attribute of an element that is set at the end of its parent; its value is the id of what it is read before."""
 SMALL_TEXT = ("sup", "sub")
 NOMINAL_SHIFT = 0.33
 """How far text is said to be raised where the style sheet gives no length, in em."""
@@ -146,6 +148,19 @@ class StructurePlan:
         for number, page in enumerate(document.pages):  # elements around notes come in their order
             self._walk_page_notes(page, number)
         self._place_notes()
+        self._place_moved()
+
+    def _place_moved(self) -> None:
+        """Put each element that is set at the end where it is read: before the one whose id it names."""
+        for element, node in list(self._nodes.items()):
+            following = self._ids.get(element.get(MOVED, ""))
+            if following is None:
+                continue
+            while self._parents[following] is not self._parents[element]:
+                following = self._parents[following]
+            kids = self._content_node(self._parents[element]).kids
+            kids.remove(node)
+            kids.insert(kids.index(self._nodes[following]), node)
 
     def _walk_page_notes(self, page: Any, number: int) -> None:
         """Walk the boxes at the foot of a page, once the elements that hold them are in the tree."""
