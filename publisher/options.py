@@ -32,6 +32,9 @@ EDITS = ("certain", "all", "none")
 ENGINES = ("fast", "stock")
 MISSING_GLYPHS = ("mark", "error")
 ROLES = ("fangsong", "kai", "hei", "song", "title")
+LATIN_ROLE = "latin"
+"""The role of the letters and figures of Latin text; without a family they are those of the Chinese face."""
+FONT_ROLES = (*ROLES, LATIN_ROLE)
 UNPRINTABLE_CATEGORIES = ("Cc", "Cf", "Cs", "Co", "Cn")
 """Unicode categories of characters that a title cannot contain."""
 NON_FILE_CODECS = frozenset(
@@ -226,10 +229,10 @@ class Options:
                 ),
             )
         for role, _ in self.fonts:
-            if role not in ROLES:
+            if role not in FONT_ROLES:
                 raise UsageError(
                     translatable("fonts: {role!r} is not a role of fonts", role=role),
-                    hint=suggest_name(role, ROLES),
+                    hint=suggest_name(role, FONT_ROLES),
                 )
 
     def _require_region(self) -> None:

@@ -47,6 +47,7 @@ def test_refused(values, hint):
         {"encoding": "GB18030"},
         {"emit": ("html", "txt")},
         {"fonts": (("fangsong", ("FZFangSong-Z02",)),)},
+        {"fonts": (("latin", ("Times New Roman",)),)},
     ],
 )
 def test_accepted(values):

@@ -201,7 +201,7 @@ class _Workspace:
     def __init__(self, library: FontLibrary) -> None:
         self.fonts = font_configuration(library)
         face = library.face(CODE_FAMILY)
-        self.shaper = Shaper(CodeFont(face.path, face.index).draw)
+        self.shaper = Shaper(CodeFont(face.path, face.index).draw, library.latin)
         self._sheets: dict[str, tuple[Any, list[str]]] = {}
         """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import GlyphMissingError, TypesettingError
 from publisher.messages import translatable
 from publisher.model import Finding, FontUse, Locator, Severity
-from publisher.options import ROLES
+from publisher.options import LATIN_ROLE, ROLES
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset.engine import Engine
 from publisher.typeset.fonts.catalogue import Role, chain, load_catalogue
@@ -132,7 +132,7 @@ def session_for(
     With ``stock`` its engine is WeasyPrint as it comes.
     """
     library, families = require_fonts(language, preferred)
-    engine = _engine(_names(preferred), stock=stock)
+    engine = _engine(library, stock=stock)
     return TypesetSession(families=families, library=library, engine=engine)
 
 
@@ -144,10 +144,15 @@ def require_fonts(
     Raise ``FontMissingError`` where one is not here.
     """
     chosen = dict(preferred)
-    families = {role: chain(Role(role), language, preferred=chosen.get(role, ())) for role in ROLES}
-    library = load_library(_names(preferred))
-    for names in families.values():
-        library.require(names)
+    latin = chosen.get(LATIN_ROLE, ())
+    families = {
+        role: chain(Role(role), language, preferred=(*latin, *chosen.get(role, ())))
+        for role in ROLES
+    }
+    names = _names(preferred)
+    library = load_library(names, latin) if latin else load_library(names)
+    for chosen_families in families.values():
+        library.require(chosen_families)
     return library, families
 
 
@@ -156,6 +161,5 @@ def _names(preferred: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...
 
 
 @locked_cache
-def _engine(preferred: tuple[str, ...], *, stock: bool) -> Engine:
-    library = load_library(preferred)
+def _engine(library: FontLibrary, *, stock: bool) -> Engine:
     return Engine(library, patches=(), line_breaking=False) if stock else Engine(library)

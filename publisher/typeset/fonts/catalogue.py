@@ -75,6 +75,8 @@ class Family:
     """The name of the file that carries the bold weight; empty where there is none."""
     adds: tuple[tuple[int, int], ...] = ()
     """First and last code points of what an optional family is installed for; empty for any character."""
+    twin_of: str = ""
+    """A family without a free licence whose letters have the same widths."""
     scale: float = 1.0
     """The factor of its size, for a family whose ideographs are narrower than their em."""
     without: tuple[tuple[int, int], ...] = ()

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from publisher.typeset.fonts.catalogue import Family
 
 
+LATIN = (
+    *((0x20, 0x7E), (0xA0, 0xA0), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x24F), (0x1E00, 0x1EFF)),
+    *((0x2010, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x2026, 0x2026), (0x20AC, 0x20AC)),
+)
+"""What a family for Latin text supplies: letters, figures and the marks of Latin text. Signs such as × and °, which
+Chinese text has too, are those of the Chinese face."""
+
+
 def font_rules(families: Iterable[Family]) -> tuple[str, ...]:
     """Return the rules for the families that have a scale or characters that are left out."""
     rules = []
@@ -22,8 +30,14 @@ def font_rules(families: Iterable[Family]) -> tuple[str, ...]:
         if family.scale != 1.0:
             rules.append(_match("font", family.name, _size_edits(family.scale)))
         if family.without:
-            rules.append(_match("scan", family.name, _charset_edit(family.without)))
+            rules.append(_match("scan", family.name, _charset_edit(_charset(family.without))))
     return tuple(rules)
+
+
+def latin_rule(family: str) -> str:
+    """Return the rule for a family that supplies ``LATIN`` only."""
+    rest = f"<minus><name>charset</name>{_charset(LATIN)}</minus>"
+    return _match("scan", family, _charset_edit(rest))
 
 
 def _match(target: str, family: str, edits: str) -> str:
@@ -38,9 +52,13 @@ def _size_edits(scale: float) -> str:
     )
 
 
-def _charset_edit(spans: Iterable[tuple[int, int]]) -> str:
-    ranges = "".join(f"<range><int>{first}</int><int>{last}</int></range>" for first, last in spans)
+def _charset(spans: Iterable[tuple[int, int]]) -> str:
+    ranges = (f"<range><int>{first}</int><int>{last}</int></range>" for first, last in spans)
+    return f"<charset>{''.join(ranges)}</charset>"
+
+
+def _charset_edit(subtracted: str) -> str:
+    """Return an edit that takes characters away, which are an expression."""
     return (
-        "<edit name='charset' mode='assign'><minus><name>charset</name>"
-        f"<charset>{ranges}</charset></minus></edit>"
+        f"<edit name='charset' mode='assign'><minus><name>charset</name>{subtracted}</minus></edit>"
     )

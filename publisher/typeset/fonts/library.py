@@ -28,7 +28,7 @@ from publisher.typeset.fonts.catalogue import (
     chain,
     load_catalogue,
 )
-from publisher.typeset.fonts.family_rules import font_rules
+from publisher.typeset.fonts.family_rules import font_rules, latin_rule
 from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.fonts.pango_font_map import new_font_map
 from publisher.typeset.weasyprint_loader import load_weasyprint
@@ -69,14 +69,18 @@ class FontLibrary:
         catalogue: Catalogue,
         *,
         preferred: Sequence[str] = (),
+        latin: Sequence[str] = (),
         folders: Sequence[Path] | None = None,
     ) -> None:
         """Find and load the files.
 
-        ``preferred`` are families that an office names beyond the catalogue's. ``folders`` are
+        ``preferred`` are families that an office names beyond the catalogue's; those of them in ``latin`` supply
+        the letters, the figures and the marks of Latin text only. ``folders`` are
         searched in their order; by default those of ``resources`` and then the system's.
         """
         self.catalogue = catalogue
+        self.latin = frozenset(latin)
+        """The families for Latin text only."""
         self.folders = _search_folders() if folders is None else tuple(folders)
         own = tuple(name for name in preferred if name not in catalogue.families)
         cache = resources.cache_folder()
@@ -89,7 +93,7 @@ class FontLibrary:
             files=sorted(files),
             families=(*catalogue.families, *own),
             generics=catalogue.generics,
-            rules=font_rules(catalogue.families.values()),
+            rules=(*font_rules(catalogue.families.values()), *map(latin_rule, latin)),
             cache=cache,
         )
         self._faces: dict[str, list[Face]] = {}
@@ -239,12 +243,18 @@ class FontLibrary:
     def _find_missing(self, own: Sequence[str]) -> tuple[MissingFamily, ...]:
         folder = next(iter(resources.font_file_folders()), None)
         destination = str(folder) if folder else "a folder that PUBLISHER_FONTS names"
+        twins = {family.twin_of: name for name, family in self.catalogue.families.items()}
         office = tuple(
             MissingFamily(
                 name=name,
                 files=(),
                 need=Need.REQUIRED,
-                remedy=f"put the file of {name} into {destination}, or take it out of the configuration",
+                remedy=f"put the file of {name} into {destination}, or "
+                + (
+                    f"name {twins[name]} instead, whose letters have the same widths"
+                    if name in twins
+                    else "take it out of the configuration"
+                ),
             )
             for name in own
             if name not in self._faces
@@ -267,9 +277,9 @@ class FontLibrary:
 
 
 @locked_cache
-def load_library(preferred: tuple[str, ...] = ()) -> FontLibrary:
+def load_library(preferred: tuple[str, ...] = (), latin: tuple[str, ...] = ()) -> FontLibrary:
     """Return this machine's library, loaded once a process."""
-    return FontLibrary(load_catalogue(), preferred=preferred)
+    return FontLibrary(load_catalogue(), preferred=preferred, latin=latin)
 
 
 def font_configuration(library: FontLibrary) -> FontConfiguration:

@@ -20,6 +20,8 @@ HYPHEN_PENALTY = 8.0
 """The penalty of a hyphen: more than a slightly loose line, less than a very loose one."""
 MIN_HYPHENATED_WORD = 5
 """Letters of the shortest word that is hyphenated."""
+MIN_AFTER_HYPHEN = 3
+"""The fewest letters on the line after a hyphen."""
 
 
 def hyphenate(
@@ -39,6 +41,8 @@ def hyphenate(
         if end - begin >= MIN_HYPHENATED_WORD:
             word = "".join(cluster.text for cluster in clusters[begin:end])
             for offset in patterns.positions(word) if len(word) == end - begin else ():
+                if offset > len(word) - MIN_AFTER_HYPHEN:
+                    continue
                 penalty_before[begin + offset] = HYPHEN_PENALTY
                 hyphen_widths[begin + offset] = HYPHEN_WIDTH * clusters[begin].metrics.em
         begin = max(end, begin + 1)

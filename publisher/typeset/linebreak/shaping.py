@@ -116,6 +116,19 @@ def _style_key(style: Any) -> str:
     return str(cached)
 
 
+def _leave_out(layout: Any, style: Any, families: Collection[str]) -> None:
+    """Have a layout use the families of a style except some."""
+    from publisher._weasyprint.text.ffi import pango, unicode_to_char_p
+    from publisher._weasyprint.text.fonts import get_font_description
+
+    remaining = [name for name in style["font_family"] if name not in families]
+    if len(remaining) < len(style["font_family"]):
+        description = get_font_description(style)
+        names, _ = unicode_to_char_p(",".join(remaining))
+        pango.pango_font_description_set_family(description, names)
+        pango.pango_layout_set_font_description(layout.layout, description)
+
+
 def _level(item: Any) -> int:
     """Return the embedding level of a Pango item: a byte, which WeasyPrint declares as an unsigned integer."""
     return int(item.item.analysis.level) & 0xFF
@@ -141,15 +154,24 @@ def _look_up(tokens: list[str], cache: dict[str, tuple[Cluster, ...]]) -> list[C
 class Shaper:
     """Shapes text with Pango and caches the clusters."""
 
-    def __init__(self, code_drawing: Callable[[str], CodeDrawing] = no_drawing) -> None:
-        """Start with empty caches; ``code_drawing`` draws the code of characters that no font has."""
+    def __init__(
+        self,
+        code_drawing: Callable[[str], CodeDrawing] = no_drawing,
+        latin: Collection[str] = (),
+    ) -> None:
+        """Start with empty caches.
+
+        ``code_drawing`` draws the code of characters that no font has. The marks of Chinese text are in none of the
+        families ``latin``.
+        """
         self._code_drawing = code_drawing
+        self._latin = latin
         self._clusters: dict[str, dict[str, tuple[Cluster, ...]]] = {}
         """By style, then by token."""
         self._figure_clusters: dict[str, dict[str, tuple[Cluster, ...]]] = {}
         """By style, the clusters of single figure characters; empty if the font kerns or joins them."""
         self._layouts: dict[str, Any] = {}
-        """A Pango layout for each style."""
+        """A Pango layout for each style, and for its marks of Chinese text."""
         self._font_owners: dict[int, Any] = {}
         """By font address, layouts that keep the font alive."""
         self._ink_extents: dict[tuple[int, int], tuple[float, float, float]] = {}
@@ -191,12 +213,15 @@ class Shaper:
         from publisher._weasyprint.text.ffi import ffi, pango
         from publisher._weasyprint.text.line_break import Layout
 
-        layout = self._layouts.get(key)
-        if layout is None:
-            layout = self._layouts[key] = Layout(style)
-            pango.pango_layout_set_auto_dir(layout.layout, True)  # noqa: FBT003 - Pango's signature
         is_latin = token.startswith(LATIN)
         context = HAN_CONTEXT if token[0] in CONTEXTUAL else ""
+        layout_key = context + key
+        layout = self._layouts.get(layout_key)
+        if layout is None:
+            layout = self._layouts[layout_key] = Layout(style)
+            pango.pango_layout_set_auto_dir(layout.layout, True)  # noqa: FBT003 - Pango's signature
+            if context:
+                _leave_out(layout, style, self._latin)
         token = context + token.removeprefix(LATIN)
         layout.set_text(token)
         line, _ = layout.get_first_line()

@@ -127,6 +127,73 @@ def test_an_offices_family_that_is_not_here_is_refused():
         library.require(chain("hei", "zh-Hans", ["No Such"]))
 
 
+@pytest.fixture(scope="module")
+def own_latin(library, tmp_path_factory):
+    """A library with an office's face for Latin text, which has Chinese characters and marks too."""
+    from fontTools.subset import Subsetter
+    from fontTools.ttLib import TTFont
+
+    folder = tmp_path_factory.mktemp("latin")
+    with TTFont(library.face("FandolFang").path) as font:
+        subsetter = Subsetter()
+        subsetter.populate(text="aZ1,%“”’—中，×·A Itisn")
+        subsetter.subset(font)
+        for record in font["name"].names:
+            if record.nameID in {1, 4, 6, 16}:
+                record.string = "OwnLatin"
+        font.save(folder / "latin.otf")
+    return font_library.FontLibrary(
+        load_catalogue(),
+        preferred=("OwnLatin",),
+        latin=("OwnLatin",),
+        folders=[folder, *library.folders],
+    )
+
+
+def test_a_latin_family_supplies_letters_figures_and_their_marks_only(own_latin):
+    face = own_latin.face("OwnLatin")
+    assert [character for character in "aZ1,%“”’—中，×·" if face.has(character)] == list(
+        "aZ1,%“”’—"
+    )
+
+
+def test_marks_of_chinese_text_are_in_the_chinese_face(own_latin):
+    from pypdf import PdfReader
+
+    from publisher.model import Metadata
+    from publisher.profiles import PROFILES
+    from publisher.typeset.engine import Engine
+    from publisher.typeset.output.identification import Declaration
+
+    declaration = Declaration(
+        profile=PROFILES["archive"],
+        metadata=Metadata(title="题目"),
+        timestamp="2020-01-02T00:00:00+08:00",
+        producer="p",
+        creator="c",
+    )
+    html = "<html lang='zh-Hans'><head><title>题目</title></head><body><p>中“A1”——中</p><p lang='en'>It isn’t"
+    css = 'html { font: 12pt OwnLatin, "Noto Serif CJK SC" }'
+    pdf = Engine(own_latin).typeset(html, css, declaration).pdf
+    texts = {}
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    for font in page["/Resources"]["/Font"].values():
+        name = str(font.get_object()["/BaseFont"]).partition("+")[2]
+        cmap = font.get_object()["/ToUnicode"].get_data().decode()
+        codes = re.findall(r"<([0-9a-f]{4})>\s*$", cmap, re.MULTILINE | re.IGNORECASE)
+        texts[name] = "".join(sorted(chr(int(code, 16)) for code in codes))
+    assert set("A1Itisn’") <= set(texts["OwnLatin"])
+    assert set("“”中") <= set(texts["Noto-Serif-CJK-SC"])
+    assert not set("“”—中") & set(texts["OwnLatin"])
+
+
+def test_a_family_that_is_not_free_is_refused_with_the_name_of_its_twin():
+    library = font_library.FontLibrary(load_catalogue(), preferred=("Times New Roman",), folders=[])
+    with pytest.raises(FontMissingError) as caught:
+        library.require(["Times New Roman"])
+    assert "Liberation Serif" in caught.value.hint
+
+
 # What they cover.
 
 
