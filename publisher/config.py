@@ -93,6 +93,12 @@ def read_config(path: Path) -> dict[str, Any]:
 
 def _check_value(name: str, value: Any, path: Path) -> Any:
     defaults = {item.name: item.default for item in fields(Options)}
+    if name not in defaults and isinstance(value, dict):
+        raise ConfigurationError(
+            translatable("there is a table [{name}]", name=name),
+            where=str(path),
+            hint="the only table is [fonts]; write options above it, without a table",
+        )
     if name not in defaults:
         raise ConfigurationError(
             translatable("no option is called {name!r}", name=name),

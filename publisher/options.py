@@ -228,11 +228,20 @@ class Options:
                     max_bleed=MAX_BLEED,
                 ),
             )
-        for role, _ in self.fonts:
+        self._require_fonts()
+
+    def _require_fonts(self) -> None:
+        """Raise ``UsageError`` for an unknown role of fonts, or a family without a name."""
+        for role, names in self.fonts:
             if role not in FONT_ROLES:
                 raise UsageError(
                     translatable("fonts: {role!r} is not a role of fonts", role=role),
                     hint=suggest_name(role, FONT_ROLES),
+                )
+            if not all(name.strip() for name in names):
+                raise UsageError(
+                    translatable("fonts: the name of a family for {role!r} is empty", role=role),
+                    hint="leave it out; publisher fonts lists the families",
                 )
 
     def _require_region(self) -> None:
@@ -386,5 +395,7 @@ def _to_json(value: Any) -> Any:
 
 def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
     """Return a hint with the known name that is closest to ``word``; else ``otherwise``, else all names."""
-    close = difflib.get_close_matches(word, known, n=1)
+    close = difflib.get_close_matches(word, known, n=3)
+    # of names that are about as close, the one with the same first letter: stile is style, not title
+    close.sort(key=lambda name: name[:1] != word[:1])
     return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"

@@ -8,6 +8,7 @@ from publisher.options import Options
 from publisher.profiles import PROFILES, STANDARDS
 
 REFUSED = {
+    "an empty family": ({"fonts": (("kai", ("楷体", "")),)}, "leave it out"),
     "script": ({"script": "zh-Hant-TV"}, "did you mean zh-Hant-TW?"),
     "profile": ({"profile": "archiv"}, "did you mean archive?"),
     "emit": ({"emit": ("html", "pdf")}, "known: html, txt"),
@@ -116,6 +117,8 @@ MALFORMED = {
     "a number for a text": ("style = 3", "style"),
     "a text for a list": ('emit = "html"', "emit"),
     "a list of numbers": ("emit = [1]", "emit"),
+    "another misspelt option": ('stile = "reader"', "did you mean style?"),
+    "a table of options": ('[build]\nstyle = "reader"', "the only table is [fonts]"),
     "a list of fonts": ('fonts = ["A"]', "fonts"),
     "no TOML": ("style = reader", "line 1"),
 }

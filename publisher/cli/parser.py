@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from publisher._version import __version__
@@ -43,9 +44,18 @@ class CommandParser(_Parser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Add the arguments, then parse."""
+        """Add the arguments, then parse; sources behind an option belong to those before it."""
         self.complete()
-        return super().parse_known_args(args, namespace)
+        arguments, unknown = super().parse_known_args(args, namespace)
+        several = next(
+            (item for item in self._actions if item.nargs == "+" and not item.option_strings), None
+        )
+        if several:
+            words = list(takewhile(lambda word: not word.startswith("-"), unknown))
+            values = [self._get_value(several, word) for word in words]
+            setattr(arguments, several.dest, [*getattr(arguments, several.dest), *values])
+            unknown = unknown[len(words) :]
+        return arguments, unknown
 
 
 class _TopParser(_Parser):

@@ -11,7 +11,7 @@ from publisher.batch.journal import read_planned_names
 from publisher.batch.plan import IN_OUTPUT_FOLDER, OUTSIDE_FOLDER, plan_folder
 from publisher.batch.task import Task
 from publisher.config import find_config, read_config
-from publisher.errors import UnsupportedFormatError, UsageError
+from publisher.errors import UnknownStyleError, UnsupportedFormatError, UsageError
 from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.options import Options, find_ineffective
@@ -33,6 +33,8 @@ UNSUPPORTED_SUFFIXES = frozenset(
 """Suffixes of files in a folder that may be reports and that no reader supports."""
 
 
+_OTHER_RESULTS = frozenset((*REPORT_SUFFIXES, ".json", ".csv", ".xlsx", ".epub", ".png", ".ofd"))
+"""Suffixes that name a file, which no folder for results has."""
 FOREIGN_CONFIG = Finding(
     clause="config",
     severity=Severity.WARNING,
@@ -72,6 +74,8 @@ class OptionSources:
             of_command_line = str(error).split(":")[0] in self.arguments
             where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
+        if config and "style" in settings and "style" not in self.arguments:
+            _require_style(options.style, config)
         report_ineffective(options, self.arguments.keys() - self.reported_options, self.console)
         self.reported_options.update(self.arguments)
         return options
@@ -84,6 +88,19 @@ class OptionSources:
                 self.reported.add(path)
                 self.console.finding(FOREIGN_CONFIG, where=str(path))
         return nearest.path
+
+
+def _require_style(name: str, config: Path) -> None:
+    """Raise the error for a style that a configuration file names and that cannot be used, with the file."""
+    from publisher.render.styles import load_style
+
+    try:
+        load_style(name)
+    except UnknownStyleError as error:
+        where = f"{config}: {error.where}" if error.where else str(config)
+        raise UnknownStyleError(
+            translatable("style: {message}", message=error.message), where=where, hint=error.hint
+        ) from error
 
 
 def report_ineffective(options: Options, names: Collection[str], console: Console) -> None:
@@ -117,8 +134,14 @@ def plan_source(
 
 
 def _is_pdf_name(output: Path) -> bool:
-    """Return whether an output is the PDF itself and not a folder."""
-    return output.suffix.lower() == PDF and not is_folder(output)
+    """Return whether an output is the PDF itself and not a folder; raise ``UsageError`` for a file of another kind."""
+    suffix = output.suffix.lower()
+    if suffix in _OTHER_RESULTS and not is_folder(output):
+        raise UsageError(
+            translatable("output: {output} is a file that is no PDF", output=output),
+            hint="name a folder, or a file that ends in .pdf; --emit writes other files beside it",
+        )
+    return suffix == PDF and not is_folder(output)
 
 
 def _not_one_result(output: Path) -> UsageError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Example, FindingRule, Passage, Severity
 from publisher.reference.squashed_forms import is_squashed_form
+from publisher.text.dates import impossible_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,8 +155,24 @@ SQUASHED_FORM = FindingRule(
     message="a line holds a table without the borders of its cells; its figures are not read",
     hint="copy the table from the source again, as a table or with a tab between its cells",
 )
+IMPOSSIBLE_DATE = FindingRule(
+    name="impossible-date",
+    kind=KIND,
+    summary="Report a date that no calendar has.",
+    reason="It is a slip of the pen, and no date of the report is read from it.",
+    examples=(
+        Example(before=f"{_BODY}\n截至2024年2月30日。", after="there is no date 2024年2月30日"),
+    ),
+    exceptions="dates that are possible, and dates without a day",
+    unchanged=(f"{_BODY}\n截至2024年2月29日。",),
+    clause="dates",
+    severity=Severity.WARNING,
+    message="there is no date {date}",
+    hint="correct it in the source; set the date of the report with --date",
+)
 FINDING_RULES = (
     EMPTY_CELLS,
+    IMPOSSIBLE_DATE,
     SQUASHED_FORM,
     MISSING_TITLE,
     MISSING_HEADINGS,
@@ -166,7 +183,7 @@ FINDING_RULES = (
 
 
 def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
-    """Yield findings about a missing title, missing headings, missing line ends, and tables on one line."""
+    """Yield findings about a missing title, missing headings and line ends, tables on one line, impossible dates."""
     if not report.title:
         yield MISSING_TITLE.finding(name=report.metadata.title)
     has_headings = bool(report.sections) or any(annex.sections for annex in report.annexes)
@@ -180,3 +197,6 @@ def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
             for line in segment.text.lines():
                 if is_squashed_form(line.string):
                     yield SQUASHED_FORM.finding(line.locator)
+                for start, end in impossible_dates(line.string):
+                    span = line.slice(start, end)
+                    yield IMPOSSIBLE_DATE.finding(span.locator, date=span.string)

@@ -13,7 +13,7 @@ from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.numbering import number_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _HAN_YEAR = "[〇○零一二三四五六七八九]{4}"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -35,10 +35,12 @@ _ENGLISH = re.compile(
 )
 """January 30, 2024 and 30 January 2024."""
 _MONTH = re.compile(
-    "(?P<arabic>(?:19|20)\\d\\d)年(?P<month>\\d{1,2})月"
+    "(?:(?P<arabic>(?:19|20)\\d\\d)年(?P<month>\\d{1,2})月"
     f"|(?P<han>{_HAN_YEAR})年(?P<han_month>{_HAN_NUMBER})月"
-    "|民[國国](?P<republic>\\d{2,3})年(?P<republic_month>\\d{1,2})月"
+    "|民[國国](?P<republic>\\d{2,3})年(?P<republic_month>\\d{1,2})月)"
+    f"(?!(?:\\d{{1,2}}|{_HAN_NUMBER})日)"
 )
+"""A month without a day: 2024年2月30日 is neither a day nor that month."""
 _YEAR = re.compile(f"((?:19|20)\\d\\d)\\s*年?|({_HAN_YEAR})年")
 _PERIOD = re.compile(
     r"(?:自|从|即)?\s*((?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*(?:起|开始)?\s*(?:至|到|—|－|-|～)+\s*"
@@ -87,6 +89,20 @@ def date_or_month_in(text: str) -> str:
     else:
         year, month = int(match["arabic"]), int(match["month"])
     return f"{year}-{month:02}" if 1 <= month <= 12 else ""
+
+
+def impossible_dates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of dates with year, month and day that no calendar has.
+
+    Example:
+        >>> list(impossible_dates("截至2024年2月30日"))
+        [(2, 12)]
+
+    """
+    for pattern in (_ARABIC, _HAN):
+        for match in pattern.finditer(text.translate(TO_HALFWIDTH)):
+            if match[0].endswith("日") and "月" in match[0] and not date_in(match[0]):
+                yield match.span()
 
 
 def is_date(text: str) -> bool:

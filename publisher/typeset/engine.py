@@ -66,6 +66,10 @@ class TypesetDocument:
     """Why paragraphs were left to WeasyPrint's own lines, and how many were."""
 
 
+_NO_HYPHENATION = "* { hyphens: manual !important }"
+"""For WeasyPrint's own lines: the hyphens that it adds would be read as characters of the text."""
+
+
 class Engine:
     """Sets reports in type, several at a time if several threads ask for it.
 
@@ -105,6 +109,8 @@ class Engine:
 
     def _typeset(self, html: str, css: str, declaration: Declaration) -> TypesetDocument:
         printing = declaration.printing
+        if not self._line_breaking:
+            css = f"{css}\n{_NO_HYPHENATION}"
         inks = Inks(printing.named) if printing else None
         if printing:
             css = f"{css}\n{printing.css}"

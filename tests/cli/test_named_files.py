@@ -37,6 +37,37 @@ def test_one_pdf_is_not_the_result_of_several_sources(
     ]
 
 
+def test_sources_may_be_on_both_sides_of_an_option(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    words = ["build", str(source), "-o", str(tmp_path / "a.pdf"), "b.txt", *DRAFT]
+    assert main(words) == 2
+    assert "there are several sources" in capsys.readouterr().err
+    assert main([*words, "--foo"]) == 2
+    assert "--foo" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "b.DOCX"])
+def test_a_file_of_another_kind_is_no_output(
+    name: str, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["build", str(source), "-o", str(tmp_path / name), *DRAFT]) == 2
+    assert "is a file that is no PDF" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_wrong_style_of_a_configuration_is_in_its_file(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    config = tmp_path / "publisher.toml"
+    config.write_text('style = "readr"', encoding="utf-8")
+    assert main(["build", str(source), "-o", str(tmp_path / "out")]) == 4
+    assert capsys.readouterr().err.splitlines() == [
+        f"error: {config}: style: there is no style 'readr'",
+        " hint: did you mean reader?",
+    ]
+
+
 def test_the_reports_of_a_folder_are_checked(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import traceback
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec
 
+from publisher.batch.limited_process import judge_each
 from publisher.cli.main import main
 from publisher.errors import SigningError, UsageError
 from publisher.pdf.document import read_pdf
@@ -441,6 +443,19 @@ def test_a_self_signed_certificate(pdf, authority, tmp_path):
     verdict = verify_signatures(done, [own.root()])  # good by itself, at a time that nobody proves
     assert verdict.passed
     assert any("its time is not proven" in item.message for item in verdict.findings)
+
+
+def test_trust_anchors_are_read_in_another_process(pdf):
+    own = CertificateAuthority("自签证书")
+    own.certificate = own.issue("自签证书", own.key, says="")
+    identity = Identity(certificate=own.certificate, chain=(), key=own.key)
+    done = sign_pdf(pdf, SigningOptions(identity=identity, level=SignatureLevel.B_B))
+    ((_, verdict),) = judge_each(partial(verify_signatures, done), [(own.root(),)])
+    assert verdict.passed
+    ((_, verdict),) = judge_each(
+        partial(verify_signatures, done), [(CertificateAuthority("另").root(),)]
+    )
+    assert "does not chain to a trust anchor" in str(verdict.findings)
 
 
 def test_revoked_or_unknown_status_is_refused_at_b_lta(pdf, spoilt):

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.text.dates import date_in, is_date, period_in, year_in
+from publisher.text.dates import (
+    date_in,
+    date_or_month_in,
+    impossible_dates,
+    is_date,
+    period_in,
+    year_in,
+)
 
 DAYS = {
     "2018年2月26日": "2018-02-26",
@@ -106,3 +113,19 @@ def test_every_day_in_every_form(day):
     ):
         assert is_date(text)
         assert date_in(text) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年2月30日", ["2024年2月30日"]),
+        ("自2024年13月1日至２０２４年４月３１日", ["2024年13月1日", "2024年4月31日"]),
+        ("二〇二四年二月三十日", ["二〇二四年二月三十日"]),
+        ("2024年2月29日，2024年2月，2024.2.30", []),
+    ],
+)
+def test_dates_that_no_calendar_has(text, expected):
+    plain = text.translate(str.maketrans("０１２３４", "01234"))
+    assert [plain[start:end] for start, end in impossible_dates(text)] == expected
+    for date in expected:
+        assert date_or_month_in(date) == ""

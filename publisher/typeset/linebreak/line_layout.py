@@ -89,6 +89,7 @@ class LineLayout:
             self.unsupported[content] += 1
             self.unset_formulas += sum(hasattr(child, "formula") for child in box.descendants())
         self._codes.separate(box)
+        _forbid_hyphens(box)
         yield from self._stock.iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
@@ -314,3 +315,11 @@ def _alignment_offset(style: Any, slack: float, *, is_last: bool) -> float:
     if slack <= 0 or alignment in ("start", "left", "justify"):
         return 0.0
     return slack / 2 if alignment == "center" else slack
+
+
+def _forbid_hyphens(box: Any) -> None:
+    """Let WeasyPrint add no hyphens to the lines of a paragraph: they would be read as characters of its text."""
+    for descendant in box.descendants():
+        if descendant.style["hyphens"] == "auto":
+            descendant.style = descendant.style.copy()
+            descendant.style["hyphens"] = "manual"

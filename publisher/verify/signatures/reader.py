@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError, PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm, SigSeedSubFilter, enumerate_sig_fields
@@ -120,7 +121,9 @@ def _parse_revisions(
     read = [_determine_level(reader, _add_changes(item, revisions), read) for item in read]
     read = [_add_forbidden_signatures(item, read) for item in read]
     if trust_anchors:
-        read = _verify_trust(reader, read, tuple(trust_anchors), time)
+        # what another process sent lacks what asn1crypto keeps with its classes
+        anchors = tuple(x509.Certificate.load(anchor.dump()) for anchor in trust_anchors)
+        read = _verify_trust(reader, read, anchors, time)
     return Signatures(
         signatures=tuple(item.signature for item in read),
         problems=tuple(problems),

@@ -298,6 +298,15 @@ def test_stock_lines_are_not_justified(typeset, monkeypatch):
     assert len(edges(lines)) > 1
 
 
+def test_lines_of_weasyprint_have_no_hyphens_that_the_text_lacks(typeset):
+    words = "considerable responsibilities " * 12
+    css = f"{PAGE} p {{ hyphens: auto }} p::first-letter {{ color: red }}"
+    result = typeset(f"<p lang=en>{words}</p>", css)
+    text = "".join(run.text for page in read_pdf(result.pdf).pages for run in page.runs)
+    assert text.replace(" ", "") == words.replace(" ", "")
+    assert result.unsupported_paragraphs
+
+
 def test_a_long_word_in_a_cell_does_not_push_the_table_off_the_page(typeset):
     cells = "".join(f"<td>{word}</td>" for word in ("网址", "a" * 80, "1" * 300, "公开情况"))
     css = f"{PAGE} html {{ overflow-wrap: break-word }} table {{ width: 100% }}"
