@@ -30,10 +30,11 @@ from publisher.render.labels import labels_for
 from publisher.render.official_form import document_form
 from publisher.render.page_text import read_page_text
 from publisher.render.red_head import TypeArea, red_head
+from publisher.render.running_heads import running_head
 from publisher.render.signature import place_signature
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
-from publisher.render.titles import break_title, running_head
+from publisher.render.titles import break_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -193,7 +194,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     )
     environment.filters.update(
         ident=pass_context(_identifier),
-        label=_label,
+        label=pass_context(_label),
         is_figure=_is_figure,
         is_header_row=_is_header_row,
         longest_cell=_longest_cell,
@@ -215,7 +216,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         place_signature=place_signature,
         attendance_label=_attendance_label,
         sign_off_box=_sign_off_box,
-        running_head=running_head,
+        running_title=pass_context(_running_title),
+        running_section=pass_context(_running_section),
     )
     tests: dict[str, type] = {
         "part_line": PartLine,
@@ -257,8 +259,20 @@ def _data_url(picture: SourcePicture) -> str:
     return f"data:{picture.media_type};base64,{b64encode(picture.data).decode('ascii')}"
 
 
-def _label(heading: Heading) -> str:
-    return heading.text.string.rstrip("。．.：:；")
+def _label(context: Context, heading: Heading) -> str:
+    """Return a heading without the marks of notes and the mark at its end, as contents, bookmarks and heads of pages have it."""
+    string: str = context["inline_markup"].without_note_marks(heading.text)
+    return string.rstrip("。．.：:；")
+
+
+def _running_title(context: Context, title: str) -> str:
+    """Return the title of the report at the head of each page."""
+    return running_head(title, context["style"].running_title_ems)
+
+
+def _running_section(context: Context, heading: str) -> str:
+    """Return a heading at the head of each page."""
+    return running_head(heading, context["style"].running_section_ems)
 
 
 def _longest_cell(table: Table) -> int:

@@ -118,6 +118,14 @@ class InlineMarkup:
         stop = len(text) if end is None else end
         return self._html(text, start, stop, self._elements(text, start, stop))
 
+    def without_note_marks(self, text: Text) -> str:
+        """Return a text without the marks of its notes."""
+        parts, position = [], 0
+        for first, last, _ in sorted(self._note_mark_spans(text)):
+            parts.append(text.string[position:first])
+            position = last
+        return "".join([*parts, text.string[position:]])
+
     def heading_markup(self, text: Text) -> Markup:
         """Return the HTML of a heading or a header cell, which is not strong if all of it is."""
         return self._html(text, 0, len(text), self._elements(text, 0, len(text), in_heading=True))
@@ -202,13 +210,19 @@ class InlineMarkup:
         else:
             yield from _english(text)
 
+    def _note_mark_spans(self, text: Text) -> Iterator[tuple[int, int, int]]:
+        """Yield start, end and offset in the source of each mark of a note, in no order."""
+        for offset in self.references.keys() & set(text.starts) if self.references else ():
+            length, _ = self.references[offset]
+            first = text.starts.index(offset)
+            last = first + sum(offset <= start < offset + length for start in text.starts)
+            yield first, last, offset
+
     def _note_marks(self, text: Text) -> Iterator[InlineElement]:
         from markupsafe import Markup
 
-        for offset in self.references.keys() & set(text.starts) if self.references else ():
-            length, note = self.references[offset]
-            first = text.starts.index(offset)
-            last = first + sum(offset <= start < offset + length for start in text.starts)
+        for first, last, offset in self._note_mark_spans(text):
+            _, note = self.references[offset]
             number = text.string[first:last].strip("[]［］〔〕()（）注註")
             identifier = (
                 Markup(' id="r{}"').format(offset) if self._issue(f"r{offset}") else Markup()

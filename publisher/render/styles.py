@@ -75,6 +75,10 @@ class Style:
     points_as_list: bool
     signature: str
     """How signatures are set: one of ``publisher.render.signature.SIGNATURES``."""
+    running_title_ems: float
+    """The width of the title at the head of a page, in em of its letters."""
+    running_section_ems: float
+    """The width of a heading there."""
     chart: str
     """The colour of bars in charts as CSS writes it; labels are black."""
     chart_label: float
@@ -166,6 +170,8 @@ def load_style(name: str) -> Style:
             run_in=bool(manifest["run_in"]),
             points_as_list=bool(manifest["points_as_list"]),
             signature=_signature(str(manifest.get("signature", SIGNATURES[0]))),
+            running_title_ems=float(manifest.get("running_title_ems", 30)),
+            running_section_ems=float(manifest.get("running_section_ems", 17)),
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),

@@ -32,8 +32,6 @@ _COMMON_TITLE = re.compile(
 )
 """A title of an office, a year and the words of most titles."""
 _COMMON_WORD = re.compile("年度报告|政务信息|政務信息|年度|年(?=报告|報告)|年报|年報|年|的|..?")
-MAX_RUNNING_HEAD = 60
-"""Em of the longest title that stands in full at the head of each page."""
 _ROUNDING = 1e-6
 """Em. Sums of widths differ by less through rounding."""
 
@@ -58,13 +56,6 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
         if best is not None:
             return best
     return (title,)
-
-
-def running_head(title: str) -> str:
-    """Return a title for the head of each page, which has no room for more than ``MAX_RUNNING_HEAD`` em of it."""
-    if _ems(title) <= MAX_RUNNING_HEAD:
-        return title
-    return f"{title[: MAX_RUNNING_HEAD - 1]}…"
 
 
 def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, ...] | None:
