@@ -6,6 +6,7 @@ from publisher.parse.decided_parts import DECIDED_TEXT
 from publisher.parse.findings import FINDING_RULES
 from publisher.parse.form_grid import TABLE_SPANS
 from publisher.parse.head.title_overrides import TITLE_OVERRIDE
+from publisher.parse.heading_stops import HEADING_STOP
 from publisher.parse.ineffective_decisions import INEFFECTIVE_DECISION
 
 KIND = "parse rule"
@@ -61,6 +62,20 @@ ENTRIES = (
             ),
         ),
         exceptions="lists below 目录 whose lines do not come again as headings",
+    ),
+    RuleEntry(
+        name=HEADING_STOP,
+        kind=KIND,
+        summary="Remove the full stop at the end of a run-in heading in a style that sets headings on lines of their own.",
+        reason="The stop parts the heading from the text in its line; on a line of its own it parts nothing.",
+        examples=(
+            Example(
+                before="某市2017年工作报告\n一、概况\n（一）加强领导。成立工作小组，全年开会4次。",
+                after="（一）加强领导",
+                options="--style reader",
+            ),
+        ),
+        exceptions="styles with run-in headings (``gongwen``), headings that are a whole line of the source, ``--edits none``",
     ),
     *FINDING_RULES,
     CONTENTS_FINDING,

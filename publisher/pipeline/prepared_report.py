@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from publisher.conversion import conversion_findings, convert
@@ -11,6 +11,7 @@ from publisher.errors import SourceEmptyError
 from publisher.model import Decisions
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
+from publisher.parse.heading_stops import remove_heading_stops
 from publisher.pipeline.findings import option_findings
 from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
@@ -106,6 +107,9 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
     statistics = extract(parsed.report)
     log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
+    if not style.run_in and options.edits != "none":
+        report, stop_edits = remove_heading_stops(parsed.report)
+        parsed = replace(parsed, report=report, edits=(*parsed.edits, *stop_edits))
     session = session_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )

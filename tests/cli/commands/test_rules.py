@@ -19,6 +19,7 @@ from publisher.model import Conversion, FindingRule
 from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
+from publisher.parse.heading_stops import remove_heading_stops
 from publisher.pipeline.findings import option_findings, output_findings
 from publisher.readers import read_bytes
 from publisher.readers.docx.text_builder import RULES
@@ -147,7 +148,16 @@ def check_contents(entry, example):
     assert removed == example.after.split("\n")
 
 
+def check_heading_stop(entry, example):
+    _, parsed, *_ = run_stages(example.before, options_of(example))
+    report, edits = remove_heading_stops(parsed.report)
+    headings = [section.heading.text.string for section in report.walk()]
+    assert example.after in headings
+    assert [edit.rule for edit in edits] == [entry.name]
+
+
 CHECKS = {
+    "heading-stop": check_heading_stop,
     "printed-contents": check_contents,
     "decision finding": check_decision,
     "decided-text": check_decision,
