@@ -57,6 +57,10 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
 
+_TABLE_NUMBER = re.compile(
+    r"(?:附?[表]|[Tt]able)\s*(?P<number>\d+(?:[-.—－．]\d+)*|[一二三四五六七八九十]+)"
+)
+
 _FIELD = re.compile("[^：:，。；]{1,14}[：:]")
 _ATTENDANCE = re.compile("[^：:，。；]{1,6}[：:]")
 LEAST_FIELDS = 4
@@ -198,6 +202,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         is_figure=_is_figure,
         is_header_row=_is_header_row,
         longest_cell=_longest_cell,
+        table_number=_table_number,
         chinese_date=pass_context(_printed_date),
         decimals=_decimals,
         decimal_padding=_decimal_padding,
@@ -277,6 +282,12 @@ def _running_section(context: Context, heading: str) -> str:
 
 def _longest_cell(table: Table) -> int:
     return max(len(cell.text) for row in (*table.head, *table.body) for cell in row)
+
+
+def _table_number(table: Table) -> str:
+    """Return the number that a table has in its caption (表1-2); empty if it has none."""
+    match = _TABLE_NUMBER.match(table.caption.string if table.caption else "")
+    return match["number"] if match else ""
 
 
 def _is_header_row(row: tuple[TableCell, ...]) -> bool:

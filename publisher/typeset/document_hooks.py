@@ -21,6 +21,7 @@ from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_on
 from publisher.typeset.marked_stream import stream_class
 from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
+from publisher.typeset.tables.table_layout import TableLayout, shows_continuation
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
@@ -43,6 +44,8 @@ class CurrentDocument:
     """Sets what no font has in WeasyPrint's own lines."""
     inks: Inks | None
     """The inks of a document for a press."""
+    tables: TableLayout
+    """Fits the tables to their pages."""
     plan: StructurePlan | None = None
     """The tags, known after layout."""
     fonts: DocumentFonts = field(default_factory=DocumentFonts)
@@ -88,7 +91,7 @@ def apply() -> None:
     """Load the copy, and replace its functions; called once a process."""
     load_weasyprint()
     for owner, name, hook in _hooks():
-        setattr(_ORIGINALS, name, getattr(owner, name))
+        vars(_ORIGINALS).setdefault(name, getattr(owner, name))
         setattr(owner, name, hook)
     from publisher._weasyprint.html import HTML_HANDLERS
 
@@ -103,7 +106,12 @@ def _hooks() -> Iterator[tuple[Any, str, Any]]:
     """Yield modules of the copy, names in them, and the functions to call instead."""
     from publisher._weasyprint import document, draw, pdf
     from publisher._weasyprint.draw import text
-    from publisher._weasyprint.layout import block, inline, preferred
+    from publisher._weasyprint.layout import block, inline, preferred, table
+
+    yield document, "layout_document", _layout_document
+    yield table, "auto_table_layout", _auto_table_layout
+    yield table, "table_layout", _table_layout
+    yield block, "table_layout", _table_layout
 
     yield document, "build_formatting_structure", _build_formatting_structure
     yield block, "iter_line_boxes", _iter_line_boxes
@@ -151,6 +159,28 @@ def _iter_line_boxes(context: Any, box: Any, *others: Any) -> Any:
             document.codes.separate(box)
         return _ORIGINALS.iter_line_boxes(context, box, *others)
     return document.line_layout.iter_line_boxes(context, box, *others)
+
+
+def _layout_document(html: Any, root_box: Any, context: Any, *others: Any) -> Any:
+    """Return the pages of a document whose tables fit."""
+    document = CURRENT.get()
+    if document is not None:
+        document.tables.fit(html, root_box, context)
+    return _ORIGINALS.layout_document(html, root_box, context, *others)
+
+
+def _auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
+    """Compute the widths of the columns of a table."""
+    document = CURRENT.get()
+    if document is None or not document.tables.lay_out_columns(context, box, containing_block):
+        _ORIGINALS.auto_table_layout(context, box, containing_block)
+
+
+def _table_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *others: Any) -> Any:
+    """Lay out as much of a table as its page has room for."""
+    if CURRENT.get() is not None:
+        shows_continuation(box, continued=skip_stack is not None)
+    return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
 
 
 def _split_text_box(context: Any, box: Any, *others: Any, **options: Any) -> Any:

@@ -17,7 +17,6 @@ from publisher.model import Finding, Severity
 from publisher.system.log_capture import capture_logs
 from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.text.counted_nouns import count_noun
-from publisher.typeset import table_fit
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
@@ -29,16 +28,20 @@ from publisher.typeset.output.pdf_x import convert_to_pdf_x
 from publisher.typeset.output.press_colours import Inks
 from publisher.typeset.output.structure_destinations import add_structure_destinations
 from publisher.typeset.patches.registry import PATCH_NAMES, patch_set
+from publisher.typeset.tables.findings import fit_findings
+from publisher.typeset.tables.fitting import TableFit
+from publisher.typeset.tables.misfits import tall_tables
+from publisher.typeset.tables.table_layout import MisfitError, TableLayout
 from publisher.typeset.tagging.plan import MOVED, StructurePlan
 from publisher.typeset.url_fetcher import refusing_fetcher
 from publisher.typeset.weasyprint_loader import LOGGER, load_weasyprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+    from xml.etree.ElementTree import Element
 
     from publisher.typeset.fonts.library import FontLibrary
     from publisher.typeset.linebreak.line_layout import LineLayout
-    from publisher.typeset.table_fit import TableFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,11 @@ class Engine:
             lines = current.line_layout
             with current_document(current):
                 plan = current.plan = StructurePlan(
-                    document, namespaces=declaration.profile.pdf_ua == "2", links=printing is None
+                    document,
+                    namespaces=declaration.profile.pdf_ua == "2",
+                    links=printing is None,
+                    originals=current.tables.parts.originals,
+                    parents=current.tables.parts.parents,
                 )
                 declaration = replace(declaration, front_pages=_front_pages(plan))
                 data = document.write_pdf(
@@ -143,7 +150,7 @@ class Engine:
                     for message in dict.fromkeys([*workspace.sheet_messages(css), *messages])
                 ),
                 *dict.fromkeys(current.findings),
-                *table_fit.findings(fits),
+                *fit_findings(fits.values()),
                 *(_formula_findings(lines) if lines else ()),
                 *(_left(reason, count) for reason, count in unsupported_paragraphs.items()),
                 *(map(_blackened, sorted(inks.blackened)) if inks else ()),
@@ -171,17 +178,22 @@ class Engine:
     ) -> tuple[Any, CurrentDocument, dict[int, TableFit]]:
         """Lay a document out, again if a table does not fit its page; return it with what layout used."""
         fits: dict[int, TableFit] = {}
-        for _ in range(table_fit.MAX_LAYOUTS):
+        while True:
             lines = line_layout(workspace.shaper, traced=traced) if self._line_breaking else None
-            codes = CodeBoxes(workspace.shaper)
-            with current_document(CurrentDocument(lines, codes, inks)) as current:
-                document = workspace.lay_out(html, css, fits)
-            misfits = table_fit.misfits(document, fits)
-            if not misfits:
-                break
-            fits = fits | misfits
-        _leave_blank_pages_unnumbered(document)
-        return document, current, fits
+            current = CurrentDocument(
+                lines, CodeBoxes(workspace.shaper), inks, TableLayout(fits, lines)
+            )
+            try:
+                with current_document(current):
+                    document = workspace.lay_out(html, css, current.tables.prepare)
+            except MisfitError as misfit:
+                fits |= misfit.fits
+                continue
+            tall = tall_tables(document) - {number for number, fit in fits.items() if fit.tall}
+            if not tall:
+                _leave_blank_pages_unnumbered(document)
+                return document, current, fits
+            fits |= {number: replace(fits.get(number, TableFit()), tall=True) for number in tall}
 
     @contextmanager
     def _workspace(self) -> Iterator[_Workspace]:
@@ -211,8 +223,8 @@ class _Workspace:
         self._sheets: dict[str, tuple[Any, list[str]]] = {}
         """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""
 
-    def lay_out(self, html: str, css: str, fits: Mapping[int, TableFit]) -> Any:
-        """Return the pages of a document, as WeasyPrint lays them out, with some tables set in another way."""
+    def lay_out(self, html: str, css: str, prepare: Callable[[Element], None]) -> Any:
+        """Return the pages of a document, as WeasyPrint lays them out; ``prepare`` may change its elements before."""
         from publisher._weasyprint import CSS, HTML
 
         if css not in self._sheets:
@@ -220,10 +232,7 @@ class _Workspace:
                 sheet = CSS(string=css, font_config=self.fonts, url_fetcher=refusing_fetcher())
             self._sheets[css] = sheet, messages
         page = HTML(string=html, url_fetcher=refusing_fetcher())
-        if fits:
-            for number, table in enumerate(page.etree_element.iter("table")):
-                if number in fits:
-                    fits[number].apply(table)
+        prepare(page.etree_element)
         _move_to_end(page.etree_element)
         return page.render(
             font_config=self.fonts, stylesheets=[self._sheets[css][0]], output_intent="srgb"

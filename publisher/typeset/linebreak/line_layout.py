@@ -94,6 +94,10 @@ class LineLayout:
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
 
+    def content_of(self, box: Any) -> InlineContent | str | None:
+        """Return the content of a paragraph, or why it is left to WeasyPrint; None if it is empty."""
+        return self._inline_content(box)
+
     def min_content_width(
         self,
         context: Any,

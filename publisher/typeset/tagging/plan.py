@@ -20,7 +20,7 @@ from publisher.typeset.tagging.structure_types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
 MOVED = "data-before"
@@ -102,8 +102,18 @@ _LAYOUT = Artifact(artifact_type="Layout")
 class StructurePlan:
     """The structure elements of a document, and the one that each box belongs to."""
 
-    def __init__(self, document: Any, *, namespaces: bool = False, links: bool = True) -> None:
+    def __init__(
+        self,
+        document: Any,
+        *,
+        namespaces: bool = False,
+        links: bool = True,
+        originals: Mapping[Element, Element] | None = None,
+        parents: Mapping[Element, Element] | None = None,
+    ) -> None:
         """Walk the pages once, in reading order.
+
+        ``originals`` are the elements of whole tables for those of their parts, ``parents`` the parents of these elements.
 
         With ``namespaces`` each element names its namespace (ISO 32000-2, 14.8.6), and notes are FENotes. Without
         ``links``, as for print, links are tagged as text.
@@ -126,6 +136,8 @@ class StructurePlan:
         self.first_page: dict[str, int] = {}
         """The page, from 1, on which the element with each id begins."""
         self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._parents |= parents or {}
+        self._originals = originals or {}
         self._nodes: dict[Element, Node] = {root: self.root}
         self._ids: dict[str, Element] = {
             element.get("id", ""): element for element in root.iter() if element.get("id")
@@ -248,6 +260,8 @@ class StructurePlan:
         """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
         if element.get("id"):
             self.first_page.setdefault(element.get("id", ""), page + 1)
+        if "data-repeated" in element.attrib:
+            return Artifact(subtype="Header")
         is_repeated = element.tag == "thead" and getattr(
             box, "is_header", False
         )  # not a head in pieces
@@ -311,6 +325,7 @@ class StructurePlan:
 
     def _node(self, element: Element) -> Node:
         """Return the node of an element; add it to the tree if it is new."""
+        element = self._originals.get(element, element)
         known = self._nodes.get(element)
         if known is not None:
             return known

@@ -95,6 +95,7 @@ def _rows(table: Element) -> Iterator[tuple[Element, int]]:
     group_end = 0
     for child in table:
         rows = [child] if child.tag == "tr" else [row for row in child if row.tag == "tr"]
+        rows = [row for row in rows if "data-repeated" not in row.attrib]
         group_end += len(rows)
         for row in rows:
             yield row, group_end

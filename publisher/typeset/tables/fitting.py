@@ -1,0 +1,188 @@
+"""How a table is set that is wider than the type area.
+
+In: the widths that its columns need, those of the pages, and the sizes of the style. Out: how it is set. The steps are
+tried in this order: as the style sets it; in smaller type, down to the smallest of the style; on a landscape page, in the
+largest type that fits; in parts with some of the columns each, with the columns that name the rows in every part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.typeset.tables.column_widths import ColumnMeasures
+
+STEP = 2 / 3
+"""How much smaller each size is than the one before, px: half a point."""
+COMPACT_PADDING = 0.6
+"""The padding of a cell at both sides together in a table that was fitted, in em; ``table.fitted`` in the common sheet."""
+LABEL_SHARE = 0.5
+"""The columns that name the rows may take this share of a part; of more, only the first is repeated."""
+LEAST_SIZE = 1.0
+"""Type is never made smaller than this, px, whatever its width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWidths:
+    """What the pages and the style allow a table, px."""
+
+    portrait: float
+    """The width of the type area, or of the block around the table."""
+    landscape: float = 0.0
+    """The width of the type area of a landscape page; 0 if the style has none."""
+    height: float = 0.0
+    """The height of the type area of a portrait page."""
+    smallest: float = 0.0
+    """The size of the smallest type for tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFit:
+    """How a table is set that does not fit."""
+
+    tall: bool = False
+    """The head is set once, and rows may break."""
+    font_size: float = 0.0
+    """In px, with less padding; 0 is the size and the padding of the style."""
+    landscape: bool = False
+    """The table is on landscape pages."""
+    parts: tuple[tuple[int, ...], ...] = ()
+    """The columns of each part; empty if the table is in one."""
+    beyond: bool = False
+    """The type is smaller than the smallest of the style."""
+
+
+def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
+    """Return how a table is set; ``None`` if it fits as the style sets it."""
+    if (
+        not measures.columns
+        or measures.needed(1.0, measures.padding, tight=False) <= pages.portrait
+    ):
+        return None
+    if size := _largest_size(measures, pages, pages.portrait):
+        return TableFit(font_size=size)
+    if pages.landscape > pages.portrait and (
+        size := _largest_size(measures, pages, pages.landscape)
+    ):
+        return TableFit(font_size=size, landscape=True)
+    return _divide(measures, pages, rows) or _reduce(measures, pages)
+
+
+def _sizes(measures: ColumnMeasures, pages: PageWidths) -> Iterator[float]:
+    """Yield the sizes of type from that of the style down to the smallest."""
+    smallest = min(measures.em, pages.smallest or measures.em)
+    size = measures.em
+    while size > smallest + 1e-6:
+        yield size
+        size -= STEP
+    yield smallest
+
+
+def _fits(measures: ColumnMeasures, size: float, width: float, *, tight: bool) -> bool:
+    padding = COMPACT_PADDING * size + measures.border
+    return measures.needed(size / measures.em, padding, tight=tight) <= width
+
+
+def _largest_size(measures: ColumnMeasures, pages: PageWidths, width: float) -> float:
+    """Return the largest size in which a table fits a width; 0 if it does not fit in any."""
+    for size in _sizes(measures, pages):
+        if _fits(measures, size, width, tight=False):
+            return size
+    return size if _fits(measures, size, width, tight=True) else 0.0
+
+
+def _divide(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
+    """Return the table in parts: on portrait pages if all parts are on one page, else in as few parts as possible."""
+    portrait = _largest_division(measures, pages, pages.portrait)
+    landscape = _largest_division(measures, pages, pages.landscape)
+    if portrait and _stack_height(portrait, rows) <= pages.height:
+        return portrait
+    if landscape:
+        return TableFit(font_size=landscape.font_size, landscape=True, parts=landscape.parts)
+    return portrait
+
+
+def _stack_height(fit: TableFit, rows: int) -> float:
+    """Estimate the height of the parts of a table below one another, px."""
+    return len(fit.parts) * (rows + 1) * 2.2 * fit.font_size
+
+
+def _largest_division(measures: ColumnMeasures, pages: PageWidths, width: float) -> TableFit | None:
+    """Return the fewest parts that fit a width, in the largest type for which there are no more."""
+    best: TableFit | None = None
+    for size in reversed(list(_sizes(measures, pages))):
+        parts = _parts(measures, size, width)
+        if parts is None or (best and len(parts) > len(best.parts)):
+            break
+        best = TableFit(font_size=size, parts=parts)
+    return best
+
+
+def _parts(
+    measures: ColumnMeasures, size: float, width: float
+) -> tuple[tuple[int, ...], ...] | None:
+    """Return the columns of the fewest parts that fit a width, about equally many each; ``None`` if none fits."""
+    labels = tuple(range(_label_columns(measures, size, width)))
+    columns = range(len(labels), len(measures.columns))
+    fewest = _fill(measures, labels, columns, size, width)
+    if fewest is None:
+        return None
+    least, longer = divmod(len(columns), len(fewest))
+    sizes = [least + (part < longer) for part in range(len(fewest))]
+    starts = [columns.start + sum(sizes[:part]) for part in range(len(sizes))]
+    balanced = tuple(
+        (*labels, *range(start, start + count)) for start, count in zip(starts, sizes, strict=True)
+    )
+    if all(_part_fits(measures, part, size, width) for part in balanced):
+        return balanced
+    return fewest
+
+
+def _fill(
+    measures: ColumnMeasures,
+    labels: tuple[int, ...],
+    columns: Sequence[int],
+    size: float,
+    width: float,
+) -> tuple[tuple[int, ...], ...] | None:
+    """Return parts with as many columns as fit; ``None`` if one column does not fit."""
+    parts: list[tuple[int, ...]] = []
+    part: tuple[int, ...] = ()
+    for column in columns:
+        longer = (*part, column)
+        if _part_fits(measures, (*labels, *longer), size, width):
+            part = longer
+            continue
+        if not part:
+            return None
+        parts.append((*labels, *part))
+        part = (column,)
+        if not _part_fits(measures, (*labels, *part), size, width):
+            return None
+    return (*parts, (*labels, *part))
+
+
+def _part_fits(
+    measures: ColumnMeasures, columns: tuple[int, ...], size: float, width: float
+) -> bool:
+    return _fits(measures.select(columns), size, width, tight=True)
+
+
+def _label_columns(measures: ColumnMeasures, size: float, width: float) -> int:
+    """Return how many columns are repeated in every part."""
+    for count in range(min(measures.labels, len(measures.columns) - 1), 0, -1):
+        if _fits(measures.select(range(count)), size, width * LABEL_SHARE, tight=True):
+            return count
+    return min(1, len(measures.columns) - 1)
+
+
+def _reduce(measures: ColumnMeasures, pages: PageWidths) -> TableFit:
+    """Return the table in type that is smaller than the smallest of the style."""
+    width = max(pages.portrait, pages.landscape)
+    size = min(measures.em, pages.smallest or measures.em)
+    while size > LEAST_SIZE and not _fits(measures, size, width, tight=True):
+        size *= 0.95
+    return TableFit(font_size=size, landscape=pages.landscape > pages.portrait, beyond=True)

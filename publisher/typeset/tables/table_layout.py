@@ -1,0 +1,218 @@
+"""The tables of one document while it is laid out.
+
+In: the box tree of a document, and how its tables are to be set. Out: how those are to be set that do not fit yet, and the
+widths of the columns of those that do. The document is laid out again with what is found.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from publisher.typeset.tables.column_parts import (
+    REPEATED,
+    TableParts,
+    add_continuation_row,
+    divide_table,
+)
+from publisher.typeset.tables.column_widths import distribute, equalise_figures
+from publisher.typeset.tables.fitting import TableFit, choose_fit
+from publisher.typeset.tables.measurement import TableMeasures, cells_of, measure_table
+from publisher.typeset.tables.page_widths import LANDSCAPE, PageRooms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from publisher.typeset.linebreak.line_layout import LineLayout
+
+NUMBER = "data-table"
+"""The attribute with the number of a table in its document; the parts of a table have one number."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class MisfitError(Exception):
+    """The layout of a document is given up, because tables are to be set in another way."""
+
+    def __init__(self, fits: dict[int, TableFit]) -> None:
+        """``fits`` says how, by the numbers of the tables."""
+        super().__init__()
+        self.fits = fits
+
+
+class TableLayout:
+    """Fits the tables of one document, and lays out their columns."""
+
+    def __init__(self, fits: Mapping[int, TableFit], lines: LineLayout | None) -> None:
+        """``fits`` is how tables are set, by number; ``lines`` sets their text."""
+        self._fits = fits
+        self._lines = lines
+        self._measures: dict[Any, TableMeasures] = {}
+        self.parts = TableParts()
+
+    def prepare(self, root: Element) -> None:
+        """Write numbers into the tables of a page, and how they are set."""
+        tables = list(root.iter("table"))
+        if not tables:
+            return
+        parents = {child: parent for parent in root.iter() for child in parent}
+        for number, table in enumerate(tables):
+            table.set(NUMBER, str(number))
+            fit = self._fits.get(number, TableFit())
+            if fit.landscape:
+                turn_page(table, parents)
+            apply_fit(table, parents.get(table), fit, self.parts)
+
+    def fit(self, html: Any, root_box: Any, context: Any) -> None:
+        """Raise ``MisfitError`` if a table does not fit its page as it is set."""
+        fits: dict[int, TableFit] = {}
+        for table, pages in PageRooms(html, context).find(root_box):
+            number = int(table.element.get(NUMBER, -1))
+            known = self._fits.get(number, TableFit())
+            if number < 0 or known.font_size or not is_measured(table):
+                continue
+            measures = self._measure(context, table)
+            fit = choose_fit(measures.columns, pages, measures.rows)
+            if fit is not None:
+                fits[number] = fit
+        if fits:
+            raise MisfitError(fits)
+
+    def _measure(self, context: Any, table: Any) -> TableMeasures:
+        if table not in self._measures:
+            self._measures[table] = measure_table(context, table, self._lines)
+        return self._measures[table]
+
+    def lay_out_columns(self, context: Any, wrapper: Any, containing_block: Any) -> bool:
+        """Set the widths of the columns of a table; return whether it was done."""
+        table = wrapper.get_wrapped_table()
+        if not is_measured(table):
+            return False
+        measures = self._measure(context, table)
+        columns = measures.columns
+        if not columns.columns:
+            return False
+        levels = columns.levels()
+        cb_width = (
+            containing_block[0] if isinstance(containing_block, tuple) else containing_block.width
+        )
+        margins = sum(
+            margin for margin in (wrapper.margin_left, wrapper.margin_right) if margin != "auto"
+        )
+        edges = (
+            table.padding_left
+            + table.padding_right
+            + table.border_left_width
+            + table.border_right_width
+        )
+        if table.width == "auto":
+            table.width = min(sum(levels[-1]), cb_width - margins - edges)
+        table.width = max(table.width, sum(levels[0]))
+        equalise_figures(columns, levels, table.width)
+        table.column_widths = distribute(levels, table.width, columns.em)
+        _align_figures(table, measures)
+        return True
+
+
+def is_measured(table: Any) -> bool:
+    """Return whether the columns of a table are laid out here: those of a ``table`` element with collapsed borders."""
+    element = table.element
+    return (
+        element is not None
+        and element.tag == "table"
+        and table.style["border_collapse"] == "collapse"
+    )
+
+
+def _align_figures(table: Any, measures: TableMeasures) -> None:
+    """Align the figures of each column on the decimal point, in the middle of the column."""
+    styles: dict[tuple[int, float], Any] = {}
+    for _, cell in cells_of(table):
+        tail = measures.tails.get(cell)
+        if tail is None:
+            continue
+        before, behind = measures.figures[cell.grid_x]
+        room = table.column_widths[cell.grid_x] - measures.columns.padding - before - behind
+        shift = round(max(0.0, room) / 2 + behind - tail, 3)
+        original = getattr(cell, "unaligned_style", cell.style)
+        key = id(original), shift
+        if key not in styles:
+            styles[key] = _with_padding(original, shift)
+        cell.unaligned_style = original
+        cell.style = styles[key]
+
+
+def _with_padding(style: Any, added: float) -> Any:
+    """Return a style with more padding on the right."""
+    from publisher._weasyprint.css.properties import Dimension
+
+    padding = style["padding_right"]
+    if getattr(padding, "unit", "%") == "%" or not added:
+        return style
+    copy = style.copy()
+    copy["padding_right"] = Dimension(padding.value + added, "px")
+    return copy
+
+
+def apply_fit(table: Element, parent: Element | None, fit: TableFit, parts: TableParts) -> None:
+    """Write into the attributes of a table how it is set, and divide it into its parts."""
+    if fit.tall:
+        _add_class(table, "tall")
+    if fit.font_size:
+        _add_class(table, "fitted")
+        table.set("style", f"font-size: {fit.font_size:.3f}px")
+    elements = [table]
+    if fit.parts and parent is not None:
+        elements = divide_table(table, parent, fit.parts, parts)
+    if not fit.tall:
+        for element in elements:
+            add_continuation_row(element)
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", " ".join([*element.get("class", "").split(), name]))
+
+
+def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
+    """Put a table, the headings right before it and the lines that belong to it on landscape pages."""
+    turned = [table]
+    siblings = list(parents[table])
+    for sibling in siblings[siblings.index(table) + 1 :]:
+        if "below-table" not in sibling.get("class", "").split():
+            break
+        turned.append(sibling)
+    element, opens = table, False
+    while element.tag not in ("main", "body") and element in parents:
+        siblings = list(parents[element])
+        before = siblings[: siblings.index(element)]
+        if any(sibling.tag == "header" for sibling in parents.get(parents[element], ())):
+            break  # the title belongs to a printed head, which is on a portrait page
+        headings = list(takewhile(_is_heading, reversed(before)))
+        turned += headings
+        if len(headings) < len(before):
+            break
+        element = parents[element]
+        opens = element.tag in ("main", "body")
+    for sibling in turned:
+        _add_class(sibling, "opening" if opens else LANDSCAPE)
+
+
+def _is_heading(element: Element) -> bool:
+    """Return whether an element is a heading, or a line of the head of the document."""
+    return element.tag in HEADINGS or (
+        element.tag == "p" and bool(element.get("class")) and element.get("class") != "numbered"
+    )
+
+
+def shows_continuation(table: Any, *, continued: bool) -> None:
+    """Print the words in the first row of a table's head only where the table continues."""
+    head = table.children[0] if table.children else None
+    if head is None or not head.is_header or not head.children:
+        return
+    row = head.children[0]
+    if row.element is None or REPEATED not in row.element.attrib:
+        return
+    for cell in row.children:
+        if not hasattr(cell, "all_children_shown"):
+            cell.all_children_shown = cell.children
+        cell.children = cell.all_children_shown if continued else []
