@@ -18,7 +18,7 @@ from publisher.text.cell_slots import cell_slots, covered_slots
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FIGURE = re.compile("[-−]?\\d[\\d,.]*|[/／—-]")
+_FIGURE = re.compile("[-−－△▲▽▼]?\\s?\\d[\\d,.]*|[（(]\\d[\\d,.]{2,}[）)]|[/／—-]")
 _YEAR = re.compile("(?:19|20)\\d\\d")
 MOST_HEAD_ROWS = 4
 """The most rows of heads below one another."""

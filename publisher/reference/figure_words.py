@@ -10,7 +10,7 @@ LEVEL_VERBS = frozenset(
     "从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
     "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
     "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
-    "恢复 相当于 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
+    "恢复 相当于 迈上 跃上 登上 跨上 站上 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
 )
 """Words between a measure and its level: 粮食产量为5吨, 收入完成5元. They belong to no measure when they end it."""
 
@@ -53,7 +53,7 @@ PLANS = frozenset(
 )
 """What a share may be a share of: 为预算的101.8%."""
 PLAN_ATTRIBUTES = frozenset(
-    "调整 年初 年度 全年 变动 变更 省定 市定 当年 全市 县级 市级 上年 下达 预期 既定".split()
+    "省 市 上级 调整 年初 年度 全年 变动 变更 省定 市定 当年 全市 县级 市级 上年 下达 预期 既定".split()
 )
 ACHIEVING = frozenset(
     "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
@@ -74,11 +74,14 @@ SIBLING_HEADS = (
     frozenset("存栏 出栏 存栏量 出栏量".split()),
     frozenset("播种面积 种植面积 产量 总产量 总产 单产".split()),
     frozenset("发生事故 死亡 受伤 亡 伤".split()),
-    frozenset("增加值 贡献率 经济增长的贡献率 经济增长贡献率".split()),
+    frozenset("增加值 贡献率 拉动经济增长 经济增长的贡献率 经济增长贡献率".split()),
 )
 """Heads of measures of one owner: 小学招生3万人，毕业2万人."""
 CARRIED_OVER = frozenset("结转 上年结转 上年度结转 结转上年 结转结余".split())
 """Names of what an earlier period left, without what it is: 新收申请72件、结转18件."""
+ACCOUNTS = frozenset("收入 支出 收入总计 支出总计 结余 结转".split())
+FUNDS = ("预算", "基金", "专户")
+"""How a heading ends whose accounts stand below it: 政府性基金预算。收入9亿元."""
 DISTRIBUTIVES = frozenset("分别 依次".split())
 """The k-th figure after such a word belongs to the k-th name before it."""
 PARTS_OPENERS = frozenset("其中 包括 含 包含 其中包括".split())
@@ -159,7 +162,7 @@ COMPOUND_HEADS = frozenset(
 VERBS = frozenset(
     "虚报 列支 内设 代编 更新 上岗 产生 建议 派发 超期 漏报 虚列 闲置 动工 通车 通水 通电 通气 入园 入库 入统 荣获 落户 新建 续建 印发 "
     "结案 立案 收治 出院 入院 督导 通报 曝光 资助 供地 中标 轮训 晋升 选派 指导 惠及 载客 航行 通航 进港 离港 植树 申报 备案 许可 换发 "
-    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同".split()
+    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同 少计 多计 少报 多报 漏计 应收 应缴".split()
 )
 """Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
 REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     )
     from publisher.render.styles import Style
 
-_FIGURE = re.compile(r"[-−+]?\d[\d,. ]*[%‰]?|[/—-]")
+_FIGURE = re.compile(r"[-−－+△▲]?\d[\d,. ]*[%‰]?|[/—-]")
 
 _TABLE_NUMBER = re.compile(
     r"(?:附?[表]|[Tt]able)\s*(?P<number>\d+(?:[-.—－．]\d+)*|[一二三四五六七八九十]+)"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.reference.unit_lines import unit_statement
 from publisher.reference.units import SHARES, unit_in
-from publisher.statistics.grid import FIGURE
+from publisher.text.cell_figures import CELL_FIGURE
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from publisher.model import Table
     from publisher.statistics.grid import Grid
 
+_REMARK = re.compile("[（(][^（）()]*\\d[%％‰][^（）()]*[）)]")
+"""A figure in brackets behind a head, which is no unit: 收入（增长5.6%）."""
 UNIT_HEADS = ("单位", "單位", "计量单位", "計量單位")
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$")
-_SHARE_IN_HEAD = re.compile("(?P<unit>[%％‰])[）)]?$")
-_RATE = re.compile("增长(?!额|量|值)|增速|增幅|增减率|涨跌幅|比重|占比|比例|率$|[±%％‰]")
+_SHARE_IN_HEAD = re.compile("(?<![\\d.])(?P<unit>[%％‰])[）)]?$")
+_RATE = re.compile(
+    "增长(?!额|量|值)|增速|增幅|增减率|涨跌幅|比重|占比|比例|率$|±|(?<![\\d.])[%％‰]"
+)
 """The head of figures that are rates; the unit of the table is not theirs."""
 
 
@@ -49,7 +53,7 @@ class CellUnits:
     def unit(self, row: int, column: int) -> str:
         """Return the unit of the figure in a cell, as printed; empty if the table does not state it."""
         grid = self._grid
-        figure = FIGURE.fullmatch(grid.text(row, column))
+        figure = CELL_FIGURE.fullmatch(grid.text(row, column))
         if figure and figure["unit"]:
             return figure["unit"]
         heads = grid.column_heads(row, column)
@@ -60,7 +64,7 @@ class CellUnits:
         row_heads = grid.row_heads(row, column)
         if unit := _first_unit((*reversed(heads), *reversed(row_heads))):
             return unit
-        is_rate = any(_RATE.search(to_simplified(head)) for head in (*heads, *row_heads[-1:]))
+        is_rate = any(_is_rate(head) for head in (*heads, *row_heads[-1:]))
         unit = "" if is_rate else _first_unit(reversed(grid.wholes(row, column)))
         return unit or self._table_unit(heads, is_rate=is_rate)
 
@@ -81,15 +85,20 @@ class CellUnits:
         for row, column in sorted(self._grid.cells, key=lambda slot: (slot[1], slot[0])):
             text = self._grid.text(row, column)
             heads = self._grid.column_heads(row, column)
-            if not FIGURE.fullmatch(text) or not heads or heads[0] in groups:
+            if not CELL_FIGURE.fullmatch(text) or not heads or heads[0] in groups:
                 continue
             if self._grid.cells[row, column].scope or ROW_NUMBERS.fullmatch(
                 "".join(heads[0].split())
             ):
                 continue
-            if not any(_RATE.search(to_simplified(head)) for head in heads):
+            if not any(_is_rate(head) for head in heads):
                 groups.append(heads[0])
         return groups
+
+
+def _is_rate(head: str) -> bool:
+    """Return whether the figures below a head are rates."""
+    return bool(_RATE.search(_REMARK.sub("", to_simplified(head))))
 
 
 def _first_unit(heads: Iterable[str]) -> str:

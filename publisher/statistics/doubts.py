@@ -6,7 +6,6 @@ Input: a subject, a measure and a unit. Output: why the figure is doubtful, or n
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from publisher.reference.indicators import BY_NAME
 from publisher.reference.units import SHARES, split_unit
@@ -21,8 +20,6 @@ OTHER_UNIT = "its unit is none of this indicator"
 _BRACKET = re.compile("（[^（）]*）$")
 _DIGITS_AT_END = re.compile("[一-龥]\\d+$")
 """The digits of a figure that a space divides: 办理申请1 20件 may be 120."""
-_FUNCTION_TAGS = ("c", "u")
-"""Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 _UNFINISHED_ENDINGS = ("、", "，", "：", "之", "其", "最")
 _BARE_NOUNS = frozenset(
     "单位 部门 县 区 市 县区 区县 县（区） 县（市、区） 乡镇 乡 镇 村 社区 家庭 家 人 人员 个人 地方 地区 方面 企业单位 "
@@ -31,19 +28,20 @@ _BARE_NOUNS = frozenset(
 _SUPERLATIVES = frozenset("最高 最低 最大 最小 最多 最少 最长 最短".split())
 
 
-def figure_doubt(subject: str, measure: str, unit: str, kind: str) -> str:
+def figure_doubt(
+    subject: str, measure: str, unit: str, kind: str, *, ends_in_particle: bool = False
+) -> str:
     """Return why a figure is doubtful: its subject says nothing, or its unit is none of its indicator.
 
-    All words are Simplified. ``kind`` is that of an ``Observation``.
+    All words are Simplified. ``kind`` is that of an ``Observation``, ``ends_in_particle`` that of its ``Reading``.
     """
     indicator = BY_NAME.get(measure_name(measure)) if kind == "level" else None
     if indicator and unit not in (*SHARES, "倍") and split_unit(unit)[1] not in indicator.units:
         return OTHER_UNIT
-    return subject_doubt(subject)
+    return subject_doubt(subject, ends_in_particle=ends_in_particle)
 
 
-@lru_cache(maxsize=4096)
-def subject_doubt(subject: str) -> str:
+def subject_doubt(subject: str, *, ends_in_particle: bool = False) -> str:
     """Return why a subject is doubtful; empty if it is not.
 
     Example:
@@ -51,17 +49,14 @@ def subject_doubt(subject: str) -> str:
         ('', 'it says who was counted, and not what of them', 'its words do not end as a name does')
 
     """
-    import rjieba  # its dictionary takes 0.2 s to load
-
     if subject in _BARE_NOUNS:
         return BARE
     name = _BRACKET.sub("", subject)
-    words = rjieba.tag(name)
     is_unfinished = (
-        not words
+        not name
+        or ends_in_particle
         or _DIGITS_AT_END.search(name)
         or name in _SUPERLATIVES
         or name.endswith(_UNFINISHED_ENDINGS)
-        or words[-1][1].startswith(_FUNCTION_TAGS)
     )
     return UNFINISHED if is_unfinished else ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Check
 from publisher.reference.row_labels import OF_WHICH, is_total, plain_label
 from publisher.reference.units import is_unit
+from publisher.text.cell_figures import CELL_FIGURE, plain_figure
 from publisher.text.cell_slots import cell_slots, covered_slots
 from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
@@ -24,20 +25,11 @@ if TYPE_CHECKING:
 
     from publisher.model import Outcome, Reason, Table, TableCell
 
-FIGURE = re.compile(r"(?P<value>[-−+＋]?\d[\d,]{0,999}(?:\.\d{1,999})?)(?P<unit>[万亿萬億]?元)?")
-"""A cell with a figure. 本年增/减 may have a plus sign; money may have its unit."""
 _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_PLAIN = str.maketrans({"−": "-", "+": None, "＋": None, ",": None})
 MAX_HEAD_ROWS = 6
 """Heads above one another in a column."""
 NO_FIGURE = ("/", "／", "—", "-", "－")
 """Cells that mean zero or not applicable."""
-
-
-def plain_figure(text: str) -> str:
-    """Return the figure of a cell as a plain decimal: 1234 for 1,234元; empty if it has none."""
-    figure = FIGURE.fullmatch(text.strip())
-    return figure["value"].translate(_PLAIN) if figure else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +117,7 @@ class Grid:
             return "none"
         if not cell.scope and self.is_shared(row, column):
             return "shared"
-        return "figure" if FIGURE.fullmatch(text) else "words"
+        return "figure" if CELL_FIGURE.fullmatch(text) else "words"
 
     def is_shared(self, row: int, column: int) -> bool:
         """Return whether a cell spans more columns than the head above it."""
@@ -139,7 +131,7 @@ class Grid:
     def _has_words(self, row: int, column: int) -> bool:
         text = self.text(row, column)
         return self.is_year_head(row, column) or any(
-            part not in ("", *NO_FIGURE) and not FIGURE.fullmatch(part)
+            part not in ("", *NO_FIGURE) and not CELL_FIGURE.fullmatch(part)
             for part in text.split("\u3000")
         )
 

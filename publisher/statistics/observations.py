@@ -15,9 +15,10 @@ from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS
 from publisher.statistics.cell_readings import cell_measure, read_cell
 from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.doubts import figure_doubt
-from publisher.statistics.grid import FIGURE, Grid, plain_figure
+from publisher.statistics.grid import Grid
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
+from publisher.text.cell_figures import CELL_FIGURE, plain_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +85,13 @@ def statement_observations(statement: Statement, year: str) -> Iterator[Observat
                 direction=reading.direction if reading.kind in ("change", "rate") else 0,
                 status=statement.status(index),
                 doubt=reading.doubt
-                or figure_doubt(subject, reading.measure or subject, quantity.unit, reading.kind),
+                or figure_doubt(
+                    subject,
+                    reading.measure or subject,
+                    quantity.unit,
+                    reading.kind,
+                    ends_in_particle=reading.ends_in_particle and subject == reading.subject,
+                ),
             )
     yield from _zeros(statement, year)
 
@@ -160,12 +167,12 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     figure_columns = {
         column
         for (_, column), cell in grid.cells.items()
-        if column not in number_columns and FIGURE.fullmatch(cell.text.string.strip())
+        if column not in number_columns and CELL_FIGURE.fullmatch(cell.text.string.strip())
     }
     caption = item.table.caption_words
     repeated_heads = {row: _repeated_heads(grid, row) for row in {row for row, _ in grid.cells}}
     for (row, column), cell in grid.cells.items():
-        figure = FIGURE.fullmatch(cell.text.string.strip())
+        figure = CELL_FIGURE.fullmatch(cell.text.string.strip())
         if (
             not figure
             or column in number_columns
@@ -177,7 +184,7 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         path = [
             head
             for head in grid.row_path(row, column, without=number_columns)
-            if not FIGURE.fullmatch(head)
+            if not CELL_FIGURE.fullmatch(head)
         ]
         name = "/".join(path)
         words = (

@@ -25,6 +25,14 @@ def units(lines):
             ["亿元", "%"] * 2,
         ),
         (
+            "单位：亿元\n指标\t收入（增长5.6%）\t净额\n甲县\t40.5\t△10.1\n乙县\t4.2\t（1.1）\n",
+            ["亿元"] * 4,
+        ),
+        (
+            "表1 收入情况（增长5.6%）\n指标\t收入\t支出\n甲县\t40.5\t10.1\n乙县\t4.2\t1.1\n",
+            [""] * 4,
+        ),
+        (
             "单位：亿元\n指标\t总量\t比上年增长\n产值\t40.5\t10.1\n出口\t4.2\t1.1\n",
             ["亿元", ""] * 2,
         ),
@@ -72,3 +80,9 @@ def test_bare_years_above_a_table_are_heads_and_no_figures():
     ]
     assert len(statistics.checks) == 2
     assert all(check.outcome is Outcome.HOLDS for check in statistics.checks)
+
+
+def test_an_accounting_negative_is_a_figure_and_no_head():
+    lines = "单位：万元\n项目\t收入\t净额\n甲县\t40\t△200\n乙县\t41\t▲1,200\n丙县\t42\t（300）\n丁县\t43\t5\n"
+    negatives = [value for value, _ in units(lines)][1::2]
+    assert negatives == ["-200", "-1200", "-300", "5"]

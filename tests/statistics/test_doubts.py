@@ -3,6 +3,8 @@
 import pytest
 
 from publisher.statistics.doubts import BARE, OTHER_UNIT, UNFINISHED, figure_doubt, subject_doubt
+from publisher.statistics.grammar.sentence import Sentence
+from publisher.statistics.quantities import find_quantities
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,13 @@ from publisher.statistics.doubts import BARE, OTHER_UNIT, UNFINISHED, figure_dou
 )
 def test_the_doubt_of_a_subject(subject: str, doubt: str):
     assert subject_doubt(subject) == doubt
+
+
+def test_a_name_that_ends_in_a_particle_is_doubtful():
+    sentence = Sentence("部门及公司收入5元。", find_quantities("部门及公司收入5元。"))
+    assert sentence.last_tag("部门及").startswith("c")
+    assert not sentence.last_tag("公司收入").startswith(("c", "u"))
+    assert subject_doubt("部门及", ends_in_particle=True) == UNFINISHED
 
 
 @pytest.mark.parametrize(

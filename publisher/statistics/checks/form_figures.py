@@ -15,7 +15,8 @@ from publisher.reference.official_forms import identify_form, official_spelling
 from publisher.reference.row_labels import plain_label
 from publisher.reference.units import split_unit, unit_in
 from publisher.statistics.checks.indicator_tables import find_columns, read_indicators
-from publisher.statistics.grid import NO_FIGURE, Grid, plain_figure
+from publisher.statistics.grid import NO_FIGURE, Grid
+from publisher.text.cell_figures import plain_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

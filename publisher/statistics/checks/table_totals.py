@@ -11,7 +11,8 @@ from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_subtotal, is_total, plain_label
 from publisher.reference.units import unit_in
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.grid import FIGURE, Grid
+from publisher.statistics.grid import Grid
+from publisher.text.cell_figures import CELL_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,12 +90,12 @@ def check_table_totals(table: Table) -> Iterator[Check]:
 
 
 def _has_figures(grid: Grid, row: int) -> bool:
-    return any(FIGURE.fullmatch(text) for _, text in grid.columns(row))
+    return any(CELL_FIGURE.fullmatch(text) for _, text in grid.columns(row))
 
 
 def _label(grid: Grid, row: int) -> str:
     """Return the label of a row: the total among its words, or the word nearest to its figures."""
-    words = (text for _, text in grid.columns(row) if text and not FIGURE.fullmatch(text))
+    words = (text for _, text in grid.columns(row) if text and not CELL_FIGURE.fullmatch(text))
     labels = list(map(plain_label, words))
     return next(filter(is_total, labels), labels[-1] if labels else "")
 

@@ -69,7 +69,9 @@ def is_agent(words: Sequence[Word]) -> bool:
 def _is_predicate(words: Sequence[Word]) -> bool:
     """Return whether words behind an agent say what it does, with an object: 共接警出动, 公开信息."""
     first = words[0]
-    if first.text in NAME_ADVERBS or first.text in _LEADING or first.tag == "p":
+    if first.text in ("每年", "每月"):
+        return len(words) > 1 and words[1].tag in ("v", "vn")
+    if first.text in (*NAME_ADVERBS, *_LEADING) or first.tag == "p":
         return len(words) > 1
     if first.tag not in ("v", "d") or first.text == "有" or len(words) < 2:
         return False

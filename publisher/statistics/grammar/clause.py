@@ -10,6 +10,7 @@ Words that name nothing are taken off the front (frame) and the back (verbs of l
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -51,7 +52,9 @@ _COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
 _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
+_NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
+_SPAN = re.compile("[一二两三四五六七八九十]+年")
 LONGEST_COMPARISON = 8
 """Words of a comparison: 比 上年 同期."""
 
@@ -127,6 +130,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     if listed:
         return Lead(listed=True, level=tuple(level))
     change, direction, compared = _strip_change(names)
+    if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
+        names, change, direction = [*names, *change], [], 0
     is_planned = _is_planned(names)
     frame, leading = _strip_frame(names)
     compared = compared or bool(leading)
@@ -135,7 +140,9 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         opening, direction = _strip_opening_change(names)
     names = without_agent(_after_last_event(_without_basis(names)))
     names = _behind_run_in(names)
-    if names and names[0].text in TARGET_WORDS and len(names) > 1:
+    if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
+        names = [names[-1], *names[:-1]]
+    if names and (names[0].text in TARGET_WORDS or _is_span(names)) and len(names) > 1:
         rest, _ = _strip_frame(names)
         frame += rest
     if len(names) > 1 and names[0].text in LIGHT_VERBS:
@@ -186,7 +193,7 @@ def _strip_level(names: list[Word]) -> list[Word]:
     level: list[Word] = []
     while names and (
         names[-1].text in LEVEL_VERBS
-        or (names[-1].text in ESTIMATE_WORDS and len(names) > 1)
+        or (names[-1].text in (*ESTIMATE_WORDS, "预期") and len(names) > 1)
         or (names[-1].tag in ("uj", "ul", "x") and names[-1].text != "、")
     ):
         if names[-1].text in ("完成", "实现") and len(names) == 1:
@@ -282,6 +289,7 @@ def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
         if not (
             is_copula
             or is_dated
+            or _is_span(names)
             or (word.tag == BRACKET and bool(frame))
             or word.text in FRAME_WORDS
             or word.text in SCOPES
@@ -299,6 +307,13 @@ def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
             break
         frame.append(names.pop(0))
     return frame, leading
+
+
+def _is_span(names: Sequence[Word]) -> bool:
+    """Return whether a clause begins with a span or 每年 before a verb: 三年新建食堂, 每年培训护理员."""
+    if len(names) < 3 or names[1].tag not in ("v", "vn"):
+        return False
+    return names[0].text in ("每年", "每月") or bool(_SPAN.fullmatch(names[0].text))
 
 
 def _comparison_end(names: Sequence[Word]) -> int:
@@ -327,6 +342,8 @@ def _after_last_event(names: list[Word]) -> list[Word]:
     for index in range(len(names) - 1, -1, -1):
         is_last = index + 1 == len(names)
         if names[index].text in ("中有", "里有"):
+            return names[index + 1 :]
+        if names[index].text == "时" and index and not is_last:  # 至审计时
             return names[index + 1 :]
         if names[index].text in ("了", "根据", "按照") and not is_last:
             return names[index + 1 :]

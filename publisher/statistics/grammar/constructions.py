@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
+    ACCOUNTS,
     ACHIEVING,
     CARRIED_OVER,
     CHANGE_NOUNS,
@@ -20,6 +21,7 @@ from publisher.reference.figure_words import (
     DISTRIBUTIVES,
     EVENTS,
     EXPENSES,
+    FUNDS,
     HIGHER,
     LIMITS,
     LOWER,
@@ -75,6 +77,8 @@ _PLACE_OF_RANK = re.compile(
 _SHARE_NAME = re.compile(".{2,}(?:占比|比重)")
 SHARE_ENDING = 2
 """Characters of 占比 and 比重, which a measure of a share does not have."""
+_MARKS_PASSED = ("台阶", "大关", "关口")
+"""Nouns behind a figure that name nothing: 迈上880亿元台阶."""
 _RATES = tuple(CHANGE_NOUNS)
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 SEVERAL_MEASURES = "several measures precede"
@@ -259,8 +263,12 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         left = f"{sentence.label(index)}{left}"
     base = sentence.base or (sentence.preceding if lead.frame else None)
     if left:
-        left = _completed(left, base, joined(lead.frame))
-    if left.endswith(MEASURE_HEADS):
+        is_alike = sentence.base is None or sentence.base_unit == quantity.base_unit
+        left = _completed(left, base, joined(lead.frame), is_alike=is_alike)
+        heading = sentence.inherited
+        if base is None and heading and heading.construction == "heading" and left in ACCOUNTS:
+            left = f"{heading.measure}{left}" if heading.measure.endswith(FUNDS) else left
+    if left.endswith(MEASURE_HEADS) or noun in _MARKS_PASSED:
         noun = ""
     if quantity.unit in SHARES and _SHARE_NAME.fullmatch(left):
         measure = left[:-SHARE_ENDING]
@@ -278,7 +286,7 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     return named(subject, kind=kind, construction="level")
 
 
-def _completed(name: str, base: Reading | None, frame: str) -> str:
+def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -> str:
     """Return a name with the owner or the head that it shares with the measure before, or with its frame.
 
     Examples: 结转 behind 上年 is 上年结转; 结余 behind 累计 is 累计结余; 毕业 behind 小学招生 is 小学毕业.
@@ -289,7 +297,7 @@ def _completed(name: str, base: Reading | None, frame: str) -> str:
         return name
     if "累计" in frame and base.measure.endswith(name):
         return f"累计{name}"
-    return with_owner(with_head(name, base.measure), base.measure)
+    return with_owner(with_head(name, base.measure) if is_alike else name, base.measure)
 
 
 def _level_kind(sentence: Sentence, index: int, lead: Lead) -> FigureKind:

@@ -15,6 +15,7 @@ from publisher.reference.figure_words import (
     CHANGE_NOUNS,
     CUMULATIVE_WORDS,
     DISTRIBUTIVES,
+    PLANS,
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import (
@@ -45,6 +46,7 @@ _SUM_WORDS = _SUMS | frozenset("以上 上述 三者 两者 各项 总 各类 �
 _TO = ("到", "至", "为")
 _NEW = re.compile("^新(?:增|建|设)(?=.{2})")
 """A verb before what there is: the share of 新增床位 is that of 床位."""
+_STOCKS = ("总数", "总量", "存量")
 _COUNT_OF_PARTS = re.compile("[两二三四五六七八九十]+[项类者]?|[项类]")
 """The words for how many parts there are: 以上三项合计."""
 LONGEST_FROM = 5
@@ -91,7 +93,8 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         levels = _levels_before(sentence, first)[-len(group) :]
         if len(names) > 1 or len(levels) < len(group):
             return None
-        name = f"{levels[number_in_group].measure}{own}"
+        name = levels[number_in_group].measure
+        name = f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
         if own.startswith("占") or own_verb.startswith("占"):
             name = levels[number_in_group].measure
             return Reading(
@@ -128,10 +131,10 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
     if not is_second or any(item.construction != "distribution" for item in before):
         return None
     verb = parse_lead(sentence.clause(group.start))
-    if verb.names:
+    if verb.names and not _is_of_plan(sentence.clause(group.start)):
         return None
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
-    if is_share_of_period(sentence, group.start):
+    if verb.names or is_share_of_period(sentence, group.start):
         kind, direction = "share", 0
     measure = before[index - group.start].measure
     return Reading(
@@ -141,6 +144,11 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
         direction=direction,
         construction="distribution",
     )
+
+
+def _is_of_plan(words: Sequence[Word]) -> bool:
+    """Return whether a clause says of what plan figures are shares: 完成省下达任务的."""
+    return bool(words) and words[-1].text == "的" and any(word.text in PLANS for word in words)
 
 
 def is_share_of_period(sentence: Sentence, index: int) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import (
     ACTOR_ENDINGS,
     CHANGE_ADVERBS,
+    COMPOUND_VERBS,
     CONJUNCTIONS,
     CUMULATIVE_WORDS,
     INSTITUTIONS,
+    LEVEL_VERBS,
     MEASURE_HEADS,
     PLACES,
     REACHING,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 LONGEST = 26
 """Characters. A longer measure loses its attributes."""
 LONGEST_LIST_LEAD = 36
+LONGEST_HEAD = 4
+"""Characters of a measure that may belong to the noun before it: 企业营业收入."""
 LONGEST_SHARED = 2
 """Characters that two names must end with alike so that one shares the head of the other."""
 _PAIRS = frozenset(
@@ -49,6 +53,8 @@ _HEAD_ATTRIBUTES = frozenset("年均 人均 平均 年 月均 日均 总 新增 
 _SHARED_HEADS = frozenset(
     "增加值 产值 产量 销量 收入 支出 投资 利润 税收 面积 余额 存款 贷款 价格 指数 人数 用电量 消费 用水量".split()
 )
+_NO_HEADS = ("就业", "需氧量", "消费")
+"""Ends of names that are no heads in a list: 社会保障和就业、卫生健康支出."""
 _TOWN_AND_COUNTRY = ("城镇", "农村")
 """What 城乡 means, in the order of its figures."""
 _PAUSE = frozenset("、")
@@ -99,7 +105,7 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
         return f"{stem}{joined(last[counted + 1 :])}"
     if (
         number == len(names) - 1
-        or own.endswith(MEASURE_HEADS)
+        or (own.endswith(MEASURE_HEADS) and not own.endswith(_NO_HEADS))
         or not joined(last).endswith(MEASURE_HEADS)
     ):
         return own
@@ -173,9 +179,22 @@ def owner_length(words: Sequence[Word], quantity: Quantity) -> int:
         )
         if is_actor and is_verb and word.text not in REACHING and index + 1 < len(words):
             return index
+        rest = words[index:]
+        if is_actor and len(rest) > 1 and _is_measure(rest):
+            return index
         if word.tag[:1] in "cpu":
             return 0
     return 0
+
+
+def _is_measure(words: Sequence[Word]) -> bool:
+    """Return whether words are a measure of their own: 公务卡使用率, but not 运行经费 or 完成投资."""
+    names = [word for word in words if word.text not in LEVEL_VERBS]
+    return (
+        words[0].text not in (*COMPOUND_VERBS, *REACHING)
+        and joined(names).endswith(MEASURE_HEADS)
+        and sum(len(word.text) for word in words) > LONGEST_HEAD
+    )
 
 
 def last_of_long_list(names: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.reading import FigureStatus, Reading
     from publisher.statistics.quantities import Quantity
 
+_FUNCTION_TAGS = ("c", "u")
+"""Tags of the segmenter (ICTCLAS): conjunctions and particles."""
+
 
 def read_figures(
     text: str, quantities: Sequence[Quantity], base: Reading | None = None
@@ -49,8 +52,9 @@ def read_figures(
         if reading.construction == "level":
             _name_earlier_levels(sentence.readings, reading)
         is_inherited = reading.construction == "ellipsis" and sentence.base is None
-        if (reading.has_measure or is_inherited) and reading.measure:
-            sentence.base = sentence.base if sentence.in_brackets(index) else reading
+        is_named = (reading.has_measure or is_inherited) and reading.measure
+        if is_named and not sentence.in_brackets(index):
+            sentence.base, sentence.base_unit = reading, quantities[index].base_unit
     return tuple(sentence.readings), sentence.base or base
 
 
@@ -74,10 +78,12 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     base = sentence.base
     if status == "result" and base and not reading.has_measure and not reading.is_earlier:
         status = base.status if base.status in ("estimate", "target") else status
+    subject = shorten(reading.subject)
     return replace(
         reading,
         measure=shorten(reading.measure),
-        subject=shorten(reading.subject),
+        subject=subject,
+        ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
         scope=scope or sentence.scope,
         period=reading.period or lead.period,
         status="target" if sentence.is_target and status == "result" else status,

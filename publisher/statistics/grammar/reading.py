@@ -33,6 +33,8 @@ class Reading:
     """Whether it is the level of an earlier period, which another is compared with."""
     has_measure: bool = True
     """Whether the clause names the measure itself; if not, it is that of the clause before."""
+    ends_in_particle: bool = False
+    """Whether the last word of the subject is a particle or a conjunction, so that it is no name: 部门及."""
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""
 

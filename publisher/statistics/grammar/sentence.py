@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _LIMITS = frozenset(("以上", "以下", "以内"))
+_PASSED = frozenset(("超", "超过"))
 _AGES = frozenset(("周岁", "岁"))
 _SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
 _NOTE_LABEL = re.compile("[0-9]{1,2}[.]")
 """The number of a note before its text: 8.6个专项."""
+LONGEST_WORD = 6
+"""Characters of the last word of a name."""
 LONGEST_LABEL = 12
 """Characters of a label before a colon: 微信公众号：."""
 
@@ -40,8 +43,11 @@ class Sentence:
         self.quantities = quantities
         self.words = split_words(text, quantities)
         self._starts = [word.start for word in self.words]
+        self._tags = {word.text: word.tag for word in self.words}
         self._figure_starts = [quantity.start for quantity in quantities]
         self.readings: list[Reading] = []
+        self.base_unit = ""
+        """The unit of the figure of ``base``, without its magnitude."""
         self.base: Reading | None = None
         """The last reading that names its own measure."""
         self.inherited = inherited
@@ -100,10 +106,17 @@ class Sentence:
         is_limit = quantity.unit in _AGES or any(
             word in _LIMITS for word in quantity.qualifier.split(";")
         )
+        if not is_limit and quantity.qualifier in _PASSED and index + 1 < len(self.quantities):
+            is_limit = not parse_lead(last_clause(self.before(index))[0]).names
+            is_limit = (
+                is_limit and self.behind(index)[:1] != () and self.behind(index)[0].tag == "n"
+            )
         if not is_limit or index + 1 == len(self.quantities):
             return False
         words = self.behind(index)
-        is_named = bool(words) and words[0].text not in (*CONJUNCTIONS, *CHANGES)
+        if not words:
+            return quantity.unit in _AGES
+        is_named = words[0].text not in (*CONJUNCTIONS, *CHANGES)
         return is_named and not any(word.tag == MARK for word in words)
 
     def lead(self, index: int) -> Lead:
@@ -218,6 +231,11 @@ class Sentence:
         """The last measure of the sentence before; a heading is none."""
         is_heading = self.inherited is not None and self.inherited.construction == "heading"
         return None if is_heading else self.inherited
+
+    def last_tag(self, name: str) -> str:
+        """Return the tag of the last word of a name; empty if it is no word of the sentence."""
+        lengths = range(min(LONGEST_WORD, len(name)), 0, -1)
+        return next((tag for n in lengths if (tag := self._tags.get(name[-n:]))), "")
 
     def measure_in_force(self) -> str:
         """Return the measure that a clause without one means; empty if there is none."""

@@ -45,12 +45,14 @@ _RETAGGED = {
     "违法": "d",
     "站": "n",
     "如数": "d",
+    "主动": "d",
 }
 """Words whose tag in the dictionary is that of a rare sense."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
 """Words that end in 由 without a change from one level to another."""
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
 _SPLITS = {
+    "下达任务": ("下达", "任务"),
     "农村居民": ("农村", "居民"),
     "城镇居民": ("城镇", "居民"),
     "城乡居民": ("城乡", "居民"),
@@ -124,13 +126,16 @@ def _segment(text: str, start: int, end: int) -> Iterator[Word]:
                 position,
                 stop,
                 piece,
-                MARK
-                if piece in _MARKS
-                else "v"
-                if piece in _ENDINGS
-                else _RETAGGED.get(piece, tag),
+                MARK if piece in _MARKS else _tag(piece, tag),
             )
             position = stop
+
+
+def _tag(piece: str, tag: str) -> str:
+    """Return the tag of a word; one that the dictionary lacks, or has in a rare sense, has another."""
+    if piece in _ENDINGS or (len(piece) > 1 and piece[0] == "未" and piece[1] not in "来成"):
+        return "v"
+    return _RETAGGED.get(piece, tag)
 
 
 def _pieces(word: str) -> tuple[str, ...]:

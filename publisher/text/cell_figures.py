@@ -1,0 +1,36 @@
+"""Figures in cells of tables, with their signs: a minus, △ and ▲ of accounts, or brackets around the figure.
+
+Input: the text of a cell. Output: its figure as a plain decimal.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = r"\d[\d,]{0,999}(?:\.\d{1,999})?"
+_AMOUNT = (
+    r"(?:\d{1,3}(?:,\d{3}){1,99}|(?!(?:19|20)\d\d\D)\d{3,999}|\d{1,999}(?=\.))(?:\.\d{1,999})?"
+)
+"""A figure that brackets make negative; （1） and （2023） are a number and a year."""
+CELL_FIGURE = re.compile(
+    rf"(?:(?P<sign>[-−－–+＋△▲▽▼]\s?)?(?P<value>{_DIGITS})|[（(]\s?(?P<negative>{_AMOUNT})\s?[）)])(?P<unit>[万亿萬億]?元)?"
+)
+"""A cell with a figure. 本年增/减 may have a plus sign; money may have its unit."""
+_PLUS = "+＋"
+
+
+def plain_figure(text: str) -> str:
+    """Return the figure of a cell as a plain decimal; empty if it has none.
+
+    Example:
+        >>> plain_figure("1,234元"), plain_figure("△200"), plain_figure("（200）"), plain_figure("（1）")
+        ('1234', '-200', '-200', '')
+
+    """
+    figure = CELL_FIGURE.fullmatch(text.strip())
+    if not figure:
+        return ""
+    sign = (figure["sign"] or "").strip()
+    is_negative = bool(figure["negative"]) or bool(sign and sign not in _PLUS)
+    digits = (figure["value"] or figure["negative"]).replace(",", "")
+    return f"-{digits}" if is_negative else digits
