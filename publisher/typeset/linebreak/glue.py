@@ -17,12 +17,15 @@ from publisher.typeset.linebreak.character_classes import (
     CharacterClass,
 )
 
-GAP, MIN_GAP = 0.14, 0.125
-"""The gap between an ideograph and a Latin letter or a digit; some PDF readers take 0.15 for a space."""
+GAP, MIN_GAP, MAX_GAP = 0.14, 0.125, 0.148
+"""The gap between an ideograph and a Latin letter or a digit: what it is, what it can shrink to, and what it opens to
+before ideographs move apart. Some PDF readers take 0.15 for a space."""
 MARK_COMPRESSION = 0.5
 """What two adjacent full-width marks lose together, and one at the edge of a line (标点挤压)."""
-MARK_SHRINK = 0.25
-"""What a full-width mark inside a line can shrink by in justification."""
+MARK_SHRINK, MAX_MARK_SHRINK = 0.25, 0.45
+"""What a full-width mark inside a line can shrink by in justification, and by what if nothing else is left."""
+CENTRED_SHRINK = 0.125
+"""What a mark in the middle of its em can shrink by on each side, if nothing else is left."""
 MIN_INK_DISTANCE = 0.05
 """What remains between the ink of two compressed marks."""
 INK_TOLERANCE = 0.1
@@ -70,6 +73,8 @@ class ClusterMetrics:
 
     shrinks_after: bool = field(init=False)
     """Whether the blank after a mark inside a line can shrink."""
+    is_centred: bool = field(init=False)
+    """Whether it is a pause or stop mark in the middle of its em."""
     trim_start: float = field(init=False)
     """What the cluster loses at the start of a line."""
     trim_end: float = field(init=False)
@@ -78,10 +83,10 @@ class ClusterMetrics:
     def __post_init__(self) -> None:
         """Compute the derived fields."""
         character_class = self.character_class
-        shrinks = character_class is CharacterClass.CLOSING or (
-            character_class is CharacterClass.PAUSE_OR_STOP and not self.centred_stops
-        )
+        is_stop = character_class is CharacterClass.PAUSE_OR_STOP
+        shrinks = character_class is CharacterClass.CLOSING or (is_stop and not self.centred_stops)
         object.__setattr__(self, "shrinks_after", shrinks)
+        object.__setattr__(self, "is_centred", is_stop and self.centred_stops)
         is_opening = character_class is CharacterClass.OPENING
         trim_start = self._edge_trim(self.blank_before) if is_opening else 0.0
         object.__setattr__(self, "trim_start", trim_start)
@@ -102,8 +107,8 @@ class Glue:
     """The space between two clusters: its natural width, and what it can shrink and stretch by.
 
     The ``…_em`` fields are weights: the em that a share of slack is taken from. Shrinking goes through
-    ``mark_shrink``, ``space_em``, ``gap_em``, ``ideograph_em`` and the rest of ``gap_em``, in this order;
-    stretching through ``space_em``, then ``stretch_em``.
+    ``mark_shrink``, ``space_em``, ``gap_em``, ``ideograph_em`` and ``last_shrink``, in this order; stretching through
+    ``space_em`` and ``gap_em``, then ``stretch_em``.
     """
 
     width: float = 0.0
@@ -123,9 +128,9 @@ class Glue:
     ideograph_shrink: float = 0.0
     """What the space between ideographs can shrink by."""
     last_shrink: float = 0.0
-    """What gaps can shrink by after that."""
+    """What marks can shrink by after that."""
     first_stretch: float = 0.0
-    """What word spaces can stretch by before anything else."""
+    """What word spaces and gaps can stretch by before anything else."""
     is_rigid: bool = field(init=False)
     """Whether it adds nothing to the sums of a line, as between most ideographs."""
 
@@ -150,7 +155,7 @@ def _glue_between(before: ClusterMetrics, after: ClusterMetrics) -> Glue:
     """Return the glue between two neighbours."""
     em = min(before.em, after.em)
     left, right = before.character_class, after.character_class
-    width = mark_shrink = gap_em = space_em = ideograph_em = stretch_em = 0.0
+    width = mark_shrink = last_shrink = gap_em = space_em = ideograph_em = stretch_em = 0.0
     if left in FULL_WIDTH_MARKS and right in FULL_WIDTH_MARKS:
         blank = before.blank_after + after.blank_before
         if not (left is right is CharacterClass.PAUSE_OR_STOP and after.centred_stops):
@@ -159,6 +164,10 @@ def _glue_between(before: ClusterMetrics, after: ClusterMetrics) -> Glue:
         blank = before.blank_after if before.shrinks_after else 0.0
         blank += after.blank_before if right is CharacterClass.OPENING else 0.0
         mark_shrink = min(blank, MARK_SHRINK * em)
+        last_shrink = min(blank, MAX_MARK_SHRINK * em) - mark_shrink
+        for metrics, side in ((before, before.blank_after), (after, after.blank_before)):
+            if metrics.is_centred:
+                last_shrink += min(side, CENTRED_SHRINK * em)
     if (left in _GAP_BEFORE_IDEOGRAPH and right in IDEOGRAPHIC) or (
         left in IDEOGRAPHIC and right in WESTERN
     ):
@@ -176,8 +185,8 @@ def _glue_between(before: ClusterMetrics, after: ClusterMetrics) -> Glue:
         stretch_em,
         first_shrink=mark_shrink + gap_em * (GAP - MIN_GAP) + space_em * SPACE_SHRINK,
         ideograph_shrink=ideograph_em * IDEOGRAPH_SHRINK,
-        last_shrink=gap_em * MIN_GAP,
-        first_stretch=space_em * SPACE_STRETCH,
+        last_shrink=last_shrink,
+        first_stretch=space_em * SPACE_STRETCH + gap_em * (MAX_GAP - GAP),
     )
 
 

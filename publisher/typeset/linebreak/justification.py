@@ -2,8 +2,8 @@
 
 In: a paragraph as clusters with widths and classes. Out: for any part of it the natural width, the demerits as a line
 of a given width, and the space after each cluster that makes it fill that width. Shrinking takes the blank of
-full-width marks first, then word spaces and the gaps between Chinese and Latin text; stretching opens word spaces a
-little, then all clusters evenly (CLREQ 3.1.6, 3.2.2).
+full-width marks first, then word spaces and the gaps between Chinese and Latin text, which keep an eighth of an em;
+stretching opens word spaces and gaps a little, then all clusters evenly (CLREQ 3.1.6, 3.2.2).
 
 The terms are those of Knuth and Plass, "Breaking Paragraphs into Lines" (1981). Lengths are in the unit of the widths
 (CSS px); constants are in em unless they are demerits.
@@ -23,6 +23,7 @@ from publisher.typeset.linebreak.glue import (
     GAP,
     GLUE_BY_PAIR,
     IDEOGRAPH_SHRINK,
+    MAX_GAP,
     MIN_GAP,
     SPACE_SHRINK,
     SPACE_STRETCH,
@@ -113,7 +114,7 @@ class ParagraphSums:
 
     def _find_line_ends(self) -> list[int]:
         """Return the end of a line that breaks at each position; an empty list if there are no spaces."""
-        if not self._glue_sums[self.size].first_stretch:
+        if not any(metrics.character_class is CharacterClass.SPACE for metrics in self.metrics):
             return []
         ends = list(range(self.size + 1))
         for position, metrics in enumerate(self.metrics[1:], 2):
@@ -199,7 +200,7 @@ class ParagraphSums:
         return penalty + self._stretch_demerits(start, last, slack, justified=justified)
 
     def _shrink_demerits(self, start: int, last: int, excess: float) -> float:
-        """Return up to 0.5 for shrinking marks and spaces, up to 3.5 with ideographs, 10 with all gaps."""
+        """Return up to 0.5 for shrinking marks, spaces and gaps, up to 3.5 with ideographs, 10 with all of marks."""
         sums, before = self._glue_sums[last], self._glue_sums[start]
         first_shrink = sums.first_shrink - before.first_shrink
         if excess <= first_shrink:
@@ -264,10 +265,14 @@ _SHRINK_ORDER: _Steps = (
     (attrgetter("space_em"), SPACE_SHRINK),
     (attrgetter("gap_em"), GAP - MIN_GAP),
     (attrgetter("ideograph_em"), IDEOGRAPH_SHRINK),
-    (attrgetter("gap_em"), MIN_GAP),
+    (attrgetter("last_shrink"), 1.0),
 )
 """What shrinks, in order: the weight of a glue, and the largest share of the weight."""
-_STRETCH_ORDER: _Steps = ((attrgetter("space_em"), SPACE_STRETCH), (attrgetter("stretch_em"), inf))
+_STRETCH_ORDER: _Steps = (
+    (attrgetter("space_em"), SPACE_STRETCH),
+    (attrgetter("gap_em"), MAX_GAP - GAP),
+    (attrgetter("stretch_em"), inf),
+)
 """What stretches, in order."""
 
 

@@ -190,9 +190,27 @@ def test_adjacent_marks_are_one_and_a_half_em_wide():
 
 def test_stops_of_taiwan_keep_their_em():
     text = "甲，乙。丙、丁；戊：" * 3
-    for line in break_lines(items_of(text, centred=True), justified_measure(9.6)):
+    for line in break_lines(items_of(text, centred=True), justified_measure(10)):
         for character, space in zip(text[line.start : line.end], line.spacing, strict=True):
             assert character not in "，。、；：" or space >= -0.025 - 1e-9
+
+
+def test_stops_of_taiwan_lose_an_eighth_of_an_em_on_each_side_if_nothing_else_is_left():
+    text = "甲，乙。丙、丁；戊：" * 3
+    for line in break_lines(items_of(text, centred=True), justified_measure(9.6)):
+        assert min(line.spacing) >= -0.15 - 1e-9
+    assert (
+        min(
+            map(
+                min,
+                (
+                    line.spacing
+                    for line in break_lines(items_of(text, centred=True), justified_measure(9.6))
+                ),
+            )
+        )
+        < -0.025
+    )
 
 
 def test_marks_shrink_before_ideographs_move_apart():
@@ -238,7 +256,18 @@ def test_a_gap_of_an_eighth_em_separates_chinese_and_latin():
     text = "推广APP共12个" + "年" * 30
     (line, *_) = break_lines(items_of(text), justified_measure(20))
     for position in (1, 4, 5, 7):
-        assert 0.125 - 1e-9 <= line.spacing[position] <= 0.14 + 1e-9
+        assert 0.125 - 1e-9 <= line.spacing[position] <= 0.148 + 1e-9
+
+
+@pytest.mark.parametrize("width", [13.2, 13.5, 13.8, 13.84, 13.87, 14.3])
+def test_a_gap_is_never_less_than_an_eighth_and_opens_before_ideographs(width):
+    text = "推广APP共12个，公开3条" + "年" * 30
+    sums = ParagraphSums(items_of(text))
+    spacing = sums.set_glue(0, 16, width - sums.natural_width(0, 16), justified=True)
+    gaps = [spacing[position] for position in (1, 4, 5, 7, 11, 12)]
+    ideographs = spacing[0]
+    assert min(gaps) >= 0.125 - 1e-9
+    assert ideographs <= 1e-9 or min(gaps) >= 0.148 - 1e-9
 
 
 def test_time_grows_with_the_text(monkeypatch):
