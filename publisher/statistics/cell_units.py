@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.reference.unit_lines import unit_statement
 from publisher.reference.units import SHARES, unit_in
+from publisher.statistics.grid import NO_UNIT
 from publisher.text.cell_figures import CELL_FIGURE
 from publisher.text.simplified import to_simplified
 
@@ -60,7 +61,7 @@ class CellUnits:
         if share := _first_share(heads):
             return share
         if self.unit_column is not None and (unit := grid.text(row, self.unit_column)):
-            return unit
+            return "" if NO_UNIT.fullmatch(unit) else unit
         row_heads = grid.row_heads(row, column)
         if unit := _first_unit((*reversed(heads), *reversed(row_heads))):
             return unit

@@ -30,6 +30,8 @@ MAX_HEAD_ROWS = 6
 """Heads above one another in a column."""
 NO_FIGURE = ("/", "／", "—", "-", "－")
 """Cells that mean zero or not applicable."""
+NO_UNIT = re.compile("[/／—–－-]{1,3}|无|無")
+"""What a column 单位 has for figures without a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Grid:
     def holds_units(self, column: int) -> bool:
         """Return whether a column 单位 holds units of measure; the word also means offices."""
         below = [text for row in sorted(self._lines)[1:] if (text := self.text(row, column))]
+        below = [text for text in below if not NO_UNIT.fullmatch(text)]
         units = [text for text in below if is_unit(to_simplified(text))]
         return 2 * len(units) > len(below)
 
