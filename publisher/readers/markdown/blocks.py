@@ -2,9 +2,9 @@
 
 markdown-it-py finds the headings, paragraphs, items, code blocks and tables, and their content
 without the marks before each line. The content of a line is the end of the source's line, which gives
-the offset of each character; what is before it is marks. There are three differences for Chinese
-reports: an indent does not make a code block, ``#标题`` without a space is a heading, and ``[^1]:``
-begins a note.
+the offset of each character; what is before it is marks. There are four differences for Chinese
+reports: an indent does not make a code block, ``#标题`` without a space is a heading, ``[^1]:``
+begins a note, and ``>100万元`` is no quotation but a comparison.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ TRIM = " \t\n\v\f\r\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2
 """White space at a block's edges (CommonMark 2.1 and Unicode's Zs)."""
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _UNSPACED_HEADING = re.compile("(#{1,6})(?=[" + HAN + "（《“〔])")
+_COMPARISON = re.compile(">(?:=|(?!(?:19|20)[0-9]{2}[年./-])[0-9])")
+"""A line that begins with a comparison; a quotation may begin with a year."""
+_QUOTATION = re.compile(r"[ \t]*>(?![=0-9])")
 _MAX_SETEXT_HEADING = 60
 _SENTENCE_END = tuple("。；，！？.;")
 
@@ -197,9 +200,15 @@ def _parser() -> MarkdownIt:
             return False
         return rules_block.reference(state, line, end, silent)
 
+    def blockquote(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        if _is_comparison(state, line):
+            return False
+        return rules_block.blockquote(state, line, end, silent)
+
     parser = create_parser(LIMITS["depth"].maximum).disable(["code", "inline", "text_join"])
     ruler = parser.block.ruler
     ruler.at("reference", reference, {"alt": []})
+    ruler.at("blockquote", blockquote, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.before(
         "fence", "formula", formula_block_rule, {"alt": ["paragraph", "blockquote", "list"]}
     )
@@ -210,6 +219,14 @@ def _parser() -> MarkdownIt:
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
     return parser
+
+
+def _is_comparison(state: StateBlock, line: int) -> bool:
+    """Return whether a line begins with a comparison: no line beside it is a quotation."""
+    if not _COMPARISON.match(state.src, state.bMarks[line] + state.tShift[line]):
+        return False
+    neighbours = (number for number in (line - 1, line + 1) if 0 <= number < state.lineMax)
+    return not any(_QUOTATION.match(state.src, state.bMarks[number]) for number in neighbours)
 
 
 def _unspaced_heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001

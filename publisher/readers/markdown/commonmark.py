@@ -21,6 +21,24 @@ _NEVER_AFTER_OPENING = frozenset("、，。；：！？）》」』】〉〕”�
 _NEVER_BEFORE_CLOSING = frozenset("（《「『【〈〔“‘")
 
 
+_EQUATION = re.compile("[^\\s，。；：！？、,;!?|]*")
+_OPERAND_BEFORE, _OPERAND_BEHIND = re.compile(r"[\w)）%]$"), re.compile(r"[\w(（]")
+_MAX_EQUATION = 60
+"""Characters before and behind a star that are looked at."""
+
+
+def _is_product(text: str, position: int) -> bool:
+    """Return whether a star is a sign of multiplication: it is between operands, in a text without spaces that has an equals sign."""
+    if text[position] != "*" or not _OPERAND_BEFORE.search(text, max(0, position - 1), position):
+        return False
+    if not _OPERAND_BEHIND.match(text, position + 1):
+        return False
+    before = text[max(0, position - _MAX_EQUATION) : position][::-1]
+    behind = text[position + 1 : position + _MAX_EQUATION]
+    parts = [match[0] for part in (before, behind) if (match := _EQUATION.match(part))]
+    return any("=" in part or "＝" in part for part in parts)
+
+
 def is_address(target: str) -> bool:
     """Return whether a link's target is an address and not text in brackets: [注](说明) is text."""
     return (
@@ -51,9 +69,9 @@ def create_parser(max_depth: int) -> MarkdownIt:
 def scan_delimiters(state: StateInline, start: int, can_split_word: bool) -> Scanned:  # noqa: FBT001
     """Return whether a delimiter run opens or closes emphasis (CommonMark 0.31, 6.2).
 
-    There are two differences to CommonMark. Chinese has no spaces, so CJK punctuation next to a run
+    There are three differences to CommonMark. Chinese has no spaces, so CJK punctuation next to a run
     does not prevent emphasis (本市**“放管服”**改革). A run between two digits is text (138****1234,
-    2*3*4).
+    2*3*4), and so is a star in an equation (总价=单价*数量*折扣).
     """
     from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
     from markdown_it.rules_inline.state_inline import Scanned
@@ -77,12 +95,13 @@ def scan_delimiters(state: StateInline, start: int, can_split_word: bool) -> Sca
     is_left_flanking = not next_is_space and (not next_is_punctuation or previous_is_boundary)
     is_right_flanking = not previous_is_space and (not previous_is_punctuation or next_is_boundary)
     is_between_digits = previous.isdigit() and following.isdigit()
+    is_text = is_between_digits or (end - start == 1 and _is_product(state.src, start))
     opens = is_left_flanking and (
         can_split_word or not is_right_flanking or previous_is_punctuation
     )
     closes = is_right_flanking and (can_split_word or not is_left_flanking or next_is_punctuation)
     return Scanned(
-        opens and not is_between_digits and following not in _NEVER_AFTER_OPENING,
-        closes and not is_between_digits and previous not in _NEVER_BEFORE_CLOSING,
+        opens and not is_text and following not in _NEVER_AFTER_OPENING,
+        closes and not is_text and previous not in _NEVER_BEFORE_CLOSING,
         end - start,
     )
