@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Statistics,
     )
     from publisher.pipeline import PipelineResult
+    from publisher.statistics.year_before import ReportSeries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class FigureCheck:
 
     statistics: Statistics
     """The figures, their relations, and each check with its outcome."""
+    series: ReportSeries
+    """The office, the title without its years, and the year of the report."""
     conversion: Conversion
     """What a conversion between Simplified and Traditional Chinese would change."""
     findings: tuple[Finding, ...]
@@ -138,11 +141,14 @@ def check_figures(
         [('13 = 12 + 1', 'holds')]
     """
     from publisher.conversion import conversion_findings
+    from publisher.statistics import year_of
+    from publisher.statistics.year_before import series_of
 
     options = options or Options()
     analysis = _analyse(source, options, name)
     return FigureCheck(
         statistics=analysis.statistics,
+        series=series_of(analysis.report, year_of(analysis.report)),
         conversion=analysis.conversion,
         findings=tuple(conversion_findings(analysis.conversion, options.script)),
         text=analysis.text,

@@ -75,6 +75,7 @@ class Reason(StrEnum):
     MORE = "等 may stand for more than is listed"
     NO_BASE = "the report gives no base for it"
     PARTS = "the parts named need not be all"
+    REVISED = "the figure of the year before may have been revised"
 
 
 CheckKind = Literal["sum", "percentage", "growth", "enumeration", "repetition", "table-identity"]

@@ -39,7 +39,7 @@ def extract(report: Report) -> Statistics:
 
 def _extract(report: Report) -> Statistics:
     items = tuple(read_statements(report))
-    year = report.metadata.coverage[:4] or year_of_title(report.metadata.title)
+    year = year_of(report)
     observations = tuple(observe(items, year))
     statements = [item for item in items if isinstance(item, Statement) and item.quantities]
     repetitions = tuple(find_repetitions(statements, year))
@@ -63,6 +63,11 @@ def _extract(report: Report) -> Statistics:
         checks=tuple(check_report(checked)),
         summary=summarize_sections(report, observations, relations),
     )
+
+
+def year_of(report: Report) -> str:
+    """Return the year that a report is about; empty if it is unknown."""
+    return report.metadata.coverage[:4] or year_of_title(report.metadata.title)
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:

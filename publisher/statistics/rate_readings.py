@@ -15,6 +15,13 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import NET_CHANGES
 from publisher.reference.units import SHARES
 from publisher.statistics.periods import YEAR
+from publisher.statistics.stated_fractions import (
+    Fraction,
+    exact_amount,
+    fraction_of_named_measures,
+    fraction_of_stated_whole,
+    is_amount,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
 _SCOPE_PREFIX = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
 _SHARE_WORDS = re.compile("占(?P<whole>.*)", re.DOTALL)
 _WHOLE_ENDING = re.compile("(?:总数|总量|总额|总件数|总)?的?(?:比例|比重|比)?$")
+_OF_WHICH_WHOLE = re.compile("[^，。；\\d]{0,12}[中里]，")
+"""Words behind a whole whose part follows: 抽查的38个项目中，."""
 _RATIO_ENDING = re.compile("的?(?:比例|比重|比)?$")
 _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
 """A whole that the report need not state: 占全市总数的12%."""
@@ -37,20 +46,7 @@ _AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
 _COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
 SIBLINGS = 2
 """Shares of one whole that prove which whole another share beside them has."""
-RATE_NAME = re.compile("率|进度|比例|比重|占比")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fraction:
-    """A part and a whole whose ratio may be the rate."""
-
-    part: Decimal
-    whole: Decimal
-
-    def gives(self, rate: Decimal) -> bool:
-        """Return whether the ratio is the rate in percent, rounded or cut off at its last digit."""
-        step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
-        return self.whole > 0 and abs(self.part / self.whole * 100 - rate) < step
+RATE_NAME = re.compile("率|进度|比例|比重|占比|存贷比")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +74,9 @@ class Movement:
 def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) -> RateReading:
     """Return what a rate may be a rate of."""
     reading = statement.readings[index]
+    fraction = fraction_of_stated_whole(statement, index)
+    if fraction:
+        return RateReading(kind="percentage", fractions=(fraction,), certain=True)
     if reading.kind == "share":
         return _read_share(statement, index, preceding)
     if reading.kind == "rate":
@@ -98,7 +97,7 @@ def movement(statement: Statement, index: int) -> Movement:
     same = [
         i
         for i in range(index)
-        if _is_same(readings[i].measure, measure) and _is_amount(statement, i)
+        if _is_same(readings[i].measure, measure) and is_amount(statement, i)
     ]
     levels = [i for i in same if readings[i].kind == "level"]
     explicit = [i for i in levels if readings[i].is_earlier]
@@ -111,7 +110,7 @@ def movement(statement: Statement, index: int) -> Movement:
         if years[0] and years[1] and years[0]["year"] != years[1]["year"]:
             earlier, later = sorted((first, last), key=lambda i: readings[i].period)
     following = index + 1
-    if earlier is None and following < len(readings) and _is_amount(statement, following):
+    if earlier is None and following < len(readings) and is_amount(statement, following):
         between = statement.words_before(following)
         if (
             readings[following].is_earlier
@@ -138,18 +137,6 @@ def _is_same(first: str, second: str) -> bool:
     return first == second or (
         min(len(first), len(second)) > 1 and (first.endswith(second) or second.endswith(first))
     )
-
-
-def _is_amount(statement: Statement, index: int) -> bool:
-    quantity = statement.quantities[index]
-    return quantity.amount is not None and quantity.unit not in SHARES
-
-
-def exact_amount(statement: Statement, index: int | None) -> Decimal | None:
-    """Return the amount of a figure of a sentence; ``None`` if there is no figure or it is not exact."""
-    if index is None or not statement.quantities[index].exact:
-        return None
-    return statement.quantities[index].amount
 
 
 def _read_growth(statement: Statement, index: int) -> RateReading:
@@ -205,6 +192,9 @@ def _are_net(statement: Statement, moved: Movement) -> bool:
 def _read_named_rate(statement: Statement, index: int) -> RateReading:
     """Return part and whole of a rate that is named after its part: 办结率 is 办结 of all."""
     quantities, name = statement.quantities, statement.readings[index].measure
+    composite = fraction_of_named_measures(statement, index)
+    if composite:
+        return RateReading(kind="percentage", fractions=(composite,), certain=True)
     match = RATE_NAME.search(name)
     stem = name[: match.start()][-2:] if match else ""
     amounts: dict[int, Decimal] = {}
@@ -252,7 +242,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         for i in range(index)
         if statement.readings[i].measure == reading.measure
         and statement.readings[i].kind == "level"
-        and _is_amount(statement, i)
+        and is_amount(statement, i)
     ]
     amount = exact_amount(statement, parts[-1]) if parts else None
     if amount is None:
@@ -263,6 +253,14 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         for total in statement.totals
         if parts[-1] in total.parts and not _has_share(statement, total.total)
     ]
+    if not whole_words:
+        totals += [
+            quantities[i].amount
+            for i in range(parts[-1] - 1, -1, -1)
+            if quantities[i].base_unit == part.base_unit
+            and quantities[i].exact
+            and _OF_WHICH_WHOLE.match(statement.text, quantities[i].end)
+        ][:1]
     candidates = [
         (quantity.amount, source.readings[i].measure.endswith(full_words))
         for source in (statement, *reversed(preceding))

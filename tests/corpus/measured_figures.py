@@ -6,6 +6,7 @@ python -m tests.corpus.measured_figures [open|blind|checks|checks-blind|FOLDER] 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.conversion import convert
@@ -13,19 +14,32 @@ from publisher.normalise import normalise
 from publisher.options import ConversionOptions
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
-from publisher.statistics import extract
+from publisher.statistics import extract, year_of
+from publisher.statistics.year_before import check_year_before, series_of
 from tests.corpus.figures import Figure, Score, Verdict, reports, score, table_by_genre
 
 if TYPE_CHECKING:
-    from publisher.model import Statistics
+    from publisher.model import Report, Statistics
     from tests.corpus.figures import GoldReport
 
 
-def statistics_of(text: str, name: str) -> Statistics:
-    """Return the statistics of a report."""
+def report_of(text: str, name: str) -> Report:
+    """Return a report as it is read."""
     source, _ = read_bytes(text.encode(), name=name)
     converted, _, _ = convert(normalise(source).source, ConversionOptions())
-    return extract(parse(converted, overrides=MetadataOverrides()).report)
+    return parse(converted, overrides=MetadataOverrides()).report
+
+
+def statistics_of(text: str, name: str, before: str = "") -> Statistics:
+    """Return the statistics of a report, with the checks against that of the year before, if there is one."""
+    report = report_of(text, name)
+    statistics = extract(report)
+    if not before:
+        return statistics
+    earlier, year = report_of(before, name), year_of(report)
+    assert series_of(report, year).before == series_of(earlier, year_of(earlier))
+    checks = check_year_before(statistics.observations, extract(earlier).observations, year)
+    return replace(statistics, checks=(*statistics.checks, *checks))
 
 
 def figures_of(statistics: Statistics) -> list[Figure]:
@@ -61,8 +75,9 @@ def verdicts_of(statistics: Statistics) -> list[Verdict]:
 
 def score_of(report: GoldReport) -> Score:
     """Return the score of the toolkit for one report."""
-    statistics = statistics_of(report.text, report.path.name)
-    damaged = [verdicts_of(statistics_of(text, report.path.name)) for _, text in report.damaged()]
+    name, before = report.path.name, report.before
+    statistics = statistics_of(report.text, name, before)
+    damaged = [verdicts_of(statistics_of(text, name, before)) for _, text in report.damaged()]
     return score(report, figures_of(statistics), verdicts_of(statistics), damaged)
 
 

@@ -1,10 +1,12 @@
 """``publisher check``: recompute the figures of reports, without building them.
 
+A report is also compared with that of the year before, if both are named or in one folder.
 With ``--script`` it also lists what a conversion leaves to an editor.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +16,14 @@ from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
 from publisher.messages import translatable
-from publisher.model import Outcome
+from publisher.model import Outcome, Reason
 from publisher.options import Options
 from publisher.text.counted_nouns import count_noun
 from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.api.reports import FigureCheck
     from publisher.cli.console import Console
@@ -49,10 +51,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     report_ineffective(options, READING_OPTIONS, console)
     exit_codes: set[int] = set()
+    printers: list[_Printer] = []
     for source in _report_files(arguments.sources, console):
         try:
             result = check_figures(source, options)
             printer = _Printer(source, result, console)
+            printers.append(printer)
             if options.script != "keep":
                 printer.print_conversion()
             printer.print_checks()
@@ -63,7 +67,42 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         except PublisherError as error:
             console.error(error)
             exit_codes.add(error.exit_code)
+    for difference in _compare_years(printers, strict=arguments.strict):
+        console.error(difference)
+        exit_codes.add(difference.exit_code)
     return combined_exit_code(exit_codes)
+
+
+def _compare_years(printers: Sequence[_Printer], *, strict: bool) -> Iterator[PublisherError]:
+    """Compare each report with that of the year before; with ``strict``, yield an error for each that differs.
+
+    A series that has two reports of one year is not compared.
+    """
+    from publisher.statistics import figure_error
+    from publisher.statistics.year_before import check_year_before
+
+    series = Counter(printer.result.series for printer in printers)
+    by_series = {printer.result.series: printer for printer in printers}
+    for printer in printers:
+        own = printer.result.series
+        earlier = by_series.get(own.before)
+        if not own.is_known or earlier is None or max(series[own], series[own.before]) > 1:
+            continue
+        checks = tuple(
+            check_year_before(
+                printer.result.statistics.observations,
+                earlier.result.statistics.observations,
+                own.year,
+            )
+        )
+        printer.print_year_before(checks, earlier.source)
+        failing = [check for check in checks if check.outcome is Outcome.FAILS]
+        if strict and failing:
+            yield figure_error(
+                f"{len(failing)} of {len(checks)} statements about the year before "
+                f"{_verb(Outcome.FAILS, len(failing))}, the first: {failing[0].failure}",
+                where=str(printer.source),
+            )
 
 
 def _report_files(sources: Iterable[Path], console: Console) -> Iterator[Path]:
@@ -84,28 +123,49 @@ class _Printer:
     """Prints the checks of one report, and its conversion."""
 
     def __init__(self, source: Path, result: FigureCheck, console: Console) -> None:
-        self._source, self._result, self._console = source, result, console
+        self.source, self.result, self._console = source, result, console
         self.lines = LineIndex(result.text)
         """The lines of the decoded source."""
 
     def print_checks(self) -> None:
         """Print the checks, failed ones first, and their numbers."""
-        statistics = self._result.statistics
-        for outcome in ORDER:
-            for check in statistics.checks:
-                if check.outcome is outcome:
-                    self._print_check(check)
-        counts = {
-            outcome.value: sum(check.outcome is outcome for check in statistics.checks)
-            for outcome in Outcome
-        }
-        summary = ", ".join(f"{count} {_verb(outcome, count)}" for outcome, count in counts.items())
+        statistics = self.result.statistics
+        self._print_outcomes(statistics.checks)
+        figures = count_noun(len(statistics.observations), "figure")
+        counts = _counts(statistics.checks)
         self._console.result(
-            f"{self._source}: {count_noun(len(statistics.observations), 'figure')}; {summary}",
-            source=str(self._source),
+            f"{self.source}: {figures}; {_summary(counts)}",
+            source=str(self.source),
             figures=len(statistics.observations),
             **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
         )
+
+    def print_year_before(self, checks: Sequence[Check], before: Path) -> None:
+        """Print the checks against the report of the year before, and their numbers."""
+        self._print_outcomes(checks)
+        counts = _counts(checks)
+        self._console.result(
+            f"{self.source}: against {before}: {_summary(counts)}",
+            source=str(self.source),
+            year_before=str(before),
+            **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
+        )
+
+    def _print_outcomes(self, checks: Sequence[Check]) -> None:
+        """Print checks, failed ones first; rates without a base are one line, or all with ``--json``."""
+        baseless = [check for check in checks if check.reason is Reason.NO_BASE]
+        for outcome in ORDER:
+            for check in checks:
+                is_listed = check.reason is not Reason.NO_BASE or self._console.as_json
+                if check.outcome is outcome and is_listed:
+                    self._print_check(check)
+        if baseless and not self._console.as_json:
+            numbers = dict.fromkeys(self.lines.line(check.locator.offset) for check in baseless)
+            noun = "rate has" if len(baseless) == 1 else "rates have"
+            self._console.result(
+                f"{self.source}: {len(baseless)} {noun} no base in the report and cannot be verified "
+                f"(line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"
+            )
 
     def _print_check(self, check: Check) -> None:
         statement = f"{check.statement} ({check.reason})" if check.reason else check.statement
@@ -120,7 +180,7 @@ class _Printer:
             self._console.message(text)
         self._console.result(
             text,
-            source=str(self._source),
+            source=str(self.source),
             kind=check.kind,
             outcome=check.outcome.value,
             statement=check.statement,
@@ -135,8 +195,8 @@ class _Printer:
 
     def print_conversion(self) -> None:
         """Print what an editor should check, in the order of the text."""
-        for finding in self._result.findings:
-            self._console.finding(finding, where=str(self._source), lines=self.lines)
+        for finding in self.result.findings:
+            self._console.finding(finding, where=str(self.source), lines=self.lines)
         for offset, kind, before, after, reason in sorted(self._conversion_entries()):
             self._console.result(
                 translatable(
@@ -148,7 +208,7 @@ class _Printer:
                     context=self._context(offset, len(before)),
                     reason=reason,
                 ),
-                source=str(self._source),
+                source=str(self.source),
                 kind=kind,
                 before=before,
                 after=after,
@@ -156,17 +216,17 @@ class _Printer:
                 line=self.lines.line(offset),
                 offset=offset,
             )
-        for word in self._result.conversion.protected:
+        for word in self.result.conversion.protected:
             self._console.result(
-                translatable("{source}: protected: {word}", source=self._source, word=word),
-                source=str(self._source),
+                translatable("{source}: protected: {word}", source=self.source, word=word),
+                source=str(self.source),
                 kind="protected",
                 before=word,
             )
 
     def _conversion_entries(self) -> list[tuple[int, str, str, str, str]]:
         """Return offset, kind, word before, word after and reason of each entry."""
-        conversion = self._result.conversion
+        conversion = self.result.conversion
         entries = []
         for word in conversion.ambiguous:
             alternatives = [form for form in word.alternatives if form != word.after]
@@ -191,12 +251,22 @@ class _Printer:
 
     def _line(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
-        return f"{self._source}:{self.lines.line(offset)}"
+        return f"{self.source}:{self.lines.line(offset)}"
 
     def _context(self, offset: int, length: int) -> str:
         """Return the text around a word, without white space."""
         start, end = max(offset - CONTEXT, 0), offset + length + CONTEXT
-        return "".join(self._result.text[start:end].split())
+        return "".join(self.result.text[start:end].split())
+
+
+def _counts(checks: Sequence[Check]) -> dict[str, int]:
+    """Return the number of checks with each outcome."""
+    return {outcome.value: sum(check.outcome is outcome for check in checks) for outcome in Outcome}
+
+
+def _summary(counts: Mapping[str, int]) -> str:
+    """Return the numbers of outcomes in words: 2 hold, 1 fails, 0 cannot be verified."""
+    return ", ".join(f"{count} {_verb(outcome, count)}" for outcome, count in counts.items())
 
 
 def _verb(outcome: str, count: int) -> str:

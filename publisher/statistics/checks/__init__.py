@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.balances import check_balances
 from publisher.statistics.checks.directions import check_directions
+from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
 from publisher.statistics.checks.official_forms import check_official_form
@@ -54,6 +55,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_repetitions,
     check_text_against_form,
     check_text_against_table,
+    check_earlier_columns,
 )
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import DOWN_VERBS, UP_VERBS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.rate_readings import (
-    Fraction,
-    exact_amount,
-    has_other_basis,
-    movement,
-)
+from publisher.statistics.rate_readings import has_other_basis, movement
+from publisher.statistics.stated_fractions import Fraction, exact_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,11 +120,11 @@ def _compare_levels(
         numbers=(after.value, ""),
         verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
     )
-    yield replace(
-        check,
-        difference=f"{measure}: the words say that it {_WORDS[direction]}, from {before.value} to {after.value} "
-        f"it {_WORDS[-direction]}",
+    difference = (
+        f"{measure}: the words say that it {_WORDS[direction]}, from {before.value} to {after.value} "
+        f"it {_WORDS[-direction]}"
     )
+    yield check if holds else replace(check, difference=difference)
 
 
 def _compare_change(

@@ -14,6 +14,7 @@ from publisher.model import Check, Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.rate_readings import RATE_NAME, read_rate
+from publisher.statistics.stated_fractions import fraction_of_stated_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,11 @@ def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterato
 
 def _is_rate(statement: Statement, index: int) -> bool:
     reading = statement.readings[index]
-    return reading.kind in ("rate", "share") or bool(RATE_NAME.search(reading.measure))
+    return (
+        reading.kind in ("rate", "share")
+        or bool(RATE_NAME.search(reading.measure))
+        or fraction_of_stated_whole(statement, index) is not None
+    )
 
 
 def _check_difference(statement: Statement, index: int) -> Iterator[Check]:

@@ -1,0 +1,96 @@
+"""Fractions whose part and whole a sentence names itself: 8964人，占总数9536人的94.0%, 资产负债率.
+
+Input: a statement with a rate. Output: a ``Fraction``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.reference.units import SHARES
+
+if TYPE_CHECKING:
+    from publisher.statistics.statement import Statement
+
+_SHARE_OPENER = re.compile("[^，。；]{0,4}(?:占|为|完成|相当于|达到)")
+"""Words between a part and the whole of its share: 支出完成调整预算."""
+_NAMED_RATIOS = (("存贷比", "贷款", "存款"),)
+"""Ratios with the measures of their part and their whole."""
+_AMOUNT_ENDING = re.compile("(?:总额|总量|余额|总数|额|数)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fraction:
+    """A part and a whole whose ratio may be the rate."""
+
+    part: Decimal
+    whole: Decimal
+
+    def gives(self, rate: Decimal) -> bool:
+        """Return whether the ratio is the rate in percent, rounded or cut off at its last digit."""
+        step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
+        return self.whole > 0 and abs(self.part / self.whole * 100 - rate) < step
+
+
+def exact_amount(statement: Statement, index: int | None) -> Decimal | None:
+    """Return the amount of a figure of a sentence; ``None`` if there is no figure or it is not exact."""
+    if index is None or not statement.quantities[index].exact:
+        return None
+    return statement.quantities[index].amount
+
+
+def is_amount(statement: Statement, index: int) -> bool:
+    """Return whether a figure is a single number and no share."""
+    quantity = statement.quantities[index]
+    return quantity.amount is not None and quantity.unit not in SHARES
+
+
+def fraction_of_stated_whole(statement: Statement, index: int) -> Fraction | None:
+    """Return the part and the whole of a share that has its whole before it: 8964人，占总数9536人的94.0%."""
+    if index < 2 or statement.words_before(index) != "的":
+        return None
+    words = statement.words_before(index - 1).rpartition("，")
+    if not words[1] or not _SHARE_OPENER.match(words[2]):
+        return None
+    part, whole = (exact_amount(statement, i) for i in (index - 2, index - 1))
+    quantities = statement.quantities
+    same_unit = quantities[index - 2].base_unit == quantities[index - 1].base_unit
+    is_level = statement.readings[index - 2].kind == "level"
+    if part is None or whole is None or not same_unit or not is_level or whole <= 0:
+        return None
+    return Fraction(part=part, whole=whole)
+
+
+def fraction_of_named_measures(statement: Statement, index: int) -> Fraction | None:
+    """Return the part and the whole that a rate is named after, if the sentence states both: 资产负债率, 存贷比."""
+    name = statement.readings[index].measure
+    levels = [
+        (i, _AMOUNT_ENDING.sub("", statement.readings[i].measure))
+        for i in range(index)
+        if statement.readings[i].kind == "level"
+        and not statement.readings[i].is_earlier
+        and is_amount(statement, i)
+    ]
+    ratio = next((item for item in _NAMED_RATIOS if name.endswith(item[0])), None)
+    head = re.sub("(?:率|比)$", "", name)
+    pairs = [
+        (part, whole)
+        for part, part_name in levels
+        for whole, whole_name in levels
+        if part != whole
+        and (
+            (ratio[1] in part_name and ratio[2] in whole_name)
+            if ratio
+            else min(len(part_name), len(whole_name)) > 1 and head == f"{whole_name}{part_name}"
+        )
+    ]
+    if len(pairs) != 1:
+        return None
+    part, whole = (exact_amount(statement, i) for i in pairs[0])
+    units = {statement.quantities[i].base_unit for i in pairs[0]}
+    if part is None or whole is None or whole <= 0 or len(units) > 1:
+        return None
+    return Fraction(part=part, whole=whole)
