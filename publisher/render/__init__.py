@@ -204,8 +204,6 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         longest_cell=_longest_cell,
         table_number=_table_number,
         chinese_date=pass_context(_printed_date),
-        decimals=_decimals,
-        decimal_padding=_decimal_padding,
         data_url=_data_url,
         picture_width=_picture_width,
         runs_by_role=_runs_by_role,
@@ -242,16 +240,6 @@ def _identifier(context: Context, text: Text) -> str:
     """Return the id of a heading on this page."""
     anchor: str = context["inline_markup"].anchor(text)
     return anchor
-
-
-def _decimals(value: str) -> int:
-    return len(value.rpartition(".")[2]) if "." in value else 0
-
-
-def _decimal_padding(value: str, most: int) -> str:
-    """Return the decimals that a figure lacks, which are printed invisibly so that points align."""
-    missing = most - _decimals(value)
-    return "." * ("." not in value and most > 0) + "0" * missing
 
 
 def _picture_width(picture: SourcePicture) -> float:

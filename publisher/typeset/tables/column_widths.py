@@ -8,7 +8,7 @@ which there is room, and between two of them in proportion to what each column l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,6 +64,17 @@ class ColumnMeasures:
     """How many columns on the left name the rows."""
     is_figure: tuple[bool, ...] = ()
     """Whether the cells of a column, but for its head, are figures."""
+
+    def widest(self, other: ColumnMeasures) -> ColumnMeasures:
+        """Return what both of two tables with the same columns need; those of the first if the columns differ."""
+        if len(other.columns) != len(self.columns):
+            return self
+        pairs = zip(self.columns, other.columns, strict=True)
+        return replace(
+            self,
+            columns=tuple(text.widest(another) for text, another in pairs),
+            spans=(*self.spans, *other.spans),
+        )
 
     def select(self, columns: Sequence[int]) -> ColumnMeasures:
         """Return the measures of a table with some of the columns, in order."""

@@ -39,7 +39,7 @@ def fit_findings(fits: Iterable[TableFit]) -> Iterator[Finding]:
     counts = Counter(
         (round(fit.font_size * _POINTS_PER_PIXEL, 1), fit.landscape, len(fit.parts), fit.beyond)
         for fit in fits
-        if fit.font_size
+        if fit.font_size and not fit.generated
     )
     for (size, landscape, parts, beyond), count in counts.items():
         yield Finding(

@@ -53,6 +53,8 @@ class TableFit:
     """The columns of each part; empty if the table is in one."""
     beyond: bool = False
     """The type is smaller than the smallest of the style."""
+    generated: bool = False
+    """The table is not from the report; how it is set is not reported."""
 
 
 def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:

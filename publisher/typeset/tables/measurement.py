@@ -46,6 +46,8 @@ class TableMeasures:
     """The width behind the decimal point of each cell with a figure, px."""
     figures: dict[int, tuple[float, float]]
     """For each column, the widths of its figures before and behind the point, px."""
+    is_summary: bool = False
+    """Whether it is a list of figures with their units in the next column."""
 
 
 def cells_of(table: Any) -> Iterator[tuple[int, Any]]:
@@ -104,7 +106,8 @@ class _TableReader:
             ),
         )
         rows = self._cells[-1][0] + 1 if self._cells else 0
-        return TableMeasures(measures, rows, self._tails, self._figures)
+        classes = self._table.element.get("class", "").split()
+        return TableMeasures(measures, rows, self._tails, self._figures, "summary" in classes)
 
     def _read_cell(self, cell: Any) -> None:
         attributes = {} if cell.element is None else cell.element.attrib

@@ -6,6 +6,7 @@ widths of the columns of those that do. The document is laid out again with what
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from publisher.typeset.tables.measurement import TableMeasures, cells_of, measur
 from publisher.typeset.tables.page_widths import LANDSCAPE, PageRooms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from xml.etree.ElementTree import Element
 
     from publisher.typeset.linebreak.line_layout import LineLayout
@@ -66,7 +67,9 @@ class TableLayout:
     def fit(self, html: Any, root_box: Any, context: Any) -> None:
         """Raise ``MisfitError`` if a table does not fit its page as it is set."""
         fits: dict[int, TableFit] = {}
-        for table, pages in PageRooms(html, context).find(root_box):
+        rooms = list(PageRooms(html, context).find(root_box))
+        self._share_columns(context, [room.table for room in rooms])
+        for table, pages in rooms:
             number = int(table.element.get(NUMBER, -1))
             known = self._fits.get(number, TableFit())
             if number < 0 or known.font_size or not is_measured(table):
@@ -74,9 +77,23 @@ class TableLayout:
             measures = self._measure(context, table)
             fit = choose_fit(measures.columns, pages, measures.rows)
             if fit is not None:
-                fits[number] = fit
+                fits[number] = replace(fit, generated=measures.is_summary)
         if fits:
             raise MisfitError(fits)
+
+    def _share_columns(self, context: Any, tables: Iterable[Any]) -> None:
+        """Give the tables that name the same columns (``data-columns``) columns of the same widths."""
+        groups: dict[str, list[TableMeasures]] = {}
+        for table in tables:
+            name = table.element.get("data-columns")
+            if name and is_measured(table):
+                groups.setdefault(name, []).append(self._measure(context, table))
+        for group in groups.values():
+            shared = group[0].columns
+            for measures in group[1:]:
+                shared = shared.widest(measures.columns)
+            for measures in group:
+                measures.columns = shared
 
     def _measure(self, context: Any, table: Any) -> TableMeasures:
         if table not in self._measures:
@@ -125,14 +142,15 @@ def is_measured(table: Any) -> bool:
 
 
 def _align_figures(table: Any, measures: TableMeasures) -> None:
-    """Align the figures of each column on the decimal point, in the middle of the column."""
+    """Align the figures of each column on the decimal point, in the middle of the column; before their units in a summary."""
     styles: dict[tuple[int, float], Any] = {}
     for _, cell in cells_of(table):
         tail = measures.tails.get(cell)
         if tail is None:
             continue
         before, behind = measures.figures[cell.grid_x]
-        room = table.column_widths[cell.grid_x] - measures.columns.padding - before - behind
+        width = table.column_widths[cell.grid_x]
+        room = 0.0 if measures.is_summary else width - measures.columns.padding - before - behind
         shift = round(max(0.0, room) / 2 + behind - tail, 3)
         original = getattr(cell, "unaligned_style", cell.style)
         key = id(original), shift
