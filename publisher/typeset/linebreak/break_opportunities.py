@@ -94,10 +94,18 @@ UNIT = BreakRule("unit", _UNIT, KEPT_TOGETHER)
 NUMBER_GROUP = BreakRule("number with its unit or brackets", _NUMBER_GROUP, FORBIDDEN)
 RULES = (FIGURE, DATE, UNIT, NUMBER_GROUP)
 """The rules for numbers. The larger penalty applies where matches overlap."""
+CELL_RULES = (
+    BreakRule("date", DATE.pattern, FORBIDDEN),
+    BreakRule("unit", UNIT.pattern, FORBIDDEN),
+    BreakRule("word in brackets", re.compile("[（(][^（()）]{1,6}[)）]"), FORBIDDEN),
+)
+"""Further rules for the cells of tables."""
 
 
-def penalties(text: str) -> list[float]:
+def penalties(text: str, *, in_cell: bool = False) -> list[float]:
     """Return the penalty of a line end before each character; before the first it is forbidden.
+
+    In the cell of a table dates, long units and short words in brackets, such as the unit in a head, are not broken either.
 
     >>> penalties("共12条")
     [inf, 0.0, inf, inf]
@@ -113,6 +121,9 @@ def penalties(text: str) -> list[float]:
         _apply(UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:
         _apply(NUMBER_GROUP, text, penalty_before)
+    if in_cell:
+        for rule in CELL_RULES:
+            _apply(rule, text, penalty_before)
     return penalty_before
 
 

@@ -142,6 +142,8 @@ class InlineContent:
     """The marks that belong to Latin text, by position in the text of the paragraph."""
     text_length: int = 0
     """The characters of the text that has been read."""
+    in_cell: bool = False
+    """Whether it is in the cell of a table."""
     right_to_left: bool = False
     """Whether all its letters are written from right to left; its lines are then flush right."""
 
@@ -212,7 +214,11 @@ def read_inline_content(box: Any, shaper: Shaper, room: float = inf) -> InlineCo
     from publisher._weasyprint.formatting_structure import boxes
 
     texts = [child.text for child in box.descendants() if isinstance(child, boxes.TextBox)]
-    content = InlineContent(room=room, latin_marks=latin_marks("".join(texts)))
+    content = InlineContent(
+        room=room,
+        latin_marks=latin_marks("".join(texts)),
+        in_cell=box.element_tag in ("td", "th"),
+    )
     forced_breaks: list[int] = []
     _add_children(content, box, (), forced_breaks, shaper, boxes)
     if not any(cluster.text.strip() for cluster in content.clusters):
@@ -404,20 +410,22 @@ def _segment_penalties(
 ) -> list[float]:
     """Return the penalty of a line end before each cluster; readings are not part of the text that is broken."""
     if not (content.readings or content.attached):
-        return _cluster_penalties(clusters)
+        return _cluster_penalties(clusters, in_cell=content.in_cell)
     positions = [index for index in range(len(clusters)) if start + index not in content.readings]
     penalty_before = [FORBIDDEN] * len(clusters)
     for index, penalty in zip(
-        positions, _cluster_penalties([clusters[index] for index in positions]), strict=True
+        positions,
+        _cluster_penalties([clusters[index] for index in positions], in_cell=content.in_cell),
+        strict=True,
     ):
         penalty_before[index] = FORBIDDEN if start + index in content.attached else penalty
     return penalty_before
 
 
-def _cluster_penalties(clusters: Sequence[Cluster]) -> list[float]:
+def _cluster_penalties(clusters: Sequence[Cluster], *, in_cell: bool) -> list[float]:
     """Return the penalty of a line end before each cluster."""
     texts = [cluster.text for cluster in clusters]
-    by_character = penalties("".join(texts))
+    by_character = penalties("".join(texts), in_cell=in_cell)
     if len(by_character) == len(texts) and all(texts):
         return by_character
     offsets = accumulate([len(text) for text in texts[:-1]], initial=0)

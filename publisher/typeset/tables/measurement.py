@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.break_opportunities import COSTLY
 from publisher.typeset.linebreak.paragraph import InlineContent
 from publisher.typeset.tables.column_widths import (
     ColumnMeasures,
@@ -29,7 +28,9 @@ LONGEST_FIGURE = 20.0
 SHORT_TEXT = 6.0
 """Text of this length, in em, is comfortable only on one line: the name of a place."""
 TIGHT, TIGHT_HEAD = 3.0, 2.1
-"""The least width of text that may be broken, and of that in a head, in em; it is comfortable with one em more."""
+"""The least width of text that may be broken, and of that in a head, in em."""
+COMFORT = 4.1
+"""The width at which text that is broken is comfortable, in em."""
 FIGURE_CLASS = "figure"
 """The class of the cells that hold a figure and nothing else."""
 LABEL_COLUMNS = 3
@@ -46,6 +47,12 @@ class TableMeasures:
     """The width behind the decimal point of each cell with a figure, px."""
     figures: dict[int, tuple[float, float]]
     """For each column, the widths of its figures before and behind the point, px."""
+    texts: list[dict[int, float]]
+    """For each row, the width of the text of its cells on one line, by column, px."""
+    dashes: dict[Any, float]
+    """The width of the text of each cell with a dash or another mark in place of a figure, px."""
+    laid_out: tuple[float, list[float]] | None = None
+    """The width of the table and those of its columns, once they are known."""
     is_summary: bool = False
     """Whether it is a list of figures with their units in the next column."""
 
@@ -80,12 +87,14 @@ class _TableReader:
         self._labels = 0
         self._padding = min((_padding(cell) for _, cell in self._cells), default=0.0)
         self._tails: dict[Any, float] = {}
+        self._dashes: dict[Any, float] = {}
+        self._texts: dict[int, dict[int, float]] = {}
         self._figures: dict[int, tuple[float, float]] = {}
 
     def read(self) -> TableMeasures:
         """Return the measures."""
-        for _, cell in self._cells:
-            self._read_cell(cell)
+        for row, cell in self._cells:
+            self._read_cell(row, cell)
         columns = [
             text.widest(TextWidths(*[sum(self._figures.get(column, ()))] * 4))
             for column, text in enumerate(self._columns)
@@ -107,9 +116,17 @@ class _TableReader:
         )
         rows = self._cells[-1][0] + 1 if self._cells else 0
         classes = self._table.element.get("class", "").split()
-        return TableMeasures(measures, rows, self._tails, self._figures, "summary" in classes)
+        return TableMeasures(
+            columns=measures,
+            rows=rows,
+            tails=self._tails,
+            figures=self._figures,
+            texts=list(self._texts.values()),
+            dashes=self._dashes,
+            is_summary="summary" in classes,
+        )
 
-    def _read_cell(self, cell: Any) -> None:
+    def _read_cell(self, row: int, cell: Any) -> None:
         attributes = {} if cell.element is None else cell.element.attrib
         is_figure = FIGURE_CLASS in attributes.get("class", "").split()
         column, stop = cell.grid_x, cell.grid_x + cell.colspan
@@ -124,12 +141,17 @@ class _TableReader:
         self._columns[column] = self._columns[column].widest(text)
         if is_figure:
             self._with_figures.add(column)
+            if not any(character.isdigit() for character in "".join(cell.element.itertext())):
+                self._dashes[cell] = text.natural
+                return
             head, tail = self._measurer.divide_figure(cell, text.natural)
             self._tails[cell] = tail
             widest_head, widest_tail = self._figures.get(column, (0.0, 0.0))
             self._figures[column] = max(widest_head, head), max(widest_tail, tail)
-        elif cell.element_tag == "td" and text.natural:
-            self._with_text.add(column)
+        elif text.natural:
+            self._texts.setdefault(row, {})[column] = text.natural
+            if cell.element_tag == "td":
+                self._with_text.add(column)
 
 
 def _padding(cell: Any) -> float:
@@ -216,22 +238,18 @@ def _is_line(box: Any) -> bool:
 
 def _text_widths(unbreakable: float, natural: float, em: float, *, head: bool) -> TextWidths:
     """Return the widths of text that may be broken."""
-    least = TIGHT_HEAD if head else TIGHT
-    tight = max(unbreakable, min(natural, least * em))
+    tight = max(unbreakable, min(natural, (TIGHT_HEAD if head else TIGHT) * em))
     on_one_line = natural <= SHORT_TEXT * em and not head
-    comfortable = natural if on_one_line else min(natural, (least + 1) * em)
+    comfortable = natural if on_one_line else min(natural, COMFORT * em)
     return TextWidths(unbreakable, tight, max(tight, comfortable), max(tight, natural))
 
 
 def _unbreakable_width(breaker: Any) -> float:
     """Return the width of the widest figure, date or word."""
     sums = breaker.sums
-    penalties = sums.items.penalties
     em = max((metrics.em for metrics in sums.metrics), default=0.0)
     widest, start = 0.0, 0
     for end in breaker.positions:
-        if end < sums.size and penalties[end] >= COSTLY:
-            continue
         width = sums.natural_width(start, end)
         longest = LONGEST_FIGURE if _has_digit(sums, start, end) else LONGEST_WORD
         if width <= longest * em:

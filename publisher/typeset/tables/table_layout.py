@@ -18,6 +18,7 @@ from publisher.typeset.tables.column_parts import (
 )
 from publisher.typeset.tables.column_widths import distribute, equalise_figures
 from publisher.typeset.tables.fitting import TableFit, choose_fit
+from publisher.typeset.tables.line_counts import widths_for_few_lines
 from publisher.typeset.tables.measurement import TableMeasures, cells_of, measure_table
 from publisher.typeset.tables.page_widths import LANDSCAPE, PageRooms
 
@@ -125,8 +126,15 @@ class TableLayout:
         if table.width == "auto":
             table.width = min(sum(levels[-1]), cb_width - margins - edges)
         table.width = max(table.width, sum(levels[0]))
-        equalise_figures(columns, levels, table.width)
-        table.column_widths = distribute(levels, table.width, columns.em)
+        if measures.laid_out is None or measures.laid_out[0] != table.width:
+            equalise_figures(columns, levels, table.width)
+            if sum(levels[2]) < table.width < sum(levels[3]):
+                levels[2] = widths_for_few_lines(
+                    levels[2], measures.texts, table.width, columns.padding, columns.em
+                )
+                levels[3] = list(map(max, levels[2], levels[3]))
+            measures.laid_out = table.width, distribute(levels, table.width, columns.em)
+        table.column_widths = list(measures.laid_out[1])
         _align_figures(table, measures)
         return True
 
@@ -145,13 +153,15 @@ def _align_figures(table: Any, measures: TableMeasures) -> None:
     """Align the figures of each column on the decimal point, in the middle of the column; before their units in a summary."""
     styles: dict[tuple[int, float], Any] = {}
     for _, cell in cells_of(table):
-        tail = measures.tails.get(cell)
-        if tail is None:
+        width = table.column_widths[cell.grid_x] - measures.columns.padding
+        if cell in measures.dashes:
+            shift = round(max(0.0, width - measures.dashes[cell]) / 2, 3)
+        elif cell in measures.tails:
+            before, behind = measures.figures[cell.grid_x]
+            room = 0.0 if measures.is_summary else width - before - behind
+            shift = round(max(0.0, room) / 2 + behind - measures.tails[cell], 3)
+        else:
             continue
-        before, behind = measures.figures[cell.grid_x]
-        width = table.column_widths[cell.grid_x]
-        room = 0.0 if measures.is_summary else width - measures.columns.padding - before - behind
-        shift = round(max(0.0, room) / 2 + behind - tail, 3)
         original = getattr(cell, "unaligned_style", cell.style)
         key = id(original), shift
         if key not in styles:

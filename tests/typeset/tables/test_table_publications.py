@@ -153,3 +153,53 @@ def _elements(node, structure_type):
             yield kid
         elif isinstance(kid, dict):
             yield from _elements(kid, structure_type)
+
+
+CELLS = """<table border=1><tr><th>单位名称</th><th>预算数（万元）</th><th>同比增长（±%）</th><th>截止日期</th><th>说明</th></tr>
+<tr><td>第一实验小学</td><td>12,345.60</td><td>98.5%</td><td>2023年12月31日</td><td>截至2023年11月30日完成投资，比上年同期有所增长，进度符合要求</td></tr>
+<tr><td>人民医院</td><td>345.6</td><td>100%</td><td>2023-10-08</td><td>已按时完成</td></tr>
+<tr><td>合计</td><td>12,691</td><td>8.55%</td><td>2023年1月1日</td><td>无</td></tr></table>"""
+
+
+@pytest.fixture(scope="module")
+def lines():
+    """The lines of a page with a table, each with its left edge, its right edge and its text."""
+    page = f"{TITLE}<p>表1　主要指标{CELLS}<p>资料来源：县统计局<p>正文在这里。"
+    result = run_pipeline(page.encode(), Options(tables="none", style="book"), name="r.html")
+    with pymupdf.open(stream=result.pdf, filetype="pdf") as document:
+        blocks = [page.get_text("rawdict")["blocks"] for page in document]
+    spans = [
+        [character for span in line["spans"] for character in span["chars"]]
+        for page in blocks
+        for block in page
+        for line in block.get("lines", ())
+    ]
+    return [("".join(character["c"] for character in span), span) for span in spans]
+
+
+def test_points_are_below_one_another(lines):
+    """12,345.60, 345.6 and 12,691, whose point would be behind its last digit."""
+    points = {}
+    for text, characters in lines:
+        if text.strip() in ("12,345.60", "345.6", "12,691"):
+            ends = [c["bbox"][0] for c in characters if c["c"] == "."]
+            points[text.strip()] = ends[0] if ends else characters[-1]["bbox"][2]
+    assert len(points) == 3
+    assert max(points.values()) - min(points.values()) < 0.6
+
+
+def test_no_date_and_no_unit_of_a_head_is_broken_in_a_cell(lines):
+    texts = ["".join(text.split()) for text, _ in lines]
+    for whole in ("2023年12月31日", "2023年11月30日", "2023-10-08", "（万元）", "（±%）"):
+        assert any(whole in text for text in texts), whole
+
+
+def test_the_caption_and_the_source_have_the_size_of_the_text(lines):
+    heights = {
+        name: characters[0]["bbox"][3] - characters[0]["bbox"][1]
+        for text, characters in lines
+        for name in ("表1", "资料来源", "正文在这里")
+        if name in "".join(text.split())
+    }
+    assert len(heights) == 3
+    assert max(heights.values()) - min(heights.values()) < 1.5
