@@ -18,6 +18,7 @@ from publisher.profiles import PROFILES
 from publisher.readers.limits import require
 from publisher.reference.document_kinds import NO_REPORTS
 from publisher.render import PageOptions, render
+from publisher.render.publication_data import TextHistory
 from publisher.render.style_faults import sheet_findings
 from publisher.render.styles import load_style
 from publisher.statistics import extract, failures
@@ -113,11 +114,13 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     session = session_for(
         parsed.report.metadata.language, options.fonts, stock=options.engine == "stock"
     )
+    edits = (*read_edits, *normalisation.edits, *convert_edits, *parsed.edits)
     page_options = PageOptions(
         tables=_tables_position(options.tables, parsed.report.metadata.kind),
         checks=options.with_checks,
         align=options.align,
         press=bool(PROFILES[options.profile].pdf_x),
+        history=TextHistory(edits=len(edits), is_converted=bool(convert_edits)),
     )
     page = render(parsed.report, style, session.families, statistics, page_options)
     glyph_findings = session.check_coverage(
@@ -129,7 +132,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         converted=converted,
         conversion=conversion,
         parsed=parsed,
-        edits=(*read_edits, *normalisation.edits, *convert_edits, *parsed.edits),
+        edits=edits,
         proposals=normalisation.proposals,
         statistics=statistics,
         tables=page_options.tables,

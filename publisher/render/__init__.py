@@ -22,6 +22,7 @@ from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, S
 from publisher.render.chart_positions import block_offset, charts_by_block
 from publisher.render.charts import draw
 from publisher.render.checks_page import checks_page
+from publisher.render.cover_lines import cover_lines
 from publisher.render.custom_properties import root_length, root_number
 from publisher.render.imprint import foot_lines, imprint_rows, is_long_imprint
 from publisher.render.inline_markup import inline_markup_for
@@ -29,8 +30,10 @@ from publisher.render.label_width import label_width
 from publisher.render.labels import labels_for
 from publisher.render.official_form import document_form
 from publisher.render.page_text import read_page_text
+from publisher.render.publication_data import TextHistory, publication_data
 from publisher.render.red_head import TypeArea, red_head
 from publisher.render.running_heads import running_head
+from publisher.render.section_openings import opens_sections
 from publisher.render.signature import place_signature
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems
@@ -87,6 +90,8 @@ class PageOptions:
     """Whether an appendix lists the arithmetic checks."""
     align: str = "style"
     """``left`` for lines that are ragged on the right, ``style`` for those of the style."""
+    history: TextHistory = TextHistory()
+    """What was done to the text, for the page that says so."""
     press: bool = False
     """Whether the page is for a printing press; the ``print.css`` of a style then applies."""
 
@@ -135,6 +140,14 @@ def render(
                 title_lines=title_lines,
                 root_length=partial(root_length, css),
                 type_area=partial(_type_area, css),
+                publication_data=lambda: publication_data(
+                    report,
+                    options.history,
+                    labels,
+                    partial(_write_date, language=report.metadata.language),
+                    has_appendix=bool(tables) and options.tables == "appendix",
+                ),
+                opens_sections=opens_sections(report, style.section_page_characters),
                 first_depth=1 if report.title or style.contents else 0,
                 labels=labels,
                 inline_markup=inline_markup_for(
@@ -209,6 +222,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         runs_by_role=_runs_by_role,
         are_fields=_are_fields,
         annex_title=_annex_title,
+        cover_lines=cover_lines,
         imprint_rows=imprint_rows,
         is_long_imprint=is_long_imprint,
         ems=ems,
@@ -309,7 +323,12 @@ def _annex_title(annex: Annex) -> str:
 
 def _printed_date(context: Context, date: str) -> str:
     """Return a day, or a month (2024-04), as it is written in the language of the report."""
-    if date and context["metadata"].language.startswith("en"):
+    return _write_date(date, language=context["metadata"].language)
+
+
+def _write_date(date: str, *, language: str) -> str:
+    """Return a year, a month or a day (ISO 8601) as it is written in a language."""
+    if date and language.startswith("en"):
         year, *rest = date.split("-")
         day = [str(int(part)) for part in rest[1:]]
         return " ".join([*day, _MONTHS[int(rest[0]) - 1], year]) if rest else year

@@ -79,6 +79,8 @@ class Style:
     """The width of the title at the head of a page, in em of its letters."""
     running_section_ems: float
     """The width of a heading there."""
+    section_page_characters: float
+    """How long sections are on average that begin on new pages, in characters; 0 if none does."""
     chart: str
     """The colour of bars in charts as CSS writes it; labels are black."""
     chart_label: float
@@ -172,6 +174,7 @@ def load_style(name: str) -> Style:
             signature=_signature(str(manifest.get("signature", SIGNATURES[0]))),
             running_title_ems=float(manifest.get("running_title_ems", 30)),
             running_section_ems=float(manifest.get("running_section_ems", 17)),
+            section_page_characters=float(manifest.get("section_page_characters", 0)),
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),

@@ -1,0 +1,48 @@
+"""Whether the sections of a report begin on new pages: only if they fill pages.
+
+Input: a report, and the characters that a section has to have on average. Output: whether each section begins a page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model import Figure, ItemList, Note, Paragraph, Table
+
+if TYPE_CHECKING:
+    from publisher.model import Block, Report, Section
+
+ROW_LENGTH = 34
+"""Characters of the line of text that is as high as a row of a table, roughly."""
+PICTURE_LENGTH = 400
+"""Characters of the text that is as high as a picture, roughly."""
+
+
+def opens_sections(report: Report, least_length: float) -> bool:
+    """Return whether each section begins on a new page; with 0 for ``least_length`` none does."""
+    if not least_length or len(report.sections) < 2:
+        return False
+    length = sum(map(_section_length, report.sections))
+    return length >= least_length * len(report.sections)
+
+
+def _section_length(section: Section) -> int:
+    return sum(_block_length(block) for part in section.walk() for block in part.blocks)
+
+
+def _block_length(block: Block) -> int:
+    match block:
+        case Paragraph():
+            return len(block.text) + sum(len(point.text) for point in block.points)
+        case ItemList():
+            return sum(
+                max(len(item.text), ROW_LENGTH // 2)
+                + (_block_length(item.inner) if item.inner else 0)
+                for item in block.items
+            )
+        case Table():
+            return ROW_LENGTH * len((*block.head, *block.body))
+        case Note():
+            return len(block.text)
+        case Figure():
+            return PICTURE_LENGTH
