@@ -10,7 +10,7 @@ LEVEL_VERBS = frozenset(
     "从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
     "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
     "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
-    "恢复 相当于 迈上 跃上 登上 跨上 站上 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
+    "降到 升到 提高到 增加到 减少到 下降到 提升到 上升到 扩大到 恢复 相当于 迈上 跃上 登上 跨上 站上 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
 )
 """Words between a measure and its level: 粮食产量为5吨, 收入完成5元. They belong to no measure when they end it."""
 
@@ -74,7 +74,9 @@ SIBLING_HEADS = (
     frozenset("存栏 出栏 存栏量 出栏量".split()),
     frozenset("播种面积 种植面积 产量 总产量 总产 单产".split()),
     frozenset("发生事故 死亡 受伤 亡 伤".split()),
-    frozenset("增加值 贡献率 拉动经济增长 经济增长的贡献率 经济增长贡献率".split()),
+    frozenset(
+        "增加值 GDP增长的贡献率 GDP增长贡献率 增长的贡献率 贡献率 拉动经济增长 经济增长的贡献率 经济增长贡献率".split()
+    ),
 )
 """Heads of measures of one owner: 小学招生3万人，毕业2万人."""
 CARRIED_OVER = frozenset("结转 上年结转 上年度结转 结转上年 结转结余".split())
@@ -167,6 +169,14 @@ VERBS = frozenset(
 """Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
 REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())
 """Kinds of places and people that divide a measure named before them: 补助水平城市由620元提高到660元."""
+PLAN_NUMBERS = ("年初预算数", "调整预算数", "预算数", "计划数", "任务数")
+"""How the name of a planned figure ends: 收入预算数为15亿元."""
+RESULT_NUMBERS = frozenset("决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行".split())
+"""Words of the figure of an earlier period that is compared with: 比上年决算数14亿元增长3%."""
+OFFICE_ENDINGS = ("局", "厅", "署", "委员会", "办公室", "法院", "检察院", "支队", "大队", "总队")
+"""How the name of an office ends, which acts and is not counted."""
+COUNTED_PLACES = frozenset("城市 断面 社区 村 县 区 乡镇 镇 街道 行政村 建制村 县区 区县".split())
+"""Places whose state a predicate tells: 218个城市空气质量达标."""
 PLACES = frozenset("县 区 市 省 镇 村 户 人 者 名".split())
 """Words for who acts behind a count: 3个县滞留资金."""
 EXPENSES = frozenset("涉及 涉及金额 涉及资金".split())

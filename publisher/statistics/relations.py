@@ -104,6 +104,8 @@ def _announced_totals(statement: Statement, assigned: set[int]) -> Iterator[Tota
         ]
         if is_breakdown:
             choices = _choices_of_breakdown(statement, choices, assigned - totals)
+        elif choices and not _fit(quantities, choices[0].whole, choices[0].parts):
+            choices = [choice for choice in choices if choice.exact]
         if choices:
             chosen = choices[0]
             totals.add(chosen.whole)
@@ -154,6 +156,12 @@ def _choices_of_breakdown(
     ]
 
 
+def _fit(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
+    """Return whether no part is larger than the total: 结转下年6亿元 has no part of 20亿元."""
+    total = quantities[whole].amount or Decimal(0)
+    return all((quantities[i].amount or Decimal(0)) <= total for i in parts)
+
+
 def _is_near(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
     """Return whether parts come so near a total that they are meant as its parts."""
     total = quantities[whole].amount or Decimal(0)
@@ -184,7 +192,8 @@ def _implicit_totals(statement: Statement, assigned: set[int]) -> Iterator[Total
         if exact_parts or (
             len(parts) == 2
             and are_complete(statement, parts)
-            and all((quantities[i].amount or 0) <= total.amount for i in parts)
+            and _is_near(quantities, index, parts)
+            and _fit(quantities, index, parts)
         ):
             yield Total(total=index, parts=tuple(exact_parts or parts), exhaustive=True)
 
@@ -271,8 +280,6 @@ def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str
             continue
         if reading.kind == "level":
             yield index
-            if not _BREAKDOWN.match(match[0]):
-                return
 
 
 def _is_bound(quantity: Quantity) -> bool:

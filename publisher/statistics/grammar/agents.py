@@ -9,6 +9,7 @@ from publisher.reference.figure_words import (
     COMPOUND_VERBS,
     MEASURE_HEADS,
     NAME_ADVERBS,
+    OFFICE_ENDINGS,
     SELF_NAMES,
     TARGET_WORDS,
 )
@@ -55,7 +56,11 @@ def without_agent(names: list[Word]) -> list[Word]:
         rest = names[index + 1 :]
         if is_agent(names[start : index + 1]) and _is_predicate(rest):
             return rest
-        if word.tag == "v":
+        is_office = len(rest) == 1 and word.text.endswith(OFFICE_ENDINGS)
+        if is_office and rest[0].tag == "v" and rest[0].text not in COMPOUND_VERBS:
+            return rest
+        is_office = index == start and rest[0].text.endswith((*OFFICE_ENDINGS, "系统"))  # 审计局
+        if word.tag == "v" and not is_office:
             break
     return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
 

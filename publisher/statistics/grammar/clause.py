@@ -10,7 +10,6 @@ Words that name nothing are taken off the front (frame) and the back (verbs of l
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,29 +19,27 @@ from publisher.reference.figure_words import (
     CHANGE_ADVERBS,
     CHANGE_NOUNS,
     COMPARISON_ENDS,
-    CUMULATIVE_WORDS,
-    DISTRIBUTIVES,
     DOWN_VERBS,
     ESTIMATE_WORDS,
-    FRAME_WORDS,
     FUTURE,
     LEVEL_VERBS,
     LEVELS_OF_GOVERNMENT,
     LIGHT_VERBS,
     MEASURE_HEADS,
     NAME_ADVERBS,
-    PERIODS,
     REACHING,
+    RESULT_NUMBERS,
     SAME_PERIOD,
     SCOPES,
     TARGET_WORDS,
     UP_VERBS,
 )
 from publisher.statistics.grammar.agents import without_agent
-from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, PERIOD
+from publisher.statistics.grammar.frames import is_span, strip_frame
+from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, is_time, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from publisher.statistics.grammar.reading import Direction, FigureKind
     from publisher.statistics.grammar.words import Word
@@ -54,7 +51,6 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
-_SPAN = re.compile("[一二两三四五六七八九十]+年")
 LONGEST_COMPARISON = 8
 """Words of a comparison: 比 上年 同期."""
 
@@ -93,16 +89,6 @@ class Lead:
         return "".join(word.text for word in self.frame if is_time(word))
 
 
-def joined(words: Iterable[Word]) -> str:
-    """Return the text of adjacent words."""
-    return "".join(word.text for word in words if word.text != "\n")
-
-
-def is_time(word: Word) -> bool:
-    """Return whether a word names a period."""
-    return word.tag == PERIOD or word.text in PERIODS
-
-
 def last_clause(words: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
     """Return the words after the last mark other than 、, and whether there is such a mark.
 
@@ -133,23 +119,13 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
         names, change, direction = [*names, *change], [], 0
     is_planned = _is_planned(names)
-    frame, leading = _strip_frame(names)
+    frame, leading = strip_frame(names)
     compared = compared or bool(leading)
     opening: list[Word] = []
     if names and not change:
         opening, direction = _strip_opening_change(names)
-    names = without_agent(_after_last_event(_without_basis(names)))
-    names = _behind_run_in(names)
-    if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
-        names = [names[-1], *names[:-1]]
-    if names and (names[0].text in TARGET_WORDS or _is_span(names)) and len(names) > 1:
-        rest, _ = _strip_frame(names)
-        frame += rest
-    if len(names) > 1 and names[0].text in LIGHT_VERBS:
-        names = names[1:]
-    if len(names) > 1 and names[0].text in REACHING and joined(names).endswith(MEASURE_HEADS):
-        names = names[1:]
-    names = [word for word in names if word.text not in NAME_ADVERBS] or names
+    names, rest = _name_of(names)
+    frame += rest
     relation = bool(names) and _is_relation(names)
     return Lead(
         names=tuple(names),
@@ -161,6 +137,29 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         relation=relation,
         is_planned=is_planned or any(word.text in TARGET_WORDS for word in frame),
     )
+
+
+def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
+    """Return the words of a clause that name its measure, and those of a frame behind who acts.
+
+    Left out are what happened before, who acts, light verbs, and adverbs.
+    """
+    rest: list[Word] = []
+    names = without_agent(_after_last_event(_without_basis(names)))
+    names = _behind_run_in(names)
+    if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
+        names = [names[-1], *names[:-1]]
+    if names and (names[0].text in TARGET_WORDS or is_span(names)) and len(names) > 1:
+        rest, _ = strip_frame(names)
+    if len(names) > 1 and names[0].text in LIGHT_VERBS:
+        names = names[1:]
+    plain = joined(word for word in names if word.tag != BRACKET)
+    if len(names) > 1 and names[0].text in REACHING and plain.endswith((*MEASURE_HEADS, "GDP")):
+        names = names[1:]
+    names = [word for word in names if word.text not in NAME_ADVERBS] or names
+    if len(names) == 1 and names[0].text in ("实际", "同口径"):
+        names = []
+    return names, rest
 
 
 def _is_planned(words: Sequence[Word]) -> bool:
@@ -178,10 +177,10 @@ def _is_planned(words: Sequence[Word]) -> bool:
 
 def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:
     """Return whether a clause names only what the next one is compared with: 与2010年人口普查的51万人相比."""
+    is_number = all(word.text in RESULT_NUMBERS for word in names[2:])
     return (
-        bool(level)
-        and level[-1].text == "的"
-        and len(names) > 1
+        len(names) > 1
+        and ((bool(level) and level[-1].text == "的") or (is_number and len(names) > 2))
         and names[0].text in _COMPARISON_OPENERS
         and is_time(names[1])
         and not any(word.text in CHANGES for word in names)
@@ -266,64 +265,6 @@ def comparison_start(names: Sequence[Word]) -> int | None:
     return None
 
 
-def _strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
-    """Take the frame off the front, and return it with a comparison that opens the clause: 较上年减少许可."""
-    frame: list[Word] = []
-    leading: list[Word] = []
-    while names:
-        word = names[0]
-        if word.text in ("与", "同", "比", "较"):
-            end = _comparison_end(names)
-            if end:
-                leading += names[:end]
-                del names[:end]
-                continue
-            if word.text in ("与", "同") and any(other.text in ("之比", "相比") for other in names):
-                break
-        if word.text == "占":
-            break
-        is_copula = (
-            word.text in ("为", "是", "有") and bool(frame) and frame[-1].text in DISTRIBUTIVES
-        )
-        is_dated = word.text in ("在", "于") and len(names) > 1 and is_time(names[1])
-        if not (
-            is_copula
-            or is_dated
-            or _is_span(names)
-            or (word.tag == BRACKET and bool(frame))
-            or word.text in FRAME_WORDS
-            or word.text in SCOPES
-            or is_time(word)
-            or word.text in CUMULATIVE_WORDS
-            or word.text in TARGET_WORDS
-            or word.text in ESTIMATE_WORDS
-            or word.text in SAME_PERIOD
-            or word.text in DISTRIBUTIVES
-        ):
-            break
-        if word.text in SCOPES and len(names) == 1:
-            break
-        if word.text == "年度" and not frame and len(names) > 1:  # 年度投资
-            break
-        frame.append(names.pop(0))
-    return frame, leading
-
-
-def _is_span(names: Sequence[Word]) -> bool:
-    """Return whether a clause begins with a span or 每年 before a verb: 三年新建食堂, 每年培训护理员."""
-    if len(names) < 3 or names[1].tag not in ("v", "vn"):
-        return False
-    return names[0].text in ("每年", "每月") or bool(_SPAN.fullmatch(names[0].text))
-
-
-def _comparison_end(names: Sequence[Word]) -> int:
-    """Return how many words a comparison at the front has; 0 if there is none."""
-    end = 1
-    while end < len(names) and (is_time(names[end]) or names[end].text in (*COMPARISON_ENDS, "的")):
-        end += 1
-    return end if end > 1 else 0
-
-
 def _strip_opening_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1]]:
     """Take a verb of change off the front: 减少 in 减少行政许可, 多 in 多报告."""
     opening: list[Word] = []
@@ -341,6 +282,14 @@ def _after_last_event(names: list[Word]) -> list[Word]:
     """Return the words after 了, 根据 and 按照: what happened before names nothing."""
     for index in range(len(names) - 1, -1, -1):
         is_last = index + 1 == len(names)
+        if names[index].text == "共" and names[index - 1].text in (
+            "内",
+            "期间",
+            "来",
+            "以来",
+            "时",
+        ):
+            return names[index + 1 :]
         if names[index].text in ("中有", "里有"):
             return names[index + 1 :]
         if names[index].text == "时" and index and not is_last:  # 至审计时

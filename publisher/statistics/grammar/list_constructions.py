@@ -18,13 +18,7 @@ from publisher.reference.figure_words import (
     PLANS,
 )
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.clause import (
-    is_time,
-    joined,
-    kind_of,
-    last_clause,
-    parse_lead,
-)
+from publisher.statistics.grammar.clause import kind_of, last_clause, parse_lead
 from publisher.statistics.grammar.names import (
     last_of_long_list,
     listed_names,
@@ -33,6 +27,7 @@ from publisher.statistics.grammar.names import (
 )
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.references import resolve
+from publisher.statistics.grammar.words import is_time, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +52,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Distribute figures to names: 甲、乙分别为5件、3件; 甲5元、乙3元，分别增长2%、4%; 甲年、乙年分别收5件、3件."""
     number = sentence.distributive(index)
     if number is None:
-        return None
+        return _town_and_country(sentence, index)
     word = sentence.words[number]
     first = sentence.first_figure_after(word.end)
     group = sentence.series(first, mixed=True)
@@ -112,6 +107,17 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         status="cumulative" if any(w.text in CUMULATIVE_WORDS for w in clause) else "result",
         construction="distribution",
     )
+
+
+def _town_and_country(sentence: Sentence, index: int) -> Reading | None:
+    """Distribute two figures to 城乡 without 分别: 城乡居民收入2.7万元、0.9万元."""
+    group = sentence.series_of(index)
+    names = listed_names(sentence.clause(group.start), len(group))
+    words = last_clause(sentence.before(group.start))[0]
+    if len(group) != len(names) or not any(word.text == "城乡" for word in words):
+        return None
+    name = joined(names[index - group.start])
+    return Reading(measure=name, subject=name, construction="distribution")
 
 
 def _levels_before(sentence: Sentence, first: int) -> list[Reading]:

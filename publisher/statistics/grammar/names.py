@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
@@ -20,8 +21,8 @@ from publisher.reference.figure_words import (
     SIBLING_VERBS,
 )
 from publisher.reference.units import MEASURES, SHARES
-from publisher.statistics.grammar.clause import comparison_start, joined, parse_lead
-from publisher.statistics.grammar.words import NAME, PERIOD
+from publisher.statistics.grammar.clause import comparison_start, parse_lead
+from publisher.statistics.grammar.words import NAME, PERIOD, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +58,9 @@ _NO_HEADS = ("就业", "需氧量", "消费")
 """Ends of names that are no heads in a list: 社会保障和就业、卫生健康支出."""
 _TOWN_AND_COUNTRY = ("城镇", "农村")
 """What 城乡 means, in the order of its figures."""
+_INDUSTRIES = ("第一", "第二", "第三")
+"""What 三次产业 means."""
+_ORDINAL = re.compile("第[一二三四五]")
 _PAUSE = frozenset("、")
 
 
@@ -73,6 +77,9 @@ def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     times = [word for word in lead.frame if word.tag == PERIOD]
     if not lead.names and len(times) > 1:
         return [(word,) for word in times]
+    if len(lead.names) > 1 and lead.names[0].text == "三次" and wanted == len(_INDUSTRIES):
+        first = lead.names[0]
+        return [(first._replace(text=part), *lead.names[1:]) for part in _INDUSTRIES]
     if len(lead.names) > 1 and lead.names[0].text == "城乡" and wanted == len(_TOWN_AND_COUNTRY):
         first = lead.names[0]
         return [(first._replace(text=part), *lead.names[1:]) for part in _TOWN_AND_COUNTRY]
@@ -94,8 +101,9 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
 
     Examples: 城镇 in 城镇和农村居民收入 is 城镇居民收入; 锂电 in 锂电、光伏三大产业产值 is 锂电产业产值.
     """
-    name, last = names[number], names[-1]
-    own = joined(name)
+    if short := _short_name(names, number):
+        return short
+    own, last = joined(names[number]), names[-1]
     counted = next(
         (i for i, word in enumerate(last) if i and word.text[-1] == "大" and len(word.text) == 2),
         None,
@@ -121,6 +129,20 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
     if len(head) == 1:
         return f"{own}{joined(last[1:])}"
     return f"{own}{joined(last[start:-1])}{head}"
+
+
+def _short_name(names: Sequence[tuple[Word, ...]], number: int) -> str:
+    """Return a name of one character, or an ordinal, with what the last name has behind its own; else nothing.
+
+    Examples: 轻 in 轻、重工业占比 is 轻工业占比; 三产业 in 第二、三产业 is 第三产业.
+    """
+    own, last = joined(names[number]), names[-1]
+    if _ORDINAL.fullmatch(joined(names[0])) and len(last[0].text) == 1:
+        return f"第{own.removeprefix('第')[:1]}{joined(last[1:])}"
+    is_last = number == len(names) - 1
+    if len(own) != 1 or is_last or len(last[0].text) == 1:
+        return ""
+    return f"{own}{last[0].text[1:]}{joined(last[1:])}"
 
 
 def part_words(words: Sequence[Word], at: frozenset[str]) -> list[tuple[Word, ...]]:

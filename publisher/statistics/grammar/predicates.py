@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import COMPOUND_HEADS, NAME_ADVERBS, NOUN_STOPS, PREDICATES
+from publisher.reference.figure_words import (
+    COMPOUND_HEADS,
+    COUNTED_PLACES,
+    NAME_ADVERBS,
+    NOUN_STOPS,
+    PREDICATES,
+)
 from publisher.statistics.grammar.agents import is_agent, is_nominal, is_verbal
 
 if TYPE_CHECKING:
@@ -26,7 +32,10 @@ def predicate_start(clause: Sequence[Word]) -> int:
     ]
     if not starts:
         return 0
-    if attributes < 0 and is_agent(clause[:1]) and any(word.tag == "d" for word in clause[1:]):
+    is_counted = is_agent(clause[:1]) or clause[0].text in COUNTED_PLACES
+    if attributes < 0 and is_counted and any(word.tag == "d" for word in clause[1:]):
+        return 1
+    if clause[0].text in COUNTED_PLACES and len(clause) > 2 and clause[-1].text in PREDICATES:
         return 1
     certain = (index for index in starts if _is_certain(clause[index:]))
     return next(certain, 0) or (starts[-1] if _is_likely(clause[starts[-1] :]) else 0)

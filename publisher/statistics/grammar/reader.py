@@ -17,6 +17,7 @@ from publisher.reference.figure_words import (
     TARGET_WORDS,
     WHOLE_PLACES,
 )
+from publisher.statistics.grammar.arithmetic_proof import prove_changes
 from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
 from publisher.statistics.grammar.references import resolve
@@ -55,7 +56,7 @@ def read_figures(
         is_named = (reading.has_measure or is_inherited) and reading.measure
         if is_named and not sentence.in_brackets(index):
             sentence.base, sentence.base_unit = reading, quantities[index].base_unit
-    return tuple(sentence.readings), sentence.base or base
+    return tuple(prove_changes(sentence.readings, quantities)), sentence.base or base
 
 
 def _name_earlier_levels(readings: list[Reading], reading: Reading) -> None:
@@ -77,7 +78,8 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     status = _status(lead) if reading.status == "result" else reading.status
     base = sentence.base
     if status == "result" and base and not reading.has_measure and not reading.is_earlier:
-        status = base.status if base.status in ("estimate", "target") else status
+        is_lasting = base.status in ("estimate", "target") and base.construction != "planned level"
+        status = base.status if is_lasting else status
     subject = shorten(reading.subject)
     return replace(
         reading,

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import MEASURE_HEADS, REGIONS
-from publisher.statistics.grammar.clause import joined, parse_lead
-from publisher.statistics.grammar.words import MARK
+from publisher.statistics.grammar.clause import parse_lead
+from publisher.statistics.grammar.words import MARK, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

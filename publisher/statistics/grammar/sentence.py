@@ -10,9 +10,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, FUTURE, WHOLE_PLACES
-from publisher.statistics.grammar.clause import CHANGES, Lead, joined, last_clause, parse_lead
+from publisher.statistics.grammar.clause import CHANGES, Lead, last_clause, parse_lead
 from publisher.statistics.grammar.names import owner_length
-from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, Word, split_words
+from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, Word, joined, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

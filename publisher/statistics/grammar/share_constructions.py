@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import ACHIEVING, PLAN_ATTRIBUTES, PLANS
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.clause import is_time, joined, parse_lead
+from publisher.statistics.grammar.clause import parse_lead
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.tail import words_behind
+from publisher.statistics.grammar.words import is_time, joined
 
 if TYPE_CHECKING:
     from publisher.statistics.grammar.clause import Lead

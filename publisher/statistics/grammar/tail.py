@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import NOUN_STOPS
+from publisher.reference.figure_words import CONJUNCTIONS, NOUN_STOPS
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.clause import CHANGES, joined, parse_lead
+from publisher.statistics.grammar.clause import CHANGES, parse_lead
 from publisher.statistics.grammar.names import owner_length
 from publisher.statistics.grammar.predicates import relative_name
-from publisher.statistics.grammar.words import BRACKET, MARK
+from publisher.statistics.grammar.words import BRACKET, MARK, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,9 @@ def words_behind(
         clause = clause[1:]
     while clause and clause[0].text in ("的", "中", "里"):
         clause = clause[1:]
-    if clause and clause[0].text in ("和", "及", "与", "以及", "或"):
+    if len(clause) > 1 and clause[-1].text in ("中", "里"):
+        clause = clause[:-1]
+    if clause and clause[0].text in (*CONJUNCTIONS, "或"):
         return ""
     if _is_change_only(clause):
         is_limit = not clause and is_duration and "内" in quantity.qualifier

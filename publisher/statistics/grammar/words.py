@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.reference.figure_words import COMPOUNDS, VERBS
+from publisher.reference.figure_words import COMPOUNDS, PERIODS, VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.statistics.quantities import Quantity
 
@@ -45,6 +45,7 @@ _RETAGGED = {
     "违法": "d",
     "站": "n",
     "如数": "d",
+    "数": "n",
     "主动": "d",
 }
 """Words whose tag in the dictionary is that of a rare sense."""
@@ -52,6 +53,7 @@ _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由"
 """Words that end in 由 without a change from one level to another."""
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
 _SPLITS = {
+    "内共": ("内", "共"),
     "下达任务": ("下达", "任务"),
     "农村居民": ("农村", "居民"),
     "城镇居民": ("城镇", "居民"),
@@ -72,6 +74,16 @@ class Word(NamedTuple):
     text: str
     tag: str
     """The tag of the segmenter (ICTCLAS: n, v, p, t, …), or one of those above."""
+
+
+def joined(words: Iterable[Word]) -> str:
+    """Return the text of adjacent words."""
+    return "".join(word.text for word in words if word.text != "\n")
+
+
+def is_time(word: Word) -> bool:
+    """Return whether a word names a period."""
+    return word.tag == PERIOD or word.text in PERIODS
 
 
 def split_words(text: str, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
