@@ -24,6 +24,8 @@ _OMITTED = re.compile(
     "|相关|有关|各类|依法|全年|本年度?|年内|当年|今年|已经?(?!主动)|均|共(?!同)|的|了|其中|（[^）]*）"
 )
 """Words that a measure may have or omit."""
+_HEADING = re.compile("^[^，。；]{0,8}(?:单位|部门|机关|结果|情况)(?!维持|纠正)")
+"""Who acts, or a heading, before a measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,19 @@ class FormStatement:
     """Words that the sentence must have beside the measure, or it may mean something else."""
     nothing: re.Pattern[str] | None = None
     """Matches what a sentence says there is none of."""
+
+
+def form_names(measure: str) -> tuple[str, ...]:
+    """Return a measure without the words that it may have or omit, and also without who acts or a heading before it.
+
+    Example:
+        >>> form_names("各执法单位作出行政许可决定")
+        ('各执法单位作出行政许可决定', '作出行政许可决定')
+
+    """
+    name = form_name(measure)
+    shorter = _HEADING.sub("", name)
+    return (name, shorter) if shorter and shorter != name else (name,)
 
 
 def form_name(measure: str) -> str:
@@ -137,7 +152,7 @@ def _documents() -> tuple[FormStatement, ...]:
         statement(
             "2",
             "行政许可",
-            "(?:各[^，。；]{1,6}单位)?(?:作出|办理|办结)?(?:行政许可(?:决定)?|许可决定)",
+            "(?:作出|办理|办结)?(?:行政许可(?:决定)?|许可决定)",
             columns="处理决定",
             units=_DECISIONS,
             nothing="(?:作出|实施)?行政许可",
@@ -145,7 +160,7 @@ def _documents() -> tuple[FormStatement, ...]:
         statement(
             "2",
             "行政处罚",
-            "(?:各[^，。；]{1,6}单位)?(?:作出|下达|实施)?(?:行政处罚(?:决定书?)?|处罚决定书?)",
+            "(?:作出|下达|实施)?(?:行政处罚(?:决定书?)?|处罚决定书?)",
             columns="处理决定",
             units=_DECISIONS,
             nothing="(?:作出|实施)?行政处罚",
@@ -255,7 +270,7 @@ def _disputes() -> tuple[FormStatement, ...]:
     suits = f"(?:{direct}|{after})"
     outcomes = (
         ("结果维持", "(?:结果|(?:被)?法院|(?:被)?复议机关)?(?:判决|决定)?维持(?:原)?(?:具体)?(?:行政行为|决定)?"),
-        ("结果纠正", "(?:[^，。；]{0,3}复议案件)?(?:结果|被)?(?:复议机关|法院)?(?:依法)?(?:纠正|纠错)"),
+        ("结果纠正", "(?:复议案件)?(?:结果|被)?(?:复议机关|法院)?(?:依法)?(?:纠正|纠错)(?:复议案件)?"),
         ("其他结果", "其[他它](?:处理)?结果"),
         ("尚未审结", "(?:尚|仍)?(?:未|在)(?:审结|办结|审理)"),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from publisher.statistics.repeated_facts import find_repetitions
 from publisher.statistics.statement import Statement
 from publisher.statistics.statement_reader import read_statements
 from publisher.statistics.summary import summarize_sections
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from publisher.model import Report
@@ -55,7 +56,11 @@ def _extract(report: Report) -> Statistics:
         ),
     )
     checked = ReportStatements(
-        items=items, repetitions=repetitions, observations=observations, year=year
+        items=items,
+        repetitions=repetitions,
+        observations=observations,
+        year=year,
+        title=to_simplified(report.metadata.title),
     )
     return Statistics(
         observations=observations,

@@ -53,8 +53,11 @@ _COMPLEMENTS = (
     ("投诉", "举报"),
     ("合格", "不合格"),
     ("中型", "小型"),
+    ("全资", "控股"),
 )
 """Pairs of kinds that together are everything."""
+_COMPLETE_SETS = (("第一产业", "第二产业", "第三产业"),)
+"""Kinds that together are everything, however far their sum is from the total."""
 _DIVISION = re.compile("(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """Words that divide a total in another way."""
 _BREAKDOWN = re.compile("按|从|分(?!别)")
@@ -152,7 +155,11 @@ def _choices_of_breakdown(
     return exact or [
         choice
         for choice in choices
-        if choice.whole not in parts and _is_near(statement.quantities, choice.whole, choice.parts)
+        if choice.whole not in parts
+        and (
+            _is_near(statement.quantities, choice.whole, choice.parts)
+            or is_complete_set(statement, choice.parts)
+        )
     ]
 
 
@@ -160,6 +167,16 @@ def _fit(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bo
     """Return whether no part is larger than the total: 结转下年6亿元 has no part of 20亿元."""
     total = quantities[whole].amount or Decimal(0)
     return all((quantities[i].amount or Decimal(0)) <= total for i in parts)
+
+
+def is_complete_set(statement: Statement, parts: Sequence[int]) -> bool:
+    """Return whether parts are all kinds that there are: the three industries."""
+    names = [statement.readings[i].measure for i in parts]
+    return any(
+        len(kinds) == len(names)
+        and all(name.startswith(kind) for name, kind in zip(names, kinds, strict=True))
+        for kinds in _COMPLETE_SETS
+    )
 
 
 def _is_near(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:

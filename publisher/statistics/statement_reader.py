@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Report
 
-_CONTINUATION = re.compile("其中|(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
+_CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of a total in the sentence before it."""
 
 

@@ -41,3 +41,17 @@ def test_the_blind_reports():
     assert sums.with_subject >= 0.84, faults
     assert sums.errors_found >= 0.67, faults
     assert sums.alarms_right >= 0.95, faults
+
+
+@pytest.mark.parametrize(("part", "errors_found"), [("checks", 0.9), ("checks-blind", 0.88)])
+def test_the_reports_of_the_checks(part, errors_found):
+    sums = total_of(part)
+    faults = "\n".join(sums.faults)
+    kinds = ("form", "blank")
+    found, planted = (
+        sum(counter[kind] for kind in kinds) for counter in (sums.found_kinds, sums.planted_kinds)
+    )
+    assert found >= 0.95 * planted, faults
+    assert sums.errors_found >= errors_found, faults
+    assert sums.alarms_right >= 0.95, faults
+    assert "false alarm" not in faults

@@ -28,6 +28,8 @@ class ReportStatements:
     """The figures of the sentences and the tables."""
     year: str
     """The year that the report is about; empty if it is unknown."""
+    title: str
+    """In Simplified characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterator[Check]:
     """Compare a rate or a growth rate with the figures that it relates."""
     for index, rate in enumerate(statement.quantities):
-        if statement.readings[index].kind == "change":
+        if statement.readings[index].kind == "change" or _is_net_addition(statement, index):
             yield from _check_difference(statement, index)
         if rate.unit != "%" or rate.number is None or not _is_rate(statement, index):
             continue
@@ -104,9 +104,20 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
     )
 
 
+def _is_net_addition(statement: Statement, index: int) -> bool:
+    """Return whether a figure is the change between the two levels before it: 由96万吨提升到108万吨，新增12万吨."""
+    if index < 2 or statement.readings[index - 1].construction != "to":
+        return False
+    units = {statement.quantities[i].base_unit for i in (index - 2, index - 1, index)}
+    is_movement = statement.readings[index - 2].is_earlier and len(units) == 1
+    return is_movement and statement.words_before(index) in ("，新增", "，新增加")
+
+
 def _levels_around(statement: Statement, index: int) -> tuple[int | None, int | None]:
     """Return the earlier and the later level of one measure that a change is between."""
     readings = statement.readings
+    if _is_net_addition(statement, index):
+        return index - 2, index - 1
     same = [i for i in range(index) if readings[i].measure == readings[index].measure]
     earlier = [i for i in same if readings[i].is_earlier]
     later = [i for i in same if readings[i].kind == "level" and not readings[i].is_earlier]

@@ -11,7 +11,7 @@ from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete
+from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete, is_complete_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,6 +141,8 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     if len(total.parts) >= MOST_PARTS - 1 or statement.is_truncated:
         return False
     is_near = abs(stated - computed) <= NEAR * stated
+    if is_complete_set(statement, total.parts):
+        return True
     if computed < stated:
         if _AND_MORE.match(statement.text, last.end):
             return False

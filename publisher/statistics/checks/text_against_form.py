@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
-from publisher.reference.form_statements import form_name
+from publisher.reference.form_statements import form_name, form_names
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.form_figures import form_figures
 from publisher.statistics.passages import SectionTable
@@ -36,7 +36,11 @@ _OFFICE = re.compile(
     "(?P<name>[^，。；：、\\d]{1,10}(?:[局委厅镇乡]|(?<![法察])院|办公室|[府委]办(?![理结])|街道|公司|学校|支队|大队|中心))(?=[^，。；]*$)"
 )
 """An office before a figure: 区住建局收到申请64件."""
+OFFICE_ENDING = 3
+"""Characters at the end of an office's name that tell it from another: 教育局."""
 _OWN = re.compile("(?:[我本各]|全[市县区省]|政府|国|复议|审计?)[^，。；：、]{0,3}$")
+_HANDLED = re.compile("(?:办理|受理|审理|审结)(?:的)?(?:各类)?行政(?:复议|诉讼|应诉)")
+"""An office that decides on reviews has others than those on its own disclosure."""
 _NONE = re.compile(
     "(?:没有|未(?!经)|无(?![法正]))(?:发生)?(?P<what>[^，。；\\d]{2,30}?)(?:的)?(?:情况|情形|案件)?(?=[，。；]|$)"
 )
@@ -76,36 +80,39 @@ def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
         if isinstance(statement, Statement):
             for index in range(len(statement.quantities)):
                 if _is_comparable(statement, index, report.year):
-                    named = list(_figures_named(statement, index, figures))
+                    named = list(_figures_named(statement, index, figures, report.title))
                     if named:
-                        yield _compare(statement, index, named)
-            yield from _check_zeros(statement, figures)
+                        is_other = _names_another_office(statement, index, report.title)
+                        yield _compare(statement, index, named, is_other=is_other)
+            yield from _check_zeros(statement, figures, report.title)
 
 
 def _figures_named(
-    statement: Statement, index: int, figures: Sequence[FormFigure]
+    statement: Statement, index: int, figures: Sequence[FormFigure], title: str
 ) -> Iterator[FormFigure]:
     """Yield what the forms have for a figure of a sentence."""
     quantity = statement.quantities[index]
-    measure = form_name(statement.readings[index].measure)
+    names = form_names(statement.readings[index].measure)
     for figure in figures:
         form_statement = figure.statement
         if (
             quantity.base_unit in form_statement.units
-            and form_statement.measure.fullmatch(measure)
-            and _is_about(statement, quantity.end, form_statement)
+            and any(map(form_statement.measure.fullmatch, names))
+            and _is_about(statement, quantity.end, form_statement, title)
         ):
             yield figure
 
 
-def _is_about(statement: Statement, position: int, form_statement: FormStatement) -> bool:
+def _is_about(
+    statement: Statement, position: int, form_statement: FormStatement, title: str
+) -> bool:
     """Return whether a sentence is about what the form counts: 不予公开 is also a property of documents."""
     required = form_statement.required_words
     if required and not required.search(statement.text):
         return False
     topic = form_statement.topic
     if form_statement.form == "4" or topic not in ("", "applications"):
-        return not topic or _topic(statement, position) == topic
+        return not topic or _topic(statement, position, title) == topic
     if form_statement.form == "3" or topic:
         about = f"{_words_before(statement)}{statement.text}"
         return bool(_RESULT.search(about)) and not _OF_DOCUMENTS.search(statement.text)
@@ -117,11 +124,17 @@ def _words_before(statement: Statement) -> str:
     return to_simplified(statement.passage.text.string[: statement.offset])
 
 
-def _topic(statement: Statement, position: int) -> Topic:
+def _topic(statement: Statement, position: int, title: str) -> Topic:
     """Return which disputes a sentence is about at a position; empty if they are not about disclosure."""
     before = _words_before(statement)
-    words = f"{before}{statement.text[:position]}"
-    if "信息公开" not in f"{before}{statement.text}":
+    named = [
+        reading.measure
+        for reading, q in zip(statement.readings, statement.quantities, strict=True)
+        if q.end == position
+    ]
+    words = f"{before}{statement.text[:position]}{''.join(named)}"
+    is_handled = _HANDLED.search(statement.text)
+    if "信息公开" not in f"{'' if is_handled else title}{before}{statement.text}":
         return ""
     last: tuple[int, Topic] = (-1, "")
     for topic, pattern in _TOPICS:
@@ -144,14 +157,18 @@ def _is_comparable(statement: Statement, index: int, year: str) -> bool:
     )
 
 
-def _names_another_office(statement: Statement, index: int) -> bool:
-    """Return whether the clause of a figure names an office, which may be one of several."""
+def _names_another_office(statement: Statement, index: int, title: str) -> bool:
+    """Return whether the clause of a figure names an office that the title does not, which may be one of several."""
     start = statement.quantities[index].start
     office = _OFFICE.search(statement.text[statement.clause_start(start) : start])
-    return office is not None and not _OWN.match(office["name"][-5:])
+    if office is None or _OWN.match(office["name"][-5:]):
+        return False
+    return office["name"][-OFFICE_ENDING:] not in title
 
 
-def _compare(statement: Statement, index: int, named: Sequence[FormFigure]) -> Check:
+def _compare(
+    statement: Statement, index: int, named: Sequence[FormFigure], *, is_other: bool
+) -> Check:
     quantity = statement.quantities[index]
     amount = quantity.amount or Decimal(0)
     measure = statement.in_source_script(statement.readings[index].measure)
@@ -166,7 +183,7 @@ def _compare(statement: Statement, index: int, named: Sequence[FormFigure]) -> C
         if any(figure.is_blank for figure in named):
             outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
         elif (
-            _names_another_office(statement, index)
+            is_other
             or not all(figure.is_complete for figure in named)
             or len({figure.readings[0].amount for figure in named}) > 1
         ):
@@ -185,7 +202,9 @@ def _compare(statement: Statement, index: int, named: Sequence[FormFigure]) -> C
     )
 
 
-def _check_zeros(statement: Statement, figures: Sequence[FormFigure]) -> Iterator[Check]:
+def _check_zeros(
+    statement: Statement, figures: Sequence[FormFigure], title: str
+) -> Iterator[Check]:
     """Compare what a sentence says there is none of with the forms."""
     for match in _NONE.finditer(statement.text):
         start = match.start("what")
@@ -199,7 +218,7 @@ def _check_zeros(statement: Statement, figures: Sequence[FormFigure]) -> Iterato
                 if (
                     nothing
                     and nothing.fullmatch(name)
-                    and _is_about(statement, end, figure.statement)
+                    and _is_about(statement, end, figure.statement, title)
                 ):
                     yield _compare_zero(statement, match, name, figure)
 
