@@ -378,7 +378,7 @@ def require_printable(name: str, value: str) -> None:
     bad = next((char for char in value if unicodedata.category(char) in categories), "")
     if bad or (value and not value.strip()):
         problem = (
-            translatable("contains U+{ord:04X}, which cannot be printed", ord=ord(bad))
+            translatable("contains U+{code:04X}, which cannot be printed", code=ord(bad))
             if bad
             else "is blank"
         )

@@ -218,7 +218,7 @@ def _require_edit(word: str, edits: list[Edit]) -> Edit:
     if 1 <= number <= len(edits):
         return edits[number - 1]
     hint = (
-        translatable("the numbers are 1 to {edits_count}", edits_count=len(edits))
+        translatable("the numbers are 1 to {edit_count}", edit_count=len(edits))
         if edits
         else "there is nothing to decide"
     )

@@ -81,8 +81,8 @@ def check_premis(inventory: Inventory, reports: Sequence[BagReport]) -> Iterator
         yield bag_finding(
             PREMIS,
             translatable(
-                "{problems_count} more statements are wrong",
-                problems_count=len(problems) - MAX_FINDINGS,
+                "{statement_count} more statements are wrong",
+                statement_count=len(problems) - MAX_FINDINGS,
             ),
         )
     if not problems:
@@ -120,9 +120,9 @@ def _time_problems(inventory: Inventory, times: _Times) -> Iterator[BagFinding]:
         yield bag_finding(
             bagit.BAG_INFO,
             translatable(
-                "its {date} is {date_2!r}, PREMIS gives {packed_at!r}",
+                "its {date} is {time!r}, PREMIS gives {packed_at!r}",
                 date=DATE,
-                date_2=date,
+                time=date,
                 packed_at=packed_at[:10],
             ),
         )
@@ -132,9 +132,9 @@ def _time_problems(inventory: Inventory, times: _Times) -> Iterator[BagFinding]:
         yield bag_finding(
             bagit.BAG_INFO,
             translatable(
-                "its {epoch} is {epoch_2!r}, which is no number of seconds",
+                "its {epoch} is {number!r}, which is no number of seconds",
                 epoch=EPOCH,
-                epoch_2=epoch,
+                number=epoch,
             ),
         )
         return
@@ -143,9 +143,9 @@ def _time_problems(inventory: Inventory, times: _Times) -> Iterator[BagFinding]:
             yield bag_finding(
                 bagit.BAG_INFO,
                 translatable(
-                    "its {epoch} is {epoch_2}, but PREMIS gives {time!r} for {event}",
+                    "its {epoch} is {number}, but PREMIS gives {time!r} for {event}",
                     epoch=EPOCH,
-                    epoch_2=epoch,
+                    number=epoch,
                     time=time,
                     event=event,
                 ),

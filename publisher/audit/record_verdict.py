@@ -204,8 +204,8 @@ def _listed(findings: list[Finding]) -> list[Finding]:
     keys = dict.fromkeys(finding.message.partition(":")[0].partition("[")[0] for finding in others)
     severity = Severity.ERROR if others[0].severity is Severity.ERROR else Severity.NOTE
     message = translatable(
-        "{others_count} more claims differ or are not compared: {keys}",
-        others_count=len(others),
+        "{claim_count} more claims differ or are not compared: {keys}",
+        claim_count=len(others),
         keys=", ".join(keys),
     )
     clause = "claim" if severity is Severity.ERROR else "uncompared"

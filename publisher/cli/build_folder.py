@@ -90,7 +90,7 @@ def _warn_of_other_sources(journal: Journal, sources: list[Path], reporter: Repo
                 clause="plan",
                 severity=Severity.WARNING,
                 message=translatable(
-                    "has results of {map}", map=", ".join(map(str, latest[0].get("paths", [])))
+                    "has results of {files}", files=", ".join(map(str, latest[0].get("paths", [])))
                 ),
                 hint="a report at the same path below this folder replaces the earlier one's results",
             ),

@@ -24,8 +24,8 @@ def require_limits(arguments: argparse.Namespace) -> None:
         if value is not None and not minimum <= value <= MAXIMUM:
             raise UsageError(
                 translatable(
-                    "--{replace}: {value:g} is out of range",
-                    replace=name.replace("_", "-"),
+                    "--{option}: {value:g} is out of range",
+                    option=name.replace("_", "-"),
                     value=value,
                 ),
                 hint=translatable(

@@ -140,9 +140,9 @@ def load_glossary(path: Path, script: str) -> Glossary:
     except UnicodeDecodeError as error:
         raise ConfigurationError(
             translatable(
-                "the glossary is not UTF-8: {reason} at byte {start}",
+                "the glossary is not UTF-8: {reason} at byte {position}",
                 reason=error.reason,
-                start=error.start,
+                position=error.start,
             ),
             where=str(path),
             hint="save it as UTF-8",

@@ -59,9 +59,7 @@ def choose_paper(paper: str, needed: Size, *, exact: bool) -> Size:
         if not name:
             raise UsageError(
                 translatable("no named paper is as large as {mm}", mm=_format_mm(needed)),
-                hint=translatable(
-                    "give the size: {paper_option}", paper_option=_paper_option(needed)
-                ),
+                hint=translatable("give the size: {option}", option=_paper_option(needed)),
             )
         return _oriented_size(name, needed)
     size = _parse_size(paper) or _named_size(paper, needed)
@@ -77,7 +75,7 @@ def _parse_size(paper: str) -> Size | None:
     for side in match.groups():
         if not 0 < float(side) <= MAX_PAGE_MM:
             raise UsageError(
-                translatable("paper: {side} mm is not a valid side length", side=side),
+                translatable("paper: {length} mm is not a valid side length", length=side),
                 hint=translatable(
                     "more than 0 and at most {max_page_mm} mm", max_page_mm=MAX_PAGE_MM
                 ),
@@ -126,8 +124,8 @@ def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
     name = _smallest_paper(needed)
     if _fits((size[1], size[0]), needed):
         hint = translatable(
-            "it fits in the other orientation: {paper_option}",
-            paper_option=_paper_option((size[1], size[0])),
+            "it fits in the other orientation: {option}",
+            option=_paper_option((size[1], size[0])),
         )
     elif name:
         hint = translatable(
@@ -137,8 +135,8 @@ def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
         )
     else:
         hint = translatable(
-            "no named paper is large enough; give the size: {paper_option}",
-            paper_option=_paper_option(needed),
+            "no named paper is large enough; give the size: {option}",
+            option=_paper_option(needed),
         )
     return UsageError(
         translatable(

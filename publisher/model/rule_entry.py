@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from publisher.messages import translatable
 from publisher.model.text import Finding, Locator, Severity
 
 
@@ -82,7 +83,7 @@ class FindingRule(RuleEntry):
         return Finding(
             clause=self.clause,
             severity=self.severity,
-            message=self.message.format(**values),
-            hint=self.hint.format(**values),
+            message=translatable(self.message, **values),
+            hint=translatable(self.hint, **values),
             locator=locator,
         )

@@ -59,7 +59,7 @@ UNKNOWN_PRIVATE_USE = FindingRule(
     severity=Severity.WARNING,
     message="{character} has no public meaning{times}",
     hint=translatable(
-        "{geta} is printed for it; write the character that it was in its font", geta=GETA
+        "{mark} is printed for it; write the character that it was in its font", mark=GETA
     ),
 )
 STACKED_MARKS = FindingRule(

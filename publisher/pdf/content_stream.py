@@ -101,8 +101,8 @@ class Interpreter:
         if len(arguments) < len(types) or not all(map(isinstance, arguments, types)):
             raise ContentError(
                 translatable(
-                    "operator {decode} has wrong operands: {operands!r:.80}",
-                    decode=operator.decode(),
+                    "operator {operator_name} has wrong operands: {operands!r:.80}",
+                    operator_name=operator.decode(),
                     operands=operands,
                 )
             )

@@ -251,8 +251,8 @@ def _guess(data: bytes, where: str) -> Decoded:
             raise
         raise SourceEncodingError(
             translatable(
-                "no encoding fits; the nearest is {best}, but {message}",
-                best=best,
+                "no encoding fits; the nearest is {encoding}, but {message}",
+                encoding=best,
                 message=error.message,
             ),
             where=where,
@@ -262,9 +262,9 @@ def _guess(data: bytes, where: str) -> Decoded:
     if confidence < LEAST_CONFIDENCE and is_proved_wrong:
         raise SourceEncodingError(
             translatable(
-                "no encoding explains its bytes; the nearest is {best}, with a confidence of "
+                "no encoding explains its bytes; the nearest is {encoding}, with a confidence of "
                 "{confidence:.2f}",
-                best=best,
+                encoding=best,
                 confidence=confidence,
             ),
             where=where,

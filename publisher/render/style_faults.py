@@ -64,7 +64,7 @@ def sheet_findings(style: Style) -> Iterator[Finding]:
                 path,
                 last,
                 translatable(
-                    "{faults_count} more faults follow", faults_count=len(faults) - MAX_FINDINGS
+                    "{fault_count} more faults follow", fault_count=len(faults) - MAX_FINDINGS
                 ),
             )
 
@@ -105,7 +105,7 @@ def located_findings(findings: Iterable[Finding], style: Style, css: str) -> Ite
     if left_out:
         yield _finding(
             *left_out[0],
-            translatable("{left_out_count} more faults follow", left_out_count=len(left_out)),
+            translatable("{fault_count} more faults follow", fault_count=len(left_out)),
         )
 
 

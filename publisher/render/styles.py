@@ -127,13 +127,13 @@ class Style:
         if undefined:
             raise UnknownStyleError(
                 translatable(
-                    "style {name!r} uses {undefined}, which is not declared",
+                    "style {name!r} uses {property_name}, which is not declared",
                     name=self.name,
-                    undefined=undefined[0],
+                    property_name=undefined[0],
                 ),
                 hint=translatable(
-                    "declare it on :root or write a fallback, var({undefined}, VALUE); see docs/styles.md",
-                    undefined=undefined[0],
+                    "declare it on :root or write a fallback, var({property_name}, VALUE); see docs/styles.md",
+                    property_name=undefined[0],
                 ),
             )
         return css
@@ -318,7 +318,9 @@ def _read_text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnknownStyleError(
             translatable(
-                "is not UTF-8: {reason} at byte {start}", reason=error.reason, start=error.start
+                "is not UTF-8: {reason} at byte {position}",
+                reason=error.reason,
+                position=error.start,
             ),
             where=f"{path}, line {line}",
             hint="save it as UTF-8",
@@ -346,7 +348,7 @@ def _find_folder(name: str, base: Path) -> Path:
     close = difflib.get_close_matches(name, style_names(), n=1)
     raise UnknownStyleError(
         translatable("there is no style {name!r}", name=name),
-        hint=translatable("did you mean {close}?", close=close[0])
+        hint=translatable("did you mean {name}?", name=close[0])
         if close
         else translatable("styles: {style_names}", style_names=", ".join(style_names())),
     )

@@ -83,7 +83,7 @@ def prompt_passphrase(path: Path) -> bytes:
         raise SigningError(
             "is protected by a passphrase, and there is no terminal to ask for it",
             where=str(path),
-            hint=translatable("set the environment variable {passphrase}", passphrase=PASSPHRASE),
+            hint=translatable("set the environment variable {variable}", variable=PASSPHRASE),
         )
     try:
         return os.fsencode(getpass.getpass(f"Passphrase of {path}: "))
@@ -184,7 +184,7 @@ def _decryption_error(path: Path, *, is_encrypted: bool) -> SigningError:
         "the passphrase is wrong, or the file is damaged",
         where=str(path),
         hint=translatable(
-            "check the variable {passphrase}, or enter the passphrase again", passphrase=PASSPHRASE
+            "check the variable {variable}, or enter the passphrase again", variable=PASSPHRASE
         ),
     )
 
@@ -199,7 +199,8 @@ def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -
     if own_certificate is None:
         raise SigningError(
             translatable(
-                "the key matches none of its {chain_count} certificates", chain_count=len(chain)
+                "the key matches none of its {certificate_count} certificates",
+                certificate_count=len(chain),
             )
             if chain
             else "has no certificate",

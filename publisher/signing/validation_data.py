@@ -166,9 +166,9 @@ async def collect_validation_data(
         except (ValidationError, PathBuildingError) as error:
             raise SigningError(
                 translatable(
-                    "the certificate of {name} is not valid: {splitlines}",
+                    "the certificate of {name} is not valid: {reason}",
                     name=_name(leaf),
-                    splitlines=str(error).splitlines()[0],
+                    reason=str(error).splitlines()[0],
                 ),
                 hint=_HINT,
             ) from error
@@ -187,10 +187,10 @@ def _build_chain(leaf: Any, known: list[Any]) -> list[Any]:
         if not issuers or len(chain) > MAX_CHAIN_LENGTH:
             raise SigningError(
                 translatable(
-                    "the chain of {name} ends before a root: the certificate of {human_friendly} is "
+                    "the chain of {name} ends before a root: the certificate of {subject} is "
                     "missing",
                     name=_name(leaf),
-                    human_friendly=chain[-1].issuer.human_friendly,
+                    subject=chain[-1].issuer.human_friendly,
                 ),
                 hint=_HINT,
             )

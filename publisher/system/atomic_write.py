@@ -115,8 +115,8 @@ def _check_name(path: Path) -> None:
     if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
         raise OutputError(
             translatable(
-                "its name would have {fsencode_count} bytes, more than {max_name_bytes}",
-                fsencode_count=len(os.fsencode(path.name)),
+                "its name would have {byte_count} bytes, more than {max_name_bytes}",
+                byte_count=len(os.fsencode(path.name)),
                 max_name_bytes=MAX_NAME_BYTES,
             ),
             where=str(path),

@@ -168,7 +168,7 @@ class Engine:
             raise UsageError(
                 translatable("there is no page {page}", page=page),
                 hint=translatable(
-                    "the report has {pages_count} pages", pages_count=len(document.pages)
+                    "the report has {page_count} pages", page_count=len(document.pages)
                 ),
             )
         return tuple(trace_page(document, page))

@@ -105,9 +105,9 @@ def _refuse_right_to_left(offsets: Mapping[str, int], where: str) -> None:
         if unicodedata.bidirectional(character) in ("R", "AL"):
             raise TypesettingError(
                 translatable(
-                    "right-to-left text cannot be set: {character} (U+{ord:04X}) at character {offset}",
+                    "right-to-left text cannot be set: {character} (U+{code:04X}) at character {offset}",
                     character=character,
-                    ord=ord(character),
+                    code=ord(character),
                     offset=offset,
                 ),
                 where=where,

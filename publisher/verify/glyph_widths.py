@@ -62,11 +62,11 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
             yield RULES.finding(
                 "6.2.11.5",
                 translatable(
-                    "{mismatches_count} glyphs of {name} have another width than the embedded font, "
-                    "first CID {cid}: {declared:g} in the font dictionary, {embedded}",
-                    mismatches_count=len(mismatches),
+                    "{glyph_count} glyphs of {name} have another width than the embedded font, "
+                    "first CID {glyph}: {declared:g} in the font dictionary, {embedded}",
+                    glyph_count=len(mismatches),
                     name=font.name,
-                    cid=first.cid,
+                    glyph=first.cid,
                     declared=first.declared,
                     embedded=embedded,
                 ),

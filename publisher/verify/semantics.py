@@ -117,7 +117,7 @@ def _compare_roots(pdf: PdfDocument, expected: ExpectedElement) -> Iterator[Find
     roots = pdf.structure.children if pdf.structure else ()
     if len(roots) != 1:
         message = translatable(
-            "has {roots_count} root elements instead of one", roots_count=len(roots)
+            "has {root_count} root elements instead of one", root_count=len(roots)
         )
         yield _finding("structure", "the structure tree", message)
         return
@@ -141,9 +141,9 @@ def _compare(
             "language",
             path,
             translatable(
-                "is in {language}, not {language_2}",
+                "is in {language}, not {expected}",
                 language=actual.language,
-                language_2=expected.language,
+                expected=expected.language,
             ),
         )
     if expected.role in ("Figure", "Formula"):
@@ -168,7 +168,7 @@ def _compare(
         yield _finding(
             "note",
             path,
-            translatable("has the ID “{id}”, not “{id_2}”", id=actual.id, id_2=expected.id),
+            translatable("has the ID “{id}”, not “{expected}”", id=actual.id, expected=expected.id),
         )
     if expected.role == "Link":
         yield from _compare_link(expected, actual, path)
@@ -183,9 +183,9 @@ def _compare(
             "text",
             path,
             translatable(
-                "has “{quote}”, not “{quote_2}”",
+                "has “{quote}”, not “{expected}”",
                 quote=_quote(text),
-                quote_2=_quote(expected.own_text),
+                expected=_quote(expected.own_text),
             ),
         )
     yield from _compare_children(pdf, expected, actual, path)
@@ -276,9 +276,9 @@ def _compare_link(expected: ExpectedElement, actual: Element, path: str) -> Iter
             "link",
             path,
             translatable(
-                "has the description “{quote}”, not “{quote_2}”",
+                "has the description “{quote}”, not “{expected}”",
                 quote=_quote(descriptions[0]),
-                quote_2=_quote(expected.link_description),
+                expected=_quote(expected.link_description),
             ),
         )
 

@@ -136,11 +136,11 @@ def _differences(
                 if expected_cell != cell and not _equal_but_page_number(expected_cell, cell):
                     yield _finding(
                         translatable(
-                            "table {number}, row {row_number}: {describe} should be {describe_2}",
+                            "table {number}, row {row_number}: {description} should be {expected}",
                             number=number,
                             row_number=row_number,
-                            describe=cell.describe(),
-                            describe_2=expected_cell.describe(),
+                            description=cell.describe(),
+                            expected=expected_cell.describe(),
                         )
                     )
 

@@ -311,8 +311,8 @@ def _hidden_text(pdf: PdfDocument, *, has_replacements: bool) -> Iterator[Findin
         yield RULES.finding(
             "ISO 14289-1, 7.1",
             translatable(
-                "“{shorten}” on page {page} is neither an artifact nor part of the structure",
-                shorten=_shorten(content.run.text),
+                "“{quote}” on page {page} is neither an artifact nor part of the structure",
+                quote=_shorten(content.run.text),
                 page=content.page + 1,
             ),
         )

@@ -93,9 +93,9 @@ def validate_with_verapdf(path: Path, standards: Iterable[str]) -> tuple[Verdict
                 clause=rule_line[1],
                 severity=Severity.ERROR,
                 message=translatable(
-                    "{rule_line} ({rule_line_2} times)",
-                    rule_line=rule_line[3],
-                    rule_line_2=rule_line[2],
+                    "{message} ({times} times)",
+                    message=rule_line[3],
+                    times=rule_line[2],
                 ),
             )
             last = verdicts[-1]

@@ -94,8 +94,8 @@ class MergedStructureTree:
         if len(kids) != 1:
             raise VerificationError(
                 translatable(
-                    "its structure has {kids_count} root elements instead of one",
-                    kids_count=len(kids),
+                    "its structure has {root_count} root elements instead of one",
+                    root_count=len(kids),
                 )
             )
         copy.remap(reference, above)

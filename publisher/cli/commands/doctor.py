@@ -60,7 +60,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     """Print the list; return 0 if reports can be published."""
     console.result(
         translatable(
-            "publisher {version}, Python {split}", version=__version__, split=sys.version.split()[0]
+            "publisher {version}, Python {python_version}",
+            version=__version__,
+            python_version=sys.version.split()[0],
         ),
         publisher=__version__,
         python=sys.version.split()[0],

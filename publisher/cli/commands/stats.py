@@ -92,7 +92,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.strict and disagreements:
         raise FigureError(
             translatable(
-                "{disagreements_count} carry-overs disagree", disagreements_count=len(disagreements)
+                "{disagreement_count} carry-overs disagree", disagreement_count=len(disagreements)
             ),
             where=str(arguments.folder),
             hint="they are listed above",

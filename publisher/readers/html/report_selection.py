@@ -253,14 +253,14 @@ def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: 
         return f"the foot of the page {_OF_THE_SITE}"
     if isinstance(candidate.item, Line) and _LABELLED_VALUE.match(text):
         return "" if before_core else f"a fact about the page {_OF_THE_SITE}"
-    reason = translatable("words {of_the_site}", of_the_site=_OF_THE_SITE)
+    reason = translatable("words {label}", label=_OF_THE_SITE)
     if candidate.in_boilerplate:
         reason = translatable(
-            "a part of the page whose name says it is {of_the_site}", of_the_site=_OF_THE_SITE
+            "a part of the page whose name says it is {label}", label=_OF_THE_SITE
         )
     elif candidate.linked:
         is_annex = candidate.links_to_file and ATTACHMENT.match(text)
-        reason = "" if is_annex else translatable("links {of_the_site}", of_the_site=_OF_THE_SITE)
+        reason = "" if is_annex else translatable("links {label}", label=_OF_THE_SITE)
     elif _may_be_of_report(candidate, before_core=before_core, near_core=near_core):
         reason = ""
     return reason

@@ -309,8 +309,8 @@ def font_configuration(library: FontLibrary) -> FontConfiguration:
         def add_font_face(self, rule_descriptors: Mapping[str, Any], _url_fetcher: Any) -> None:
             raise ConfigurationError(
                 translatable(
-                    "a style sheet brings its own font {get}",
-                    get=rule_descriptors.get("font_family", ""),
+                    "a style sheet brings its own font {family}",
+                    family=rule_descriptors.get("font_family", ""),
                 ),
                 hint="take @font-face out, and name the font in the configuration",
             )

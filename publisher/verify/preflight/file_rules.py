@@ -203,9 +203,9 @@ def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator
         yield finding(
             "page-size",
             translatable(
-                "{different_count} of {pages_count} pages are not {size}: this one is {size_2}",
+                "{different_count} of {page_count} pages are not {size}: this one is {size_2}",
                 different_count=len(different),
-                pages_count=len(file.pages),
+                page_count=len(file.pages),
                 size=_format_size(usual),
                 size_2=_format_size(_size(different[0].trim)),
             ),

@@ -205,8 +205,8 @@ def _unverified_trust(signatures: Sequence[Signature]) -> Iterator[Finding]:
     if signers:
         yield _finding(
             translatable(
-                "intact, but trust in {fromkeys} was not verified",
-                fromkeys=", ".join(dict.fromkeys(signers)),
+                "intact, but trust in {names} was not verified",
+                names=", ".join(dict.fromkeys(signers)),
             ),
             Severity.WARNING,
             hint="give the root certificates with --trust-anchor FILE",
