@@ -7,13 +7,22 @@ nothing, prints what is not up to date or not translated, and exits with 1.
 """
 
 import ast
+import io
+import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from babel.messages import Catalog, mofile, pofile
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from publisher.conversion import convert  # noqa: E402 - the checkout's own
+from publisher.messages.catalogue import FOLDER  # noqa: E402
+from publisher.model import Outcome, Severity  # noqa: E402
+from publisher.options import ConversionOptions  # noqa: E402
+from publisher.readers import read_bytes  # noqa: E402
 
 MARKER = "translatable"
 """The function whose first argument is a message."""
@@ -27,9 +36,126 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 """Endings of the names of constants that are messages."""
 
 
+WORDS = (
+    *(severity.value for severity in Severity),
+    *(outcome.value for outcome in Outcome),
+    "usage: ",
+    "positional arguments",
+    "options",
+    "show this help message and exit",
+    "show program's version number and exit",
+)
+"""Words of enumerations and of argparse."""
+NOUNS = "count_noun"
+"""The function whose second argument is a noun in the singular."""
+_LINE_END = "\u2028"
+"""Stands for a line end of a message where each message is a line."""
+SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
+PROGRAM = "scripts/messages.py"
+
+
+def main() -> int:
+    """Write the catalogues, or check them; return the exit code."""
+    check = "--check" in sys.argv[1:]
+    catalogue = updated_catalogue()
+    problems = list(mistakes(catalogue))
+    files = {}
+    for language in (catalogue, traditional(catalogue)):
+        folder = FOLDER / str(language.locale) / "LC_MESSAGES"
+        files[folder / "publisher.po"] = _written(pofile.write_po, language, width=0)
+        files[folder / "publisher.mo"] = _written(mofile.write_mo, language)
+    for path, data in files.items():
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        problems.append(f"{path.relative_to(ROOT)}: {'not up to date' if check else 'written'}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for problem in problems:
+        print(problem)  # noqa: T201
+    return int(check and bool(problems))
+
+
+def _written(write: Callable[..., None], catalogue: Catalog, **options: object) -> bytes:
+    stream = io.BytesIO()
+    write(stream, catalogue, **options)
+    return stream.getvalue()
+
+
+def updated_catalogue() -> Catalog:
+    """Return the catalogue of Simplified Chinese with the messages of the modules, sorted, and no others."""
+    path = FOLDER / SIMPLIFIED / "LC_MESSAGES" / "publisher.po"
+    known = {}
+    if path.is_file():
+        with path.open("rb") as stream:
+            known = {entry.id: entry.string for entry in pofile.read_po(stream)}
+    catalogue = _empty_catalogue(SIMPLIFIED)
+    for text, modules in sorted(messages().items()):
+        locations = [(module, None) for module in modules]
+        catalogue.add(text, known.get(text, ""), locations=locations)
+    return catalogue
+
+
+def traditional(simplified: Catalog) -> Catalog:
+    """Return the catalogue in Traditional Chinese, with the words of Taiwan, as the toolkit converts it."""
+    entries = [entry for entry in simplified if entry.id and entry.string]
+    texts = convert_lines([entry.string for entry in entries]) if entries else []
+    catalogue = _empty_catalogue(TRADITIONAL)
+    for entry, text in zip(entries, texts, strict=True):
+        catalogue.add(entry.id, text)
+    return catalogue
+
+
+class _Catalogue(Catalog):
+    """A catalogue whose header has no date and no version, so that the same messages give the same bytes."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Return the headers that gettext needs."""
+        return [
+            ("Language", str(self.locale)),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def _empty_catalogue(language: str) -> Catalog:
+    header = f"# Messages of Publisher; {PROGRAM} puts new ones in."
+    return _Catalogue(locale=language, header_comment=header, charset="utf-8", fuzzy=False)
+
+
+def convert_lines(lines: list[str]) -> list[str]:
+    """Return lines of Simplified Chinese in the forms and with the words of Taiwan."""
+    options = ConversionOptions(script="zh-Hant-TW", vocabulary=True)
+    text = "\n".join(line.replace("\n", _LINE_END) for line in lines)
+    source = read_bytes(text.encode(), name="messages.txt")[0]
+    converted = convert(source, options)[0].plain_text().split("\n")
+    return [line.replace(_LINE_END, "\n") for line in converted]
+
+
+def mistakes(catalogue: Catalog) -> Iterator[str]:
+    """Yield a line for each message without a translation, and for each with other placeholders."""
+    for entry in catalogue:
+        if not entry.id:
+            continue
+        if not entry.string:
+            yield f"not translated: {entry.id!r}"
+        elif placeholders(entry.id) != placeholders(entry.string):
+            yield f"other placeholders: {entry.id!r} → {entry.string!r}"
+
+
+def placeholders(text: str) -> set[tuple[str, str, str]]:
+    """Return the names in braces of a template, each with its format and conversion; none if it is no template."""
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return set()
+    return {(name, form or "", change or "") for _, name, form, change in parts if name}
+
+
 def messages() -> dict[str, list[str]]:
     """Return the modules with each message, by the message."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {word: [PROGRAM] for word in WORDS}
     for path in sorted((ROOT / "publisher").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         for text in _module_messages(ast.parse(path.read_text(encoding="utf-8"))):
@@ -67,6 +193,10 @@ def _call_messages(call: ast.Call) -> Iterator[str]:
     if name == MARKER:
         yield from _texts(call.args[0])
         return
+    if name == NOUNS and isinstance(call.args[1], ast.Constant):
+        noun = call.args[1].value
+        yield from (f"{{count}} {noun}", f"{{count}} {noun}s")
+        return
     if name == "_option":
         yield from _texts(call.args[1])
     elif name in WRITERS or name.endswith(("Error", "_error", "_finding")):
@@ -89,3 +219,7 @@ def _texts(node: ast.expr) -> Iterator[str]:
         case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
             for part in parts:
                 yield from _texts(part)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

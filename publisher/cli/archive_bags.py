@@ -142,12 +142,19 @@ def _report_bag(builder: BagBuilder, bag_info: Sequence[tuple[str, str]], consol
             console.message(translatable("{source}: no report, so no bag", source=plan.source))
         return
     target = str(plan.draft.target)
-    counts = (
-        f"{count_noun(bag.reports, 'report')}, {count_noun(bag.files, 'file')}, {bag.size:,} bytes"
+    counts = translatable(
+        "{count}, {count_2}, {size:,} bytes",
+        count=count_noun(bag.reports, "report"),
+        count_2=count_noun(bag.files, "file"),
+        size=bag.size,
     )
-    failed = f"; {len(builder.failures)} failed" if builder.failures else ""
+    failed = (
+        translatable("; {failures_count} failed", failures_count=len(builder.failures))
+        if builder.failures
+        else ""
+    )
     console.result(
-        f"{target}  {counts}{failed}",
+        translatable("{target}  {counts}{failed}", target=target, counts=counts, failed=failed),
         source=str(plan.source),
         bag=target,
         reports=bag.reports,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.commands import EXAMPLES
 from publisher.errors import UsageError
+from publisher.messages import translatable
 from publisher.options import suggest_name
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def _example(program: str) -> str:
     command = program.partition(" ")[2]
     listed = "arguments" if command else "commands"
     example = EXAMPLES.get(command, EXAMPLES["build"])
-    return f"for example: {example}; {program} --help lists the {listed}"
+    return translatable(
+        "for example: {example}; {program} --help lists the {listed}",
+        example=example,
+        program=program,
+        listed=listed,
+    )
 
 
 def _flag(name: str) -> str:
@@ -59,35 +65,51 @@ def _flag(name: str) -> str:
 
 def _missing(match: re.Match[str]) -> tuple[str, str]:
     names = [_flag(name) for name in match["names"].split(", ")]
-    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing", ""
+    listed = " and ".join(names)
+    if len(names) == 1:
+        return translatable("{names} is missing", names=listed), ""
+    return translatable("{names} are missing", names=listed), ""
 
 
 def _nearest(match: re.Match[str]) -> tuple[str, str]:
     choices = tuple(choice.strip("'") for choice in match["choices"].split(", "))
     value = match["value"].strip("'")
-    return f"{_flag(match['name'])}: {value!r} is not a possible value", suggest_name(
-        value, choices
-    )
+    return translatable(
+        "{flag}: {value!r} is not a possible value", flag=_flag(match["name"]), value=value
+    ), suggest_name(value, choices)
 
 
 _DESCRIPTIONS: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]] = {
     _MISSING: _missing,
-    _NO_VALUE: lambda match: (f"{_flag(match['name'])} has no value", ""),
+    _NO_VALUE: lambda match: (translatable("{flag} has no value", flag=_flag(match["name"])), ""),
     _NOT_A_NUMBER: lambda match: (
-        f"{_flag(match['name'])}: {match['value']} is not {_KINDS[match['kind']]}",
+        translatable(
+            "{flag}: {value} is not {kinds}",
+            flag=_flag(match["name"]),
+            value=match["value"],
+            kinds=_KINDS[match["kind"]],
+        ),
         "",
     ),
     _NO_CHOICE: _nearest,
     _TWO: lambda match: (
-        f"{_flag(match['name'])} and {_flag(match['other'])} exclude each other",
+        translatable(
+            "{flag} and {flag_2} exclude each other",
+            flag=_flag(match["name"]),
+            flag_2=_flag(match["other"]),
+        ),
         "leave one of them out",
     ),
     _VALUE: lambda match: (
-        f"{_flag(match['name'])} takes no value, but has {match['value']}",
+        translatable(
+            "{flag} takes no value, but has {value}",
+            flag=_flag(match["name"]),
+            value=match["value"],
+        ),
         "leave the value out",
     ),
     _AMBIGUOUS: lambda match: (
-        f"{match['value']} is the beginning of several options",
-        f"write one of them: {match['choices']}",
+        translatable("{value} is the beginning of several options", value=match["value"]),
+        translatable("write one of them: {choices}", choices=match["choices"]),
     ),
 }

@@ -23,7 +23,7 @@ from publisher.cli.limits import job_count, report_limits
 from publisher.cli.log import prepare_worker
 from publisher.cli.progress import Progress, create_progress
 from publisher.errors import DiskFullError, PublisherError, UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
 from publisher.output_names import INDEX, PDF
 from publisher.text.counted_nouns import count_noun
@@ -201,19 +201,23 @@ def _finish(
         "failed": progress.failed,
         "not_started": progress.remaining,
     }
-    parts = [f"{count} {word.replace('_', ' ')}" for word, count in counts.items() if count]
-    summary = ", ".join([count_noun(progress.reports, "report"), *parts[1:]])
+    parts = [
+        translatable(f"{{count}} {word.replace('_', ' ')}", count=count)
+        for word, count in counts.items()
+        if count
+    ]
+    summary = join_texts(", ", [count_noun(progress.reports, "report"), *parts[1:]])
     if page:
-        reporter.console.summary(f"{summary} → {page}", **counts, page=str(page))
+        reporter.console.summary(
+            translatable("{summary} → {page}", summary=summary, page=page), **counts, page=str(page)
+        )
     else:
         reporter.console.summary(summary, **counts)
     if progress.remaining:
-        are = "is" if progress.remaining == 1 else "are"
         reporter.console.message(
             translatable(
-                "{count} {are} left; {resume_hint}",
+                "left: {count}; {resume_hint}",
                 count=count_noun(progress.remaining, "report"),
-                are=are,
                 resume_hint=RESUME_HINT,
             )
         )

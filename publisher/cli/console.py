@@ -1,6 +1,6 @@
-"""The output of the commands: results on standard output, diagnostics on standard error.
+"""The output of the commands: results on standard output, diagnostics on standard error, in the language of the user.
 
-With ``--json`` each is one JSON object a line, with the same texts.
+With ``--json`` each is one JSON object a line, with the same texts in English.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
 from publisher.messages import translatable
+from publisher.messages.catalogue import ENGLISH, Catalogue
 from publisher.model import Severity
 
 if TYPE_CHECKING:
@@ -29,27 +30,33 @@ class Console:
     as_json: bool = False
     survives_closed_pipe: bool = False
     """Whether the command continues when nobody reads its output any more."""
+    language: str = ENGLISH
+    """The language of what is printed, of ``publisher.messages.catalogue.LANGUAGES``."""
+
+    def translate(self, text: str) -> str:
+        """Return a text in the language of the console."""
+        return Catalogue(self.language).translate(text)
 
     def result(self, text: str, /, **values: Any) -> None:
         """Write a result: the text, or with ``--json`` the values."""
         if self.as_json:
             self._write_output(_to_line({"event": "result", **values}))
         elif not self.quiet:
-            self._write_output(text)
+            self._write_output(self.translate(text))
 
     def summary(self, text: str, /, **values: Any) -> None:
         """Write the summary of a run: the text, or with ``--json`` the values."""
         if self.as_json:
             self._write_output(_to_line({"event": "finished", **values}))
         elif not self.quiet:
-            self._write_output(text)
+            self._write_output(self.translate(text))
 
     def message(self, text: str) -> None:
         """Write a message about what the command does."""
         if self.as_json:
             self._write_error(_to_line({"event": "message", "message": text}))
         else:
-            self._write_error(text)
+            self._write_error(self.translate(text))
 
     def started(self, source: str) -> None:
         """Write the event that a report is being built (``--json`` only)."""
@@ -60,7 +67,7 @@ class Console:
         if self.as_json:
             self._write_error(_to_line({"event": "progress", **values}))
         else:
-            self._write_error(text)
+            self._write_error(self.translate(text))
 
     def finding(self, finding: Finding, *, where: str, lines: LineIndex | None = None) -> None:
         """Write a finding: notes only with ``--verbose``, warnings unless ``--quiet``.
@@ -92,11 +99,16 @@ class Console:
         if finding.severity is Severity.WARNING and self.quiet:
             return
         location = where if offset is None or lines is None else lines.location(where, offset)
-        self._write_error(
-            f"{finding.severity.value}: {location}: {finding.message} ({finding.clause})"
+        self._write_diagnostic(
+            finding.severity.value,
+            translatable(
+                "{location}: {message} ({clause})",
+                location=location,
+                message=finding.message,
+                clause=finding.clause,
+            ),
+            finding.hint,
         )
-        if finding.hint:
-            self._write_error(translatable(" hint: {hint}", hint=finding.hint))
 
     def error(self, error: PublisherError) -> None:
         """Write an error: what happened and where, and what to do."""
@@ -114,9 +126,16 @@ class Console:
                 )
             )
             return
-        self._write_error(translatable("error: {error}", error=error))
-        if error.hint:
-            self._write_error(translatable(" hint: {hint}", hint=error.hint))
+        text = error.message
+        if error.where:
+            text = translatable("{where}: {message}", where=error.where, message=text)
+        self._write_diagnostic("error", text, error.hint)
+
+    def _write_diagnostic(self, label: str, text: str, hint: str) -> None:
+        """Write two lines: what happened and where, and what to do."""
+        self._write_error(self.translate(translatable("{label}: {text}", label=label, text=text)))
+        if hint:
+            self._write_error(self.translate(translatable(" hint: {hint}", hint=hint)))
 
     def _write_output(self, text: str) -> None:
         self._write(sys.stdout, text)

@@ -29,7 +29,12 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
         arguments: The parsed command line.
         unknown: What the parser did not know; the first is reported as an error.
     """
-    console = Console(quiet=arguments.quiet, verbose=arguments.verbose, as_json=arguments.json)
+    console = Console(
+        quiet=arguments.quiet,
+        verbose=arguments.verbose,
+        as_json=arguments.json,
+        language=arguments.language,
+    )
     try:
         if unknown:
             _refuse_unknown(arguments, unknown[0])
@@ -83,5 +88,9 @@ def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:
     flags = tuple(re.findall("--[a-z-]+", arguments.usage()))
     raise UsageError(
         translatable("{word}: {name} has no such option", word=word, name=name),
-        hint=suggest_name(word.partition("=")[0], flags, f"{name} --help lists the options"),
+        hint=suggest_name(
+            word.partition("=")[0],
+            flags,
+            translatable("{name} --help lists the options", name=name),
+        ),
     )

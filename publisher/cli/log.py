@@ -8,6 +8,8 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,7 +37,11 @@ def json_log(console: Console) -> Iterator[None]:
 
     class JsonHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            console.message(f"{record.name}: {record.getMessage()}")
+            console.message(
+                translatable(
+                    "{name}: {getmessage}", name=record.name, getmessage=record.getMessage()
+                )
+            )
 
     root, handler = logging.getLogger(), JsonHandler(level=logging.WARNING)
     show_warning = warnings.showwarning

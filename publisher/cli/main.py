@@ -35,17 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(COLLECTOR_THRESHOLD)
     startup_cache.install()
     atexit.register(gc.freeze)  # objects that live until the end need no collection
-    from publisher.cli.parser import create_parser
+    from publisher.cli.parser import create_parser, find_language
     from publisher.errors import UsageError
 
     arguments = sys.argv[1:] if arguments is None else arguments
+    language = find_language(arguments)
     try:
-        parsed, unknown = create_parser().parse_known_args(arguments)
+        parsed, unknown = create_parser(language).parse_known_args(arguments)
     except UsageError as error:
         from publisher.cli.console import Console
 
-        Console(as_json="--json" in arguments).error(error)
+        Console(as_json="--json" in arguments, language=language).error(error)
         return error.exit_code
+    parsed.language = language
     from publisher.cli.dispatch import run
     from publisher.system.sandbox import install
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.batch.storage import FolderStorage
 from publisher.batch.task import BuildResult, Task, strict_error
 from publisher.errors import PublisherError
+from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF, RECORD
 from publisher.text.counted_nouns import count_noun
 
@@ -65,11 +66,20 @@ class Reporter:
             notes.append(count_noun(warnings, "warning"))
         if figures := result.summary["appendix_figures"]:
             notes.append(
-                f"with an appendix of {count_noun(figures, 'figure')}; --tables none leaves it out"
+                translatable(
+                    "with an appendix of {count}; --tables none leaves it out",
+                    count=count_noun(figures, "figure"),
+                )
             )
-        suffix = f" ({', '.join(notes)})" if notes else ""
+        suffix = translatable(" ({notes})", notes=join_texts(", ", notes)) if notes else ""
         self.console.result(
-            f"{self.location(task, PDF)}  {count_noun(pages, 'page')}, {title}{suffix}",
+            translatable(
+                "{location}  {count}, {title}{suffix}",
+                location=self.location(task, PDF),
+                count=count_noun(pages, "page"),
+                title=title,
+                suffix=suffix,
+            ),
             source=str(task),
             pdf=self.location(task, PDF),
             record=self.location(task, RECORD),
@@ -80,7 +90,7 @@ class Reporter:
         )
         if self.console.verbose and not self.console.as_json:
             for line in result.validation_lines:
-                self.console.message(f"  {line}")
+                self.console.message(translatable("  {line}", line=line))
         self.require_figures(task, result.summary)
 
 

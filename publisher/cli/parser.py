@@ -8,6 +8,7 @@ command. The options that a configuration file can set too come from ``publisher
 from __future__ import annotations
 
 import argparse
+import contextlib
 from importlib import import_module
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,13 +16,34 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from publisher._version import __version__
 from publisher.cli.commands import COMMANDS, module_name
 from publisher.messages import translatable
+from publisher.messages.catalogue import ENGLISH, LANGUAGES, Catalogue, choose_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+USAGE = "usage: "
+"""How argparse begins the help."""
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that raises ``UsageError`` for a mistake instead of printing its usage and exiting."""
+
+    language = ENGLISH
+    """The language of the help."""
+
+    def format_help(self) -> str:
+        """Return the help in the language of the user."""
+        catalogue = Catalogue(self.language)
+        self.description = catalogue.translate(self.description or "")
+        for group in self._action_groups:
+            group.title = catalogue.translate(group.title or "")
+        for action in self._actions:
+            action.help = catalogue.translate(action.help or "") or None
+            for choice in getattr(action, "_choices_actions", ()):
+                choice.help = catalogue.translate(choice.help)
+        usage = catalogue.translate(USAGE)
+        return super().format_help().replace(USAGE, usage, 1)
 
     def error(self, message: str) -> NoReturn:
         """Raise ``UsageError`` for a message of argparse."""
@@ -72,11 +94,21 @@ class _TopParser(_Parser):
             )
 
 
-def create_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def find_language(arguments: Sequence[str]) -> str:
+    """Return the language that the arguments, the environment or the locale name."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--lang", default="", nargs="?")
+    with contextlib.suppress(argparse.ArgumentError, SystemExit):
+        return choose_language(parser.parse_known_args(arguments)[0].lang or "")
+    return choose_language()
+
+
+def create_parser(language: str = ENGLISH) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, with its help in a language."""
     top = _TopParser(
         prog="publisher", description="Publish Chinese public reports as accessible, archival PDFs."
     )
+    top.language = language
     top.add_argument("--version", action="version", version=f"publisher {__version__}")
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
@@ -85,7 +117,7 @@ def create_parser() -> argparse.ArgumentParser:
         parser = commands.add_parser(
             name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
         )
-        parser.command = name
+        parser.command, parser.language = name, language
         verbosity = parser.add_mutually_exclusive_group()
         verbosity.add_argument("-q", "--quiet", action="store_true", help="print errors only")
         verbosity.add_argument(
@@ -95,6 +127,11 @@ def create_parser() -> argparse.ArgumentParser:
             help="also print notes and what each stage did and how long it took",
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+        parser.add_argument(
+            "--lang",
+            choices=LANGUAGES,
+            help="language of messages and help (default: that of PUBLISHER_LANG or of the locale)",
+        )
         parser.set_defaults(usage=parser.format_usage)
     return top
 

@@ -99,8 +99,12 @@ def format_duration(seconds: float) -> str:
     minutes, full_seconds = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {full_seconds} s" if minutes else f"{full_seconds} s"
+        return translatable("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return (
+        translatable("{minutes} min {full_seconds} s", minutes=minutes, full_seconds=full_seconds)
+        if minutes
+        else f"{full_seconds} s"
+    )
 
 
 class ProgressBar:

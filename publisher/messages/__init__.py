@@ -13,7 +13,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Message(str):
@@ -44,6 +44,18 @@ class Message(str):
     def __reduce__(self) -> tuple[object, ...]:
         """Return how to create the message in another process."""
         return Message, (self.template, dict(self.values))
+
+
+def join_texts(separator: str, texts: Iterable[str]) -> str:
+    """Return texts joined as ``str.join`` joins them; messages among them stay messages.
+
+    Example:
+        >>> join_texts(", ", [translatable("{count} pages", count=3), "A4"])
+        '3 pages, A4'
+
+    """
+    parts = {f"part{number}": text for number, text in enumerate(texts)}
+    return Message(separator.join(f"{{{name}}}" for name in parts), parts)
 
 
 class _Written(str):

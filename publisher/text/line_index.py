@@ -7,6 +7,8 @@ from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,4 +34,9 @@ class LineIndex:
 
     def location(self, where: str, offset: int) -> str:
         """Return a place as messages name it: ``report.txt:3, character 7``."""
-        return f"{where}:{self.line(offset)}, character {self.character(offset)}"
+        return translatable(
+            "{where}:{line}, character {character}",
+            where=where,
+            line=self.line(offset),
+            character=self.character(offset),
+        )

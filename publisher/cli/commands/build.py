@@ -80,7 +80,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.dry_run:
         for task in plan:
             target = task.result_path(PDF)
-            console.result(f"{task} → {target}", source=str(task), pdf=str(target))
+            console.result(
+                translatable("{task} → {target}", task=task, target=target),
+                source=str(task),
+                pdf=str(target),
+            )
         return reporter.exit_code
     if has_folder:
         from publisher.cli.build_folder import build_folder

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for figure in (change.before, change.after)
         ]
         console.result(
-            f"{change.subject}: {' → '.join(values)}",
+            translatable("{subject}: {values}", subject=change.subject, values=" → ".join(values)),
             state=change.state.value,
             measure=change.measure,
             kind=change.kind,

@@ -40,9 +40,10 @@ PACKAGES = (
     "ziamath",
     "latex2mathml",
 )
-FOREIGN_MODULE = (
-    f"; the module opencc is not that of {SECOND_READER}  → pip uninstall opencc, then pip install --force-reinstall "
-    f"{SECOND_READER}"
+FOREIGN_MODULE = translatable(
+    "; the module opencc is not that of {second_reader}  → pip uninstall opencc, then "
+    "pip install --force-reinstall {second_reader}",
+    second_reader=SECOND_READER,
 )
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 SAMPLES = {
@@ -76,7 +77,13 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             else translatable("  → apt-get install {package}", package=library.package)
         )
         console.result(
-            f"  {_mark(good=present, required=library.required)} {library.name}: {library.purpose}{hint}",
+            translatable(
+                "  {mark} {name}: {purpose}{hint}",
+                mark=_mark(good=present, required=library.required),
+                name=library.name,
+                purpose=library.purpose,
+                hint=hint,
+            ),
             kind="library",
             name=library.name,
             present=present,
@@ -88,14 +95,23 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     for name in PACKAGES:
         version = package_version(name)
         console.result(
-            f"  {_mark(good=bool(version))} {name} {version}",
+            translatable(
+                "  {mark} {name} {version}",
+                mark=_mark(good=bool(version)),
+                name=name,
+                version=version,
+            ),
             kind="package",
             name=name,
             version=version,
         )
     reader = second_reader()
     console.result(
-        f"  {_mark(good=reader == SECOND_READER, required=False)} second reading of conversions: {reader}"
+        translatable(
+            "  {mark} second reading of conversions: {reader}",
+            mark=_mark(good=reader == SECOND_READER, required=False),
+            reader=reader,
+        )
         + ("" if reader == SECOND_READER else FOREIGN_MODULE),
         kind="second_reading",
         name=reader,
@@ -167,7 +183,10 @@ def _converter() -> str:
     if not find_libreoffice():
         return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
     if not can_isolate():
-        return f"{find_libreoffice()}, not used: it cannot be isolated from network and files here"
+        return translatable(
+            "{find_libreoffice}, not used: it cannot be isolated from network and files here",
+            find_libreoffice=find_libreoffice(),
+        )
     return find_libreoffice()
 
 
@@ -203,7 +222,7 @@ def _check_fonts(console: Console) -> int:
             )
             console.result(
                 f"  {_mark(good=not lacking)} {language} {role}: {', '.join(families[:3])}"
-                + (f"; no glyph for {lacking}" if lacking else ""),
+                + (translatable("; no glyph for {lacking}", lacking=lacking) if lacking else ""),
                 kind="coverage",
                 language=language,
                 role=role,

@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 
 from publisher.cli.arguments import add_all_options
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 
 if TYPE_CHECKING:
     import argparse
@@ -69,8 +69,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _format_line(line: LineTrace) -> str:
     """Return a line and its candidates as aligned text."""
     rows = [
-        f"page {line.page}, line {line.number}: {line.text}",
-        f"  ends here because {line.reason}",
+        translatable(
+            "page {page}, line {number}: {text}", page=line.page, number=line.number, text=line.text
+        ),
+        translatable("  ends here because {reason}", reason=line.reason),
     ]
     if line.candidates:
         rows.append(
@@ -83,11 +85,11 @@ def _format_line(line: LineTrace) -> str:
 def _format_candidate(candidate: BreakCandidate) -> str:
     mark = "→" if candidate.is_chosen else " "
     text = _pad(f"{candidate.before}|{candidate.after}")
-    reasons = "; ".join(candidate.reasons)
+    reasons = join_texts("; ", candidate.reasons)
     if candidate.is_chosen:
-        reasons = "; ".join(["chosen", *candidate.reasons[1:]])
+        reasons = join_texts("; ", ["chosen", *candidate.reasons[1:]])
     elif not candidate.is_allowed:
-        reasons = f"forbidden: {reasons}"
+        reasons = translatable("forbidden: {reasons}", reasons=reasons)
     return (
         f"  {mark}{candidate.offset:>7}  {text}  {_number(candidate.ratio, 6)}  "
         f"{_number(candidate.demerits, 10)}  {_number(candidate.total_demerits, 10)}  {reasons}"

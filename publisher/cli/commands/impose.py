@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for finding in imposed.findings:
         console.finding(finding, where=str(source))
     console.result(
-        f"{output}: {_summary(imposed, options)}",
+        translatable("{output}: {summary}", output=output, summary=_summary(imposed, options)),
         output=str(output),
         scheme=options.scheme,
         pages=imposed.pages,
@@ -153,8 +153,19 @@ def _with_file(error: SourceError, source: Path) -> PublisherError:
 
 def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
-    removed = f"; not carried over: {', '.join(imposed.omitted)}" if imposed.omitted else ""
-    return (
-        f"{options.scheme}, {count_noun(imposed.pages, 'page')} on {count_noun(imposed.sheets, 'sheet')} of "
-        f"{width} × {height} mm, flipped over the {imposed.duplex} edge{removed}"
+    removed = (
+        translatable("; not carried over: {omitted}", omitted=", ".join(imposed.omitted))
+        if imposed.omitted
+        else ""
+    )
+    return translatable(
+        "{scheme}, {count} on {count_2} of {width} × {height} mm, flipped over the {duplex} "
+        "edge{removed}",
+        scheme=options.scheme,
+        count=count_noun(imposed.pages, "page"),
+        count_2=count_noun(imposed.sheets, "sheet"),
+        width=width,
+        height=height,
+        duplex=imposed.duplex,
+        removed=removed,
     )

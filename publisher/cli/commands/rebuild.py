@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Finding, Severity
 from publisher.text.counted_nouns import count_noun
 
@@ -46,7 +47,7 @@ def _report(bag: Path, result: RebuiltReport, console: Console) -> None:
     for reason in result.reasons:
         console.finding(Finding(clause="rebuild", severity=severity, message=reason), where=pdf)
     console.result(
-        f"{pdf}: {_result_words(result)}",
+        translatable("{pdf}: {result_words}", pdf=pdf, result_words=_result_words(result)),
         pdf=pdf,
         same=result.identical,
         appended_bytes=result.appended,
@@ -59,7 +60,8 @@ def _result_words(result: RebuiltReport) -> str:
         return "NOT THE SAME FILE"
     if not result.appended:
         return "the same file, byte for byte"
-    return (
-        f"the same as recorded, followed by {count_noun(result.appended, 'more byte')} "
-        "(a signature or a change: publisher verify says which)"
+    return translatable(
+        "the same as recorded, followed by {count} (a signature or a change: publisher "
+        "verify says which)",
+        count=count_noun(result.appended, "more byte"),
     )

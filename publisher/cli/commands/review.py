@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_option
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="RULE|N[,…]",
-            help=f"{text} all edits of a rule, or the edit with this number; may be given several times",
+            help=translatable(
+                "{text} all edits of a rule, or the edit with this number; may be given several times",
+                text=text,
+            ),
         )
     parser.add_argument("--write", action="store_true", help="write the decisions file")
     for name in OPTIONS:
@@ -118,7 +121,7 @@ def _state(edit: ReviewedEdit) -> str:
     if edit.decision:
         done = "accepted" if edit.decision == "accept" else "rejected"
         is_followed = edit.is_made == (edit.decision == "accept")
-        return done if is_followed else f"{done} without effect"
+        return done if is_followed else translatable("{done} without effect", done=done)
     if edit.is_certain:
         return "made" if edit.is_made else "not made"
     return "made though only proposed" if edit.is_made else "proposed"
@@ -138,7 +141,9 @@ def _others(review: EditReview) -> str:
         return ""
     rules = ", ".join(f"{rule} {count}" for rule, count in _counts_of_others(review).items())
     edits = count_noun(len(review.other_edits), "edit")
-    return f"; not listed, since nobody decides about them: {edits} ({rules})"
+    return translatable(
+        "; not listed, since nobody decides about them: {edits} ({rules})", edits=edits, rules=rules
+    )
 
 
 def _counts_of_others(review: EditReview) -> dict[str, int]:
@@ -161,7 +166,9 @@ def _print_summary(
         translatable("{rejected} rejected", rejected=counts["rejected"]),
         translatable("{count} made", count=count_noun(counts["made"], "edit")),
     )
-    text = f"{source}: {', '.join(words)}{others}"
+    text = translatable(
+        "{source}: {words}{others}", source=source, words=join_texts(", ", words), others=others
+    )
     console.summary(
         translatable("{text}; written: {written}", text=text, written=written) if written else text,
         source=source,

@@ -55,8 +55,19 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for change in changes:
         percent = f", {change['percent']}%" if change["percent"] else ""
         console.result(
-            f"{change['issuer']} {change['year_before']}→{change['year']}: {change['measure']} "
-            f"{change['before']} → {change['value']} {change['unit']} ({change['change']}{percent})",
+            translatable(
+                "{issuer} {year_before}→{year}: {measure} {before} → {value} {unit} "
+                "({change}{percent})",
+                issuer=change["issuer"],
+                year_before=change["year_before"],
+                year=change["year"],
+                measure=change["measure"],
+                before=change["before"],
+                value=change["value"],
+                unit=change["unit"],
+                change=change["change"],
+                percent=percent,
+            ),
             change=change,
         )
     disagreements = carry_over_rows(gathered)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.limited_process import judge_each
 from publisher.errors import PublisherError, UsageError, VerificationError
+from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF
 from publisher.text.counted_nouns import count_noun
 
@@ -158,7 +159,12 @@ def _report_publication(path: Path, verdicts: Sequence[Verdict], console: Consol
             console.finding(finding, where=str(path))
     passed = all(verdict.passed for verdict in verdicts)
     console.result(
-        f"{path}: {_result_word(passed)} ({_summary(verdicts)})",
+        translatable(
+            "{path}: {result_word} ({summary})",
+            path=path,
+            result_word=_result_word(passed),
+            summary=_summary(verdicts),
+        ),
         pdf=str(path),
         passed=passed,
         verdicts=_results(verdicts),
@@ -191,14 +197,24 @@ def _report_bag(path: Path, bag: BagVerification, console: Console) -> bool:
     for report in bag.reports:
         pdf = path / report.pdf
         console.result(
-            f"{pdf}: {_result_word(report.passed)} ({_summary(report.verdicts)})",
+            translatable(
+                "{pdf}: {result_word} ({summary})",
+                pdf=pdf,
+                result_word=_result_word(report.passed),
+                summary=_summary(report.verdicts),
+            ),
             pdf=str(pdf),
             passed=report.passed,
             verdicts=_results(report.verdicts),
         )
     counts = f"{count_noun(bag.files, 'file')}, {count_noun(len(bag.reports), 'report')}"
     console.result(
-        f"{path}: {_result_word(bag.passed)} ({counts})",
+        translatable(
+            "{path}: {result_word} ({counts})",
+            path=path,
+            result_word=_result_word(bag.passed),
+            counts=counts,
+        ),
         bag=str(path),
         passed=bag.passed,
         files=bag.files,
@@ -213,11 +229,15 @@ def _result_word(passed: bool) -> str:  # noqa: FBT001 - a verdict
 
 def _summary(verdicts: Iterable[Verdict]) -> str:
     """Return the profiles with their results; a profile that ends in a bracket contains its own."""
-    words = {True: " passed", False: " FAILED"}
-    return ", ".join(
-        verdict.profile
-        + ("" if verdict.passed and verdict.profile.endswith(")") else words[verdict.passed])
-        for verdict in verdicts
+    words = {True: "{profile} passed", False: "{profile} FAILED"}
+    return join_texts(
+        ", ",
+        (
+            verdict.profile
+            if verdict.passed and verdict.profile.endswith(")")
+            else translatable(words[verdict.passed], profile=verdict.profile)
+            for verdict in verdicts
+        ),
     )
 
 

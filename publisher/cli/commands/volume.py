@@ -54,7 +54,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.finding(finding, where=str(output))
     declares = ", ".join(volume.declares) or "no standard declared"
     console.result(
-        f"{output}: {count_noun(len(volume.parts), 'report')}, {count_noun(volume.pages, 'page')} ({declares})",
+        translatable(
+            "{output}: {count}, {count_2} ({declares})",
+            output=output,
+            count=count_noun(len(volume.parts), "report"),
+            count_2=count_noun(volume.pages, "page"),
+            declares=declares,
+        ),
         output=str(output),
         title=volume.title,
         parts=[str(part.path) for part in volume.parts],
