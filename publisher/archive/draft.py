@@ -7,7 +7,6 @@ it ends. The next run removes drafts that killed runs left.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import os
 import re
@@ -17,6 +16,7 @@ from pathlib import Path
 from publisher.errors import BusyError, OutputError
 from publisher.messages import translatable
 from publisher.system.atomic_write import output_error, sync_folder
+from publisher.system.platform_features import NO_FOLLOW, READ_FLAGS, lock_file
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
 """Names of unfinished bags."""
@@ -98,7 +98,7 @@ def _clear(draft: Path) -> None:
     with contextlib.suppress(OSError):
         descriptor = _open_folder(draft)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(descriptor)
             shutil.rmtree(draft, ignore_errors=True)
         finally:
             os.close(descriptor)
@@ -110,11 +110,11 @@ def _create_locked(folder: Path) -> int:
         folder.mkdir()
         descriptor = _open_folder(folder)
         with contextlib.suppress(OSError):  # without locks in the file system, no run clears drafts
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(descriptor)
         if os.fstat(descriptor).st_nlink:
             return descriptor
         os.close(descriptor)  # another run removed the folder before it was locked; try again
 
 
 def _open_folder(folder: Path) -> int:
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    return os.open(folder, READ_FLAGS | getattr(os, "O_DIRECTORY", 0) | NO_FOLLOW)

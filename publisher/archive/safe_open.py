@@ -11,16 +11,16 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from publisher.system.platform_features import NO_FOLLOW, READ_FLAGS
+
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-
 
 def open_regular_file(path: Path) -> BinaryIO:
     """Open a regular file for reading; raise ``OSError`` for anything else."""
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, READ_FLAGS | NO_FOLLOW)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is not a regular file", str(path))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import json
 import os
 import stat
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from publisher.errors import BusyError, DiskFullError, OutputError
 from publisher.messages import translatable
 from publisher.output_names import JOURNAL
+from publisher.system.platform_features import READ_FLAGS, lock_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_CREAT | READ_FLAGS
 MAX_LINE_BYTES = 1 << 24
 """Length of a line that is read; this program writes lines of thousands of bytes."""
 
@@ -96,7 +96,7 @@ class Journal:
 
     def _lock(self, folder: Path) -> None:
         try:
-            fcntl.lockf(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_record(self._descriptor)
         except OSError as error:
             os.close(self._descriptor)
             if error.errno not in (errno.EACCES, errno.EAGAIN):
@@ -107,9 +107,13 @@ class Journal:
                 hint="wait until it has finished, or choose another folder with -o",
             ) from error
 
+    def _read(self, length: int, offset: int) -> bytes:
+        os.lseek(self._descriptor, offset, os.SEEK_SET)
+        return os.read(self._descriptor, length)
+
     def _refuse_foreign_file(self) -> None:
         """Raise ``OutputError`` if the file is not a journal of this program."""
-        first_line, newline, _ = os.pread(self._descriptor, 1 << 16, 0).partition(b"\n")
+        first_line, newline, _ = self._read(1 << 16, 0).partition(b"\n")
         if newline and not first_line.startswith(b'{"event":"'):
             os.close(self._descriptor)
             raise OutputError(
@@ -121,7 +125,7 @@ class Journal:
     def _terminate_last_line(self) -> None:
         """Add a line feed after a line that a killed run left incomplete."""
         size = os.fstat(self._descriptor).st_size
-        if size and os.pread(self._descriptor, 1, size - 1) != b"\n":
+        if size and self._read(1, size - 1) != b"\n":
             os.write(self._descriptor, b"\n")
 
     def _output_error(self, error: OSError) -> OutputError:

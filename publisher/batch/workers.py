@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 from publisher.messages import translatable
+from publisher.system.platform_features import HAS_PROCESS_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -138,6 +139,7 @@ class WorkerPool(Generic[Task, Result]):
             prepare: Called once in each worker, before its first task and before its memory is limited; pickled, too.
 
         """
+        self._function = function
         self._jobs = jobs
         self._limits = limits or Limits()
         setup = _Setup(
@@ -156,6 +158,12 @@ class WorkerPool(Generic[Task, Result]):
         Once ``should_stop`` returns true, no further task is started. Closing the iterator stops the workers
         and abandons the tasks that are running.
         """
+        run = self._run_in_workers if HAS_PROCESS_GROUPS else self._run_here
+        yield from run(tasks, should_stop)
+
+    def _run_in_workers(
+        self, tasks: Sequence[Task], should_stop: Callable[[], bool]
+    ) -> Generator[Started[Task] | Finished[Task, Result], None, None]:
         pending = deque(tasks)
         workers = [self._start() for _ in range(min(self._jobs, len(pending)))]
         try:
@@ -181,6 +189,26 @@ class WorkerPool(Generic[Task, Result]):
         finally:
             for worker in workers:
                 self._stop(worker)
+
+    def _run_here(
+        self, tasks: Sequence[Task], should_stop: Callable[[], bool]
+    ) -> Generator[Started[Task] | Finished[Task, Result], None, None]:
+        """Run the tasks one after another in this process, which is not prepared and has no limits.
+
+        This is for systems on which workers cannot be started.
+        """
+        for task in tasks:
+            if should_stop():
+                return
+            yield Started(task)
+            outcome: Result | PublisherError
+            try:
+                outcome = self._function(task)
+            except PublisherError as error:
+                outcome = error
+            except Exception as error:  # noqa: BLE001 - an internal error fails one report only
+                outcome = internal_error(error, str(task))
+            yield Finished(task, outcome)
 
     def _start(self) -> _Worker[Task]:
         from multiprocessing.connection import Pipe
@@ -352,7 +380,8 @@ _PR_SET_PDEATHSIG = 1
 
 def _exit_with_parent(parent_pid: int) -> None:
     """Have the system kill this process when its parent ends, for whatever reason (prctl(2))."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if prctl := getattr(ctypes.CDLL(None), "prctl", None):  # Linux
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_pid:
         os._exit(0)
 
@@ -361,8 +390,11 @@ def _limit_memory(megabytes: int) -> None:
     """Limit the address space to its present size and so many megabytes more."""
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo-file
-        pages = int(file.read().split()[0])
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo-file
+            pages = int(file.read().split()[0])
+    except OSError:  # macOS does not say how much is in use
+        return
     limit = pages * resource.getpagesize() + (megabytes << 20)
     # The hard limit stays: prlimit sets another limit for LibreOffice, which some reports need.
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))

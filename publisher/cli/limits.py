@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from publisher.batch.workers import Limits
 from publisher.errors import UsageError
 from publisher.messages import translatable
+from publisher.system.platform_features import processor_count
 
 if TYPE_CHECKING:
     import argparse
@@ -36,7 +36,7 @@ def require_limits(arguments: argparse.Namespace) -> None:
 
 def job_count(arguments: argparse.Namespace) -> int:
     """Return how many reports are built at the same time."""
-    return arguments.jobs or len(os.sched_getaffinity(0))
+    return arguments.jobs or processor_count()
 
 
 def report_limits(arguments: argparse.Namespace) -> Limits:

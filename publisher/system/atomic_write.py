@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import re
 import secrets
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import DiskFullError, OutputError
 from publisher.messages import translatable
+from publisher.system.platform_features import NO_FOLLOW, READ_FLAGS, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,13 +63,15 @@ def _create_temporary(path: Path) -> tuple[Path, int]:
     while True:
         name = path.with_name(f".publisher-{secrets.token_hex(4)}.part")
         try:  # less the umask
-            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+            handle = os.open(
+                name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+            )
         except FileExistsError:
             continue
         with contextlib.suppress(
             OSError
         ):  # a file system without locks: its files are never cleared
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(handle)
         if os.fstat(handle).st_nlink:
             return name, handle
         os.close(handle)  # another run cleared it before it was locked
@@ -102,9 +104,9 @@ def clear_temporaries(folder: Path) -> None:
 
 def _remove_unlocked(path: str) -> None:
     with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(path, READ_FLAGS | NO_FOLLOW)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(handle)
             os.unlink(path)  # noqa: PTH108 - scandir returns text
         finally:
             os.close(handle)

@@ -7,10 +7,15 @@ for its folder, in which anybody who may write could replace it. Links are follo
 
 from __future__ import annotations
 
-import os
 import stat
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.system.platform_features import account_number
+
+if TYPE_CHECKING:
+    import os
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -42,7 +47,7 @@ def distrust_status(status: os.stat_result, *, owners: frozenset[int] = frozense
 @cache
 def trusted_accounts() -> frozenset[int]:
     """Return the numbers of the accounts that are always trusted: this process, root, and the program's owner."""
-    return frozenset({os.geteuid(), 0, Path(__file__).stat().st_uid})
+    return frozenset({account_number(), 0, Path(__file__).stat().st_uid})
 
 
 def _distrust(path: Path, owners: frozenset[int], *, folder: bool = False) -> str:

@@ -11,10 +11,11 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from publisher.system.platform_features import READ_FLAGS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 _MEGABYTE: Final = 1_000_000
 SETTINGS_LIMIT: Final = 16 * _MEGABYTE
 """Bytes of a configuration, a glossary, a file of decisions, and of each file of a style."""
@@ -36,7 +37,7 @@ def read_ordinary_file(path: Path, limit: int) -> bytes:
 
     """
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = os.open(path, READ_FLAGS)
     except ValueError as error:  # NUL in the name
         raise OSError(errno.EINVAL, f"it is not a file name: {error}") from error
     with os.fdopen(descriptor, "rb") as file:

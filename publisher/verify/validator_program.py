@@ -8,7 +8,6 @@ it starts quickly and needs only page-validation.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 
 MAX_BYTES = 4 << 30
@@ -19,8 +18,12 @@ MAX_STACK = 64 << 20
 """Limit of its stack; what recurses deeper ends the process."""
 
 
-def main() -> None:
-    """Validate the file and print the result."""
+def _set_limits() -> None:
+    """Limit what this process may use, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     for limit, value in (
         (resource.RLIMIT_AS, MAX_BYTES),
         (resource.RLIMIT_CPU, MAX_SECONDS),
@@ -29,6 +32,11 @@ def main() -> None:
     ):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
+
+
+def main() -> None:
+    """Validate the file and print the result."""
+    _set_limits()
     import page
 
     profile, limits = sys.argv[1], json.loads(sys.argv[2])

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -150,6 +149,10 @@ def _free_memory(command: str) -> tuple[str, ...]:
 
     veraPDF runs in Java, which reserves gigabytes of address space; a process with limits has fewer.
     """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return ()
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if soft == hard or not shutil.which(command):  # without a limit, or the call itself fails
         return ()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import json
-import resource
 import sys
 from typing import Any
 
@@ -30,8 +29,12 @@ _CLEARANCE = 3
 """Pixels around what is printed, in which an update may change nothing."""
 
 
-def main() -> None:
-    """Render the pages and print what the areas have on them."""
+def _set_limits() -> None:
+    """Limit what this process may use, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     for limit, value in (
         (resource.RLIMIT_AS, MAX_BYTES),
         (resource.RLIMIT_CPU, MAX_SECONDS),
@@ -39,6 +42,11 @@ def main() -> None:
     ):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
+
+
+def main() -> None:
+    """Render the pages and print what the areas have on them."""
+    _set_limits()
     import pypdfium2
 
     order = json.loads(sys.stdin.buffer.readline())

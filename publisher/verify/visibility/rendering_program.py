@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import json
-import resource
 import sys
 from typing import Any
 
@@ -40,8 +39,12 @@ _TEXT, _FORM = 1, 5
 """The types of page objects of PDFium."""
 
 
-def main() -> None:
-    """Measure the glyphs and print the result."""
+def _set_limits() -> None:
+    """Limit what this process may use, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
     for limit, value in (
         (resource.RLIMIT_AS, MAX_BYTES),
         (resource.RLIMIT_CPU, MAX_SECONDS),
@@ -50,6 +53,11 @@ def main() -> None:
     ):
         _, hard = resource.getrlimit(limit)
         resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
+
+
+def main() -> None:
+    """Measure the glyphs and print the result."""
+    _set_limits()
     import pypdfium2
 
     order = json.loads(sys.stdin.buffer.readline())
