@@ -398,4 +398,6 @@ def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
     close = difflib.get_close_matches(word, known, n=3)
     # of names that are about as close, the one with the same first letter: stile is style, not title
     close.sort(key=lambda name: name[:1] != word[:1])
-    return f"did you mean {close[0]}?" if close else otherwise or f"known: {', '.join(known)}"
+    if close:
+        return translatable("did you mean {name}?", name=close[0])
+    return otherwise or translatable("known: {names}", names=", ".join(known))

@@ -18,7 +18,9 @@ from babel.messages import Catalog, mofile, pofile
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from publisher.conversion import convert  # noqa: E402 - the checkout's own
+from publisher.cli.commands import COMMANDS  # noqa: E402 - the checkout's own
+from publisher.cli.rule_catalogue import load_entries  # noqa: E402
+from publisher.conversion import convert  # noqa: E402
 from publisher.messages.catalogue import FOLDER  # noqa: E402
 from publisher.model import Outcome, Severity  # noqa: E402
 from publisher.options import ConversionOptions  # noqa: E402
@@ -39,13 +41,26 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 WORDS = (
     *(severity.value for severity in Severity),
     *(outcome.value for outcome in Outcome),
+    *COMMANDS.values(),
+    *(f"{summary[0].upper()}{summary[1:]}." for summary in COMMANDS.values()),
+    *(entry.name for entry in load_entries() if entry.kind == "arithmetic check"),
+    *"growth percentage".split(),
+    *"provenance record semantics signatures tables text widths".split(),
+    "visible text",
+    "structure (not compared)",
+    "signatures (none)",
+    "provenance (no record)",
+    "verified",
+    "NOT VERIFIED",
+    *"hold fail built unchanged failed".split(),
+    "not started",
     "usage: ",
     "positional arguments",
     "options",
     "show this help message and exit",
     "show program's version number and exit",
 )
-"""Words of enumerations and of argparse."""
+"""Words of enumerations, of results and of argparse."""
 NOUNS = "count_noun"
 """The function whose second argument is a noun in the singular."""
 _LINE_END = "\u2028"
@@ -155,14 +170,14 @@ def placeholders(text: str) -> set[tuple[str, str, str]]:
 
 def messages() -> dict[str, list[str]]:
     """Return the modules with each message, by the message."""
-    found: dict[str, list[str]] = {word: [PROGRAM] for word in WORDS}
+    modules_by_text: dict[str, list[str]] = {word: [PROGRAM] for word in WORDS}
     for path in sorted((ROOT / "publisher").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         for text in _module_messages(ast.parse(path.read_text(encoding="utf-8"))):
-            modules = found.setdefault(text, [])
+            modules = modules_by_text.setdefault(text, [])
             if module not in modules:
                 modules.append(module)
-    return found
+    return modules_by_text
 
 
 def _module_messages(tree: ast.Module) -> Iterator[str]:
@@ -176,9 +191,6 @@ def _module_messages(tree: ast.Module) -> Iterator[str]:
             ):
                 if name.rpartition("_")[2] in TEXT_CONSTANTS:
                     yield from _texts(value)
-                elif name == "COMMANDS" and isinstance(value, ast.Dict):
-                    for part in value.values:
-                        yield from _texts(part)
 
 
 def _call_messages(call: ast.Call) -> Iterator[str]:

@@ -20,6 +20,9 @@ settings.load_profile(
 # Tests look into the modules, so their sources run here; commands run the compiled copies, as everywhere.
 compiled_modules.FOLDER = Path("nowhere")
 
+# Messages are compared in English, whatever the locale of the machine; commands that tests start inherit it.
+os.environ["PUBLISHER_LANG"] = "en"
+
 SHARED = Path(__file__).parents[2] / "shared"
 
 

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
+from publisher.messages import translatable
 from publisher.options import NO_FILE, Options, flag_of
 
 READING_OPTIONS = (
@@ -24,14 +25,20 @@ READING_OPTIONS = (
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add the sources, the patterns that select files of a folder, and the limits of a report."""
     parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
-    for flag, text in (("--include", "include only"), ("--exclude", "leave out")):
+    for flag, text in (
+        ("--include", translatable("include only")),
+        ("--exclude", translatable("leave out")),
+    ):
         parser.add_argument(
             flag,
             action="append",
             default=[],
             metavar="GLOB",
-            help=f"(folders) {text} files whose path below the folder matches; `*` also matches "
-            "`/`; may be given several times",
+            help=translatable(
+                "(folders) {text} files whose path below the folder matches; `*` also matches `/`; may be given "
+                "several times",
+                text=text,
+            ),
         )
     parser.add_argument(
         "--jobs",
@@ -97,7 +104,9 @@ def add_option(
         default=value,
         type=_split_list if is_list else type(default),
         metavar=field.metadata["metavar"] or values,
-        help=text + ("" if default in ("", (), NO_FILE) else f" (default: {default})"),
+        help=text
+        if default in ("", (), NO_FILE)
+        else translatable("{text} (default: {default})", text=text, default=default),
     )
 
 

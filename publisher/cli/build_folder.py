@@ -202,7 +202,7 @@ def _finish(
         "not_started": progress.remaining,
     }
     parts = [
-        translatable(f"{{count}} {word.replace('_', ' ')}", count=count)
+        translatable("{count} {state}", count=count, state=translatable(word.replace("_", " ")))
         for word, count in counts.items()
         if count
     ]

@@ -133,7 +133,9 @@ class Console:
 
     def _write_diagnostic(self, label: str, text: str, hint: str) -> None:
         """Write two lines: what happened and where, and what to do."""
-        self._write_error(self.translate(translatable("{label}: {text}", label=label, text=text)))
+        self._write_error(
+            self.translate(translatable("{label}: {text}", label=translatable(label), text=text))
+        )
         if hint:
             self._write_error(self.translate(translatable(" hint: {hint}", hint=hint)))
 

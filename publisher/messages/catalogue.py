@@ -52,8 +52,14 @@ class _Formatter(string.Formatter):
         self._catalogue = catalogue
 
     def convert_field(self, value: object, conversion: str | None) -> object:
-        """Translate a text; one that is quoted (``!r``) is from the user and stays."""
-        if conversion is None and isinstance(value, str):
+        """Translate a message, and a text of several words.
+
+        A single word may be a key or a name of the user's; where it is not, the caller makes it a message. What is
+        quoted (``!r``) is from the user.
+        """
+        if conversion is None and (
+            isinstance(value, Message) or (isinstance(value, str) and " " in value)
+        ):
             return self._catalogue.translate(value)
         return super().convert_field(value, conversion)
 

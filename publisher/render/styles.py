@@ -211,7 +211,8 @@ def _concatenate(*sheets: Path) -> tuple[str, tuple[tuple[Path, int], ...]]:
 def _signature(manner: str) -> str:
     if manner not in SIGNATURES:
         raise UnknownStyleError(
-            f"{MANIFEST}: signature is {manner!r}", hint=f"one of {', '.join(SIGNATURES)}"
+            translatable("{manifest}: signature is {manner!r}", manifest=MANIFEST, manner=manner),
+            hint=translatable("one of {signatures}", signatures=", ".join(SIGNATURES)),
         )
     return manner
 

@@ -162,7 +162,7 @@ def _report_publication(path: Path, verdicts: Sequence[Verdict], console: Consol
         translatable(
             "{path}: {result_word} ({summary})",
             path=path,
-            result_word=_result_word(passed),
+            result_word=translatable(_result_word(passed)),
             summary=_summary(verdicts),
         ),
         pdf=str(path),
@@ -200,7 +200,7 @@ def _report_bag(path: Path, bag: BagVerification, console: Console) -> bool:
             translatable(
                 "{pdf}: {result_word} ({summary})",
                 pdf=pdf,
-                result_word=_result_word(report.passed),
+                result_word=translatable(_result_word(report.passed)),
                 summary=_summary(report.verdicts),
             ),
             pdf=str(pdf),
@@ -212,7 +212,7 @@ def _report_bag(path: Path, bag: BagVerification, console: Console) -> bool:
         translatable(
             "{path}: {result_word} ({counts})",
             path=path,
-            result_word=_result_word(bag.passed),
+            result_word=translatable(_result_word(bag.passed)),
             counts=counts,
         ),
         bag=str(path),
@@ -229,13 +229,14 @@ def _result_word(passed: bool) -> str:  # noqa: FBT001 - a verdict
 
 def _summary(verdicts: Iterable[Verdict]) -> str:
     """Return the profiles with their results; a profile that ends in a bracket contains its own."""
-    words = {True: "{profile} passed", False: "{profile} FAILED"}
     return join_texts(
         ", ",
         (
-            verdict.profile
+            translatable(verdict.profile)
             if verdict.passed and verdict.profile.endswith(")")
-            else translatable(words[verdict.passed], profile=verdict.profile)
+            else translatable("{profile} passed", profile=translatable(verdict.profile))
+            if verdict.passed
+            else translatable("{profile} FAILED", profile=translatable(verdict.profile))
             for verdict in verdicts
         ),
     )
