@@ -12,6 +12,7 @@ import string
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 from babel.messages import Catalog, mofile, pofile
 
@@ -19,10 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from publisher.cli.commands import COMMANDS  # noqa: E402 - the checkout's own
-from publisher.cli.rule_catalogue import load_entries  # noqa: E402
 from publisher.conversion import convert  # noqa: E402
 from publisher.messages.catalogue import FOLDER  # noqa: E402
-from publisher.model import Outcome, Severity  # noqa: E402
+from publisher.model import CheckKind, Outcome, Reason, Severity  # noqa: E402
 from publisher.options import ConversionOptions  # noqa: E402
 from publisher.readers import read_bytes  # noqa: E402
 
@@ -41,10 +41,10 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 WORDS = (
     *(severity.value for severity in Severity),
     *(outcome.value for outcome in Outcome),
+    *(reason.value for reason in Reason if reason),
     *COMMANDS.values(),
     *(f"{summary[0].upper()}{summary[1:]}." for summary in COMMANDS.values()),
-    *(entry.name for entry in load_entries() if entry.kind == "arithmetic check"),
-    *"growth percentage".split(),
+    *get_args(CheckKind),
     *"provenance record semantics signatures tables text widths".split(),
     "visible text",
     "structure (not compared)",
@@ -54,6 +54,8 @@ WORDS = (
     "NOT VERIFIED",
     *"hold fail built unchanged failed".split(),
     "not started",
+    "{count} rate has",
+    "{count} rates have",
     "usage: ",
     "positional arguments",
     "options",

@@ -75,7 +75,7 @@ def test_the_reports_of_a_folder_are_compared(tmp_path, capsys):
     assert "26件 is stated, 80件 against 64件 in the report of 2021 is 16" in output
     assert "b.txt: against" in output
     assert main(["check", source, "--strict"]) == 50
-    assert "1 of 1 statements about the year before fails" in capsys.readouterr().err
+    assert "failing statements about the year before: 1 of 1" in capsys.readouterr().err
 
 
 def test_other_offices_kinds_and_two_reports_of_a_year_are_not_compared(tmp_path, capsys):

@@ -15,7 +15,7 @@ from publisher.cli.arguments import READING_OPTIONS, add_option
 from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Outcome, Reason
 from publisher.options import Options
 from publisher.text.counted_nouns import count_noun
@@ -99,8 +99,13 @@ def _compare_years(printers: Sequence[_Printer], *, strict: bool) -> Iterator[Pu
         failing = [check for check in checks if check.outcome is Outcome.FAILS]
         if strict and failing:
             yield figure_error(
-                f"{len(failing)} of {len(checks)} statements about the year before "
-                f"{_verb(Outcome.FAILS, len(failing))}, the first: {failing[0].failure}",
+                translatable(
+                    "failing statements about the year before: {failing_count} of {checks_count}, the "
+                    "first: {failure}",
+                    failing_count=len(failing),
+                    checks_count=len(checks),
+                    failure=failing[0].failure,
+                ),
                 where=str(printer.source),
             )
 
@@ -134,7 +139,12 @@ class _Printer:
         figures = count_noun(len(statistics.observations), "figure")
         counts = _counts(statistics.checks)
         self._console.result(
-            f"{self.source}: {figures}; {_summary(counts)}",
+            translatable(
+                "{source}: {figures}; {summary}",
+                source=self.source,
+                figures=figures,
+                summary=_summary(counts),
+            ),
             source=str(self.source),
             figures=len(statistics.observations),
             **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
@@ -145,7 +155,12 @@ class _Printer:
         self._print_outcomes(checks)
         counts = _counts(checks)
         self._console.result(
-            f"{self.source}: against {before}: {_summary(counts)}",
+            translatable(
+                "{source}: against {before}: {summary}",
+                source=self.source,
+                before=before,
+                summary=_summary(counts),
+            ),
             source=str(self.source),
             year_before=str(before),
             **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
@@ -161,20 +176,34 @@ class _Printer:
                     self._print_check(check)
         if baseless and not self._console.as_json:
             numbers = dict.fromkeys(self.lines.line(check.locator.offset) for check in baseless)
-            noun = "rate has" if len(baseless) == 1 else "rates have"
+            noun = "{count} rate has" if len(baseless) == 1 else "{count} rates have"
             self._console.result(
-                f"{self.source}: {len(baseless)} {noun} no base in the report and cannot be verified "
-                f"(line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"
+                translatable(
+                    "{source}: {rates} no base in the report and cannot be verified (lines {lines})",
+                    source=self.source,
+                    rates=translatable(noun, count=len(baseless)),
+                    lines=", ".join(map(str, numbers)),
+                )
             )
 
     def _print_check(self, check: Check) -> None:
-        statement = f"{check.statement} ({check.reason})" if check.reason else check.statement
+        statement = check.statement
+        if check.reason:
+            statement = translatable(
+                "{statement} ({reason})", statement=statement, reason=str(check.reason)
+            )
         if check.outcome is Outcome.FAILS:
-            statement = check.difference or f"{statement} (computed: {check.computed})"
+            statement = check.difference or translatable(
+                "{statement} (computed: {computed})", statement=statement, computed=check.computed
+            )
         subject = f" {check.subject}" if check.subject not in statement else ""
-        text = (
-            f"{self._line(check.locator.offset)}: {check.kind} {check.outcome.value}:{subject} "
-            f"{statement}"
+        text = translatable(
+            "{line}: {kind} {outcome}:{subject} {statement}",
+            line=self._line(check.locator.offset),
+            kind=translatable(check.kind),
+            outcome=translatable(check.outcome.value),
+            subject=subject,
+            statement=statement,
         )
         if self._console.quiet and check.outcome is Outcome.FAILS:
             self._console.message(text)
@@ -231,7 +260,11 @@ class _Printer:
         for word in conversion.ambiguous:
             alternatives = [form for form in word.alternatives if form != word.after]
             if alternatives:
-                count = f", {len(word.more) + 1} places" if word.more else ""
+                count = (
+                    translatable(", {more_count} places", more_count=len(word.more) + 1)
+                    if word.more
+                    else ""
+                )
                 reason = translatable(
                     "or {alternatives}: {reason}{count}",
                     alternatives="、".join(alternatives),
@@ -266,7 +299,15 @@ def _counts(checks: Sequence[Check]) -> dict[str, int]:
 
 def _summary(counts: Mapping[str, int]) -> str:
     """Return the numbers of outcomes in words: 2 hold, 1 fails, 0 cannot be verified."""
-    return ", ".join(f"{count} {_verb(outcome, count)}" for outcome, count in counts.items())
+    return join_texts(
+        ", ",
+        [
+            translatable(
+                "{count} {outcome}", count=count, outcome=translatable(_verb(outcome, count))
+            )
+            for outcome, count in counts.items()
+        ],
+    )
 
 
 def _verb(outcome: str, count: int) -> str:
