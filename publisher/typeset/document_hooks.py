@@ -21,7 +21,7 @@ from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_on
 from publisher.typeset.marked_stream import stream_class
 from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
-from publisher.typeset.tables.table_layout import TableLayout, shows_continuation
+from publisher.typeset.tables.page_breaks import continuation
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from publisher.model import Finding
     from publisher.typeset.linebreak.shaping import Shaper
     from publisher.typeset.output.press_colours import Inks
+    from publisher.typeset.tables.table_layout import TableLayout
     from publisher.typeset.tagging.plan import StructurePlan
 
 
@@ -178,9 +179,10 @@ def _auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
 
 def _table_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *others: Any) -> Any:
     """Lay out as much of a table as its page has room for."""
-    if CURRENT.get() is not None:
-        shows_continuation(box, continued=skip_stack is not None)
-    return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
+    if CURRENT.get() is None:
+        return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
+    with continuation(box, skip_stack):
+        return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
 
 
 def _split_text_box(context: Any, box: Any, *others: Any, **options: Any) -> Any:

@@ -121,9 +121,10 @@ def penalties(text: str, *, in_cell: bool = False) -> list[float]:
         _apply(UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:
         _apply(NUMBER_GROUP, text, penalty_before)
-    if in_cell:
+    if in_cell and len(text) > 1:
         for rule in CELL_RULES:
             _apply(rule, text, penalty_before)
+        penalty_before[1] = penalty_before[-1] = FORBIDDEN  # no single character on a line
     return penalty_before
 
 

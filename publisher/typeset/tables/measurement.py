@@ -45,8 +45,8 @@ class TableMeasures:
     rows: int
     tails: dict[Any, float]
     """The width behind the decimal point of each cell with a figure, px."""
-    figures: dict[int, tuple[float, float]]
-    """For each column, the widths of its figures before and behind the point, px."""
+    figures: dict[tuple[int, int], tuple[float, float]]
+    """For the first column of cells and the one behind the last, the widths of their figures before and behind the point, px."""
     texts: list[dict[int, float]]
     """For each row, the width of the text of its cells on one line, by column, px."""
     dashes: dict[Any, float]
@@ -89,14 +89,14 @@ class _TableReader:
         self._tails: dict[Any, float] = {}
         self._dashes: dict[Any, float] = {}
         self._texts: dict[int, dict[int, float]] = {}
-        self._figures: dict[int, tuple[float, float]] = {}
+        self._figures: dict[tuple[int, int], tuple[float, float]] = {}
 
     def read(self) -> TableMeasures:
         """Return the measures."""
         for row, cell in self._cells:
             self._read_cell(row, cell)
         columns = [
-            text.widest(TextWidths(*[sum(self._figures.get(column, ()))] * 4))
+            text.widest(TextWidths(*[sum(self._figures.get((column, column + 1), ()))] * 4))
             for column, text in enumerate(self._columns)
         ]
         measures = ColumnMeasures(
@@ -135,23 +135,28 @@ class _TableReader:
         text = TextWidths(*(width + indent for width in text)) if indent else text
         if attributes.get("scope") in ("row", "rowgroup") and cell.colspan < len(self._columns):
             self._labels = max(self._labels, stop)
+        if is_figure:
+            self._read_figure(cell, text.natural)
         if cell.colspan > 1:
             self._spans[column, stop] = self._spans.get((column, stop), TextWidths()).widest(text)
             return
         self._columns[column] = self._columns[column].widest(text)
         if is_figure:
             self._with_figures.add(column)
-            if not any(character.isdigit() for character in "".join(cell.element.itertext())):
-                self._dashes[cell] = text.natural
-                return
-            head, tail = self._measurer.divide_figure(cell, text.natural)
-            self._tails[cell] = tail
-            widest_head, widest_tail = self._figures.get(column, (0.0, 0.0))
-            self._figures[column] = max(widest_head, head), max(widest_tail, tail)
         elif text.natural:
             self._texts.setdefault(row, {})[column] = text.natural
             if cell.element_tag == "td":
                 self._with_text.add(column)
+
+    def _read_figure(self, cell: Any, width: float) -> None:
+        if not any(character.isdigit() for character in "".join(cell.element.itertext())):
+            self._dashes[cell] = width
+            return
+        columns = cell.grid_x, cell.grid_x + cell.colspan
+        head, tail = self._measurer.divide_figure(cell, width)
+        self._tails[cell] = tail
+        widest_head, widest_tail = self._figures.get(columns, (0.0, 0.0))
+        self._figures[columns] = max(widest_head, head), max(widest_tail, tail)
 
 
 def _padding(cell: Any) -> float:

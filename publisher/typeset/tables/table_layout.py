@@ -11,7 +11,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.tables.column_parts import (
-    REPEATED,
     TableParts,
     add_continuation_row,
     divide_table,
@@ -153,11 +152,12 @@ def _align_figures(table: Any, measures: TableMeasures) -> None:
     """Align the figures of each column on the decimal point, in the middle of the column; before their units in a summary."""
     styles: dict[tuple[int, float], Any] = {}
     for _, cell in cells_of(table):
-        width = table.column_widths[cell.grid_x] - measures.columns.padding
+        columns = cell.grid_x, cell.grid_x + cell.colspan
+        width = sum(table.column_widths[slice(*columns)]) - measures.columns.padding
         if cell in measures.dashes:
             shift = round(max(0.0, width - measures.dashes[cell]) / 2, 3)
         elif cell in measures.tails:
-            before, behind = measures.figures[cell.grid_x]
+            before, behind = measures.figures[columns]
             room = 0.0 if measures.is_summary else width - before - behind
             shift = round(max(0.0, room) / 2 + behind - measures.tails[cell], 3)
         else:
@@ -230,17 +230,3 @@ def _is_heading(element: Element) -> bool:
     return element.tag in HEADINGS or (
         element.tag == "p" and bool(element.get("class")) and element.get("class") != "numbered"
     )
-
-
-def shows_continuation(table: Any, *, continued: bool) -> None:
-    """Print the words in the first row of a table's head only where the table continues."""
-    head = table.children[0] if table.children else None
-    if head is None or not head.is_header or not head.children:
-        return
-    row = head.children[0]
-    if row.element is None or REPEATED not in row.element.attrib:
-        return
-    for cell in row.children:
-        if not hasattr(cell, "all_children_shown"):
-            cell.all_children_shown = cell.children
-        cell.children = cell.all_children_shown if continued else []
