@@ -86,6 +86,27 @@ def test_lines_of_the_report_stay(line):
         assert apply_rule(remove_web_boilerplate, text) == text
 
 
+NOTICES = {
+    "a tender": "某县招标公告\n项目名称：某院扩建\n发布时间：2025-03-01\n索引号：Q1\n标题：某院施工\n控制价：456.00元\n联系人：李工",
+    "a sale of land": "某县土地出让公告\n所在位置：建设路东侧、育才路北侧\n土地面积：12,345平方米\n某局\n2025年3月1日",
+    "an address": "某县出让公告\n地块编号：1号\n所在位置：网新路2号\n起始价：2万元\n某局\n2025年12月1日",
+    "a site": "关于填报的通知\n各单位：\n请于3月5日前登录以下网站填报：\n某县人民政府网站\n某局\n2025年3月1日",
+    "a course": "培训通知\n各单位：\n相关信息：培训费200元，地点党校\n分享：各单位经验介绍\n某局\n2025年3月1日",
+    "a last heading": "某市报告\n一、概述\n正文。\n二、地块\n面积：2亩\n所在位置：城关镇\n责任编辑：无\n用途：工业\n某局\n2025年3月1日",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOTICES.values(), ids=NOTICES)
+def test_a_notice_without_long_paragraphs_keeps_its_lines(text):
+    assert apply_rule(remove_web_boilerplate, text) == text
+
+
+def test_a_page_around_a_notice_of_short_lines_is_removed():
+    notice = "关于停水的通知\n各用户：\n因检修停水。\n自来水公司\n2025年3月1日"
+    page = f"首页 > 政务公开 > 通知\n当前位置：网站首页\n{notice}\n[打印] [关闭]\n分享：微信\n电话：1234567"
+    assert apply_rule(remove_web_boilerplate, page) == f"{notice}\n电话：1234567"
+
+
 @pytest.mark.parametrize("name", sorted(CHANNELS))
 def test_a_columns_name_goes_only_above_a_title(name):
     assert apply_rule(remove_web_boilerplate, f"{name}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"

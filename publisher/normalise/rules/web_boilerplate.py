@@ -27,7 +27,7 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile("(?:报告|年报|总结|情况|公报|通报|報告|年報|總結|情況)[（(]?[^，。；]{0,12}$")
 _DATE_LINE = re.compile(
-    f"[{SPACES}]*(?:19|20|二)[\\d〇○零一二三四五六七八九]{{2,3}}年[^，。；：]{{2,6}}月[^，。；：]{{1,4}}日[{SPACES}]*"
+    f"[{SPACES}]*(?:19|20|二)[\\d〇○零一二三四五六七八九]{{2,3}}年[^，。；：]{{1,6}}月[^，。；：]{{1,4}}日[{SPACES}]*"
 )
 """The last line of a signature."""
 _BODY_LENGTH = 60
@@ -39,6 +39,7 @@ SHORTEST_REPEATED = 10
 LONGEST_REPEATED = 80
 """Characters up to which it may be a title."""
 _CLAUSES = re.compile("[，。；：]")
+_CLAUSE_END = tuple("。；：！？;:")
 _ANY_LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:]")
 _NAVIGATION_NAME = re.compile(
     f"[{SPACES}]*(?:[{HAN}]{{2,4}}(?:公开|公開|服务|服務|交流|概况|概況|动态|動態|公告|专栏|專欄|信息|互动|互動|导航|大厅|大廳|专题|新闻|新聞|数据"
@@ -68,7 +69,8 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
     ),
     exceptions=(
         "everything between the first heading, table or long paragraph of the report and its signature; labels of a "
-        f"notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; values over {LONGEST_VALUE} "
+        "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
+        f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
         "characters; 附件： above a numbered list. A run of such labels alone at the beginning or the end is proposed"
     ),
     unchanged=(
@@ -76,6 +78,7 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "一、概述\n附件：\n1.统计表",
         "会议通知\n时间：2024年3月5日\n地点：三楼会议室\n一、议程\n正文。",
         "首要污染物：臭氧 > 细颗粒物 > 二氧化氮\n一、概述",
+        "土地出让公告\n地块编号：1号\n所在位置：城关镇\n面积：2亩",
     ),
     whole_text=True,
     web_page=True,
@@ -86,7 +89,9 @@ def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     evidence = [PageEvidence.of(context, line) for line in lines]
     removed: dict[int, bool] = {}
     for run in _runs_of_page_lines(context, evidence):
-        certain = _is_page_block(run, evidence, len(lines))
+        certain = _is_page_block(run, evidence, len(lines)) and not _is_in_report(
+            run, evidence, lines
+        )
         at_edge = run[0] == 0 or run[-1] == len(lines) - 1
         are_fields = len(run) > 1 and all(evidence[index].is_field for index in run)
         if certain or (at_edge and are_fields):
@@ -183,6 +188,27 @@ def _is_page_block(run: list[int], evidence: list[PageEvidence], lines: int) -> 
     """Return whether a run of lines proves that it belongs to a page."""
     strength = sum(evidence[index].strength for index in run)
     return strength >= 2 or (strength == 1 and (run[0] == 0 or run[-1] == lines - 1))
+
+
+def _is_in_report(run: list[int], evidence: list[PageEvidence], lines: tuple[Line, ...]) -> bool:
+    """Return whether a run is between lines that only a report has: 土地面积：12,345平方米.
+
+    Below a date at the end there is no report any more.
+    """
+    strings = [
+        "" if evidence[index].reason else line.string.strip() for index, line in enumerate(lines)
+    ]
+    above, below = strings[: run[0]], strings[run[-1] + 1 :]
+    if any(map(_DATE_LINE.fullmatch, above)) and not any(map(_is_body, below)):
+        return False
+    return any(map(_is_report_line, above)) and any(
+        _is_report_line(string) or _DATE_LINE.fullmatch(string) for string in below
+    )
+
+
+def _is_report_line(line: str) -> bool:
+    """Return whether a short line has a label, or ends like a clause."""
+    return bool(_ANY_LABEL.match(line)) or line.endswith(_CLAUSE_END)
 
 
 def _is_body(line: str) -> bool:
