@@ -44,7 +44,12 @@ _RUN = re.compile(
         for tag, characters in _SCRIPTS.items()
     )
 )
-_ANY = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_ZHUANG = "\u0182-\u0185\u019c\u019f\u01a7\u01a8\u01bc\u01bd\u026f\u0275"
+"""The letters of the Zhuang alphabet of 1957 that no other alphabet of reports has."""
+_ZHUANG_LETTER = re.compile(f"[{_ZHUANG}]")
+_ZHUANG_WORD = f"[A-Za-z\u014a\u014b\u0400-\u04ff{_ZHUANG}]+"
+_ZHUANG_RUN = re.compile(f"{_ZHUANG_WORD}(?: {_ZHUANG_WORD})*")
+_ANY = re.compile(f"[{''.join(_SCRIPTS.values())}{_ZHUANG}]")
 _UYGHUR = frozenset("ەېۈۆۇۋڭ")
 _KAZAKH_ARABIC = "\u0674"
 _KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
@@ -56,6 +61,21 @@ def foreign_runs(text: str) -> Iterator[ForeignRun]:
     """Yield the runs in other scripts, in order."""
     if not _ANY.search(text):
         return
+    zhuang = [
+        ForeignRun(*match.span(), "za")
+        for match in _ZHUANG_RUN.finditer(text)
+        if _ZHUANG_LETTER.search(match[0])
+    ]
+    others = [
+        run
+        for run in _script_runs(text)
+        if not any(word.start < run.end and run.start < word.end for word in zhuang)
+    ]
+    yield from sorted([*zhuang, *others])
+
+
+def _script_runs(text: str) -> Iterator[ForeignRun]:
+    """Yield the runs in scripts of their own."""
     for match in _RUN.finditer(text):
         script = str(match.lastgroup).replace("_", "-")
         language = _language(script, match[0])

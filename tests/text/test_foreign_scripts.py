@@ -19,6 +19,7 @@ from publisher.text.foreign_scripts import foreign_runs
         ("Қазақша", "kk"),
         ("Русский", "und-Cyrl"),
         ("ไทย", "th"),
+        ("Gvaŋзsiƅ Bouчcueŋƅ", "za"),
     ],
 )
 def test_the_language_follows_from_script_and_letters(words, language):

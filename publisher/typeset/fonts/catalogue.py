@@ -79,6 +79,8 @@ class Family:
     """A family without a free licence whose letters have the same widths."""
     scale: float = 1.0
     """The factor of its size, for a family whose ideographs are narrower than their em."""
+    only: tuple[tuple[int, int], ...] = ()
+    """First and last code points of the characters that are taken from it; empty for all that it has."""
     without: tuple[tuple[int, int], ...] = ()
     """First and last code points of characters that it has in a form that Chinese text does not take."""
 
@@ -170,7 +172,7 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def _family(entry: dict[str, Any]) -> Family:
-    ranges = {key: _code_points(entry.get(key, ())) for key in ("adds", "without")}
+    ranges = {key: _code_points(entry.get(key, ())) for key in ("adds", "only", "without")}
     return Family(**{**entry, **ranges, "need": Need(entry["need"])})
 
 

@@ -29,14 +29,16 @@ def font_rules(families: Iterable[Family]) -> tuple[str, ...]:
     for family in families:
         if family.scale != 1.0:
             rules.append(_match("font", family.name, _size_edits(family.scale)))
+        if family.only:
+            rules.append(only_rule(family.name, family.only))
         if family.without:
             rules.append(_match("scan", family.name, _charset_edit(_charset(family.without))))
     return tuple(rules)
 
 
-def latin_rule(family: str) -> str:
-    """Return the rule for a family that supplies ``LATIN`` only."""
-    rest = f"<minus><name>charset</name>{_charset(LATIN)}</minus>"
+def only_rule(family: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the rule for a family that supplies some of its characters only, by first and last code points."""
+    rest = f"<minus><name>charset</name>{_charset(spans)}</minus>"
     return _match("scan", family, _charset_edit(rest))
 
 

@@ -28,7 +28,7 @@ from publisher.typeset.fonts.catalogue import (
     chain,
     load_catalogue,
 )
-from publisher.typeset.fonts.family_rules import font_rules, latin_rule
+from publisher.typeset.fonts.family_rules import LATIN, font_rules, only_rule
 from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.fonts.pango_font_map import new_font_map
 from publisher.typeset.weasyprint_loader import load_weasyprint
@@ -93,7 +93,10 @@ class FontLibrary:
             files=sorted(files),
             families=(*catalogue.families, *own),
             generics=catalogue.generics,
-            rules=(*font_rules(catalogue.families.values()), *map(latin_rule, latin)),
+            rules=(
+                *font_rules(catalogue.families.values()),
+                *(only_rule(name, LATIN) for name in latin),
+            ),
             cache=cache,
         )
         self._faces: dict[str, list[Face]] = {}

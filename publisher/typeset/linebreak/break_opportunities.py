@@ -59,9 +59,12 @@ _FIGURE = re.compile(
     "[0-9]+(?:[.,:/~～〜—–－·‧∶／＋×-]+[0-9]+)*[%‰‱℃℉％]?(?:[—–~～〜－-]+[0-9]+(?:[.,][0-9]+)*[%‰‱℃℉％]?)*"
 )
 """Figures, ranges of figures and percentages."""
-_WORD_PART = r"[^\s\u2E80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+"
+_WORD_PART = r"[^\s\u2E80-\ua4cf\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+"
 LATIN_WORD = re.compile(f"{_WORD_PART}(?:(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ]){_WORD_PART})*")
 """A word in Latin letters, with the apostrophes inside it, or a figure."""
+AFTER_TSHEG = re.compile("(?<=[\u0f0b\u0f0d-\u0f11\u0f14])(?=[\u0f40-\u0f6c])")
+"""The end of a Tibetan syllable or sentence, after which a line may end (UAX #14: BA, EX)."""
+TSHEG = "\u0f0b"
 ADDRESS_LENGTH = 20
 """A Latin word of more characters than this is taken for an address, which may be broken after its marks."""
 AFTER_ADDRESS_MARK = re.compile(r"(?<=[/.\-_?&=@:])(?![/.\-_?&=@:,;)])")
@@ -150,6 +153,9 @@ def _penalise_words(text: str, penalty_before: list[float]) -> None:
         for opportunity in pattern.finditer(text, start + 1, end):
             if start < opportunity.start() < end:
                 penalty_before[opportunity.start()] = penalty
+    if TSHEG in text:
+        for opportunity in AFTER_TSHEG.finditer(text):
+            penalty_before[opportunity.start()] = 0.0
 
 
 def _pair_penalty(before: CharacterClass, after: CharacterClass) -> float:

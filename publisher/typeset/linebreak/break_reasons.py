@@ -12,6 +12,7 @@ from publisher.typeset.linebreak.break_opportunities import (
     ADDRESS_LENGTH,
     AFTER_ADDRESS_MARK,
     AFTER_HYPHEN,
+    AFTER_TSHEG,
     COMPOUND_PENALTY,
     COSTLY,
     DATE,
@@ -118,6 +119,8 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
             if start < opportunity.start() < end:
                 reason = BreakReason(penalty, f"it is after {mark} “{match[0]}”")
                 reasons[opportunity.start()] = [reason]
+    for opportunity in AFTER_TSHEG.finditer(text):
+        reasons[opportunity.start()] = []
 
 
 def _describe(rule: BreakRule, text: str, start: int, end: int) -> str:

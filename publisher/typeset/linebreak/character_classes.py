@@ -28,7 +28,7 @@ class CharacterClass(IntEnum):
     PAUSE_OR_STOP = 3
     """A full-width comma, stop, colon, question or exclamation mark (点号)."""
     INTERPUNCT = 4
-    """A middle dot (间隔号), a wave dash, or another short mark that connects."""
+    """A middle dot (间隔号), a wave dash, or another short mark that connects; a mark after a Tibetan syllable."""
     DASH = 5
     """A part of a dash (破折号, 连接号)."""
     ELLIPSIS = 6
@@ -63,7 +63,7 @@ _CHARACTERS: Mapping[CharacterClass, str] = {
     CharacterClass.OPENING: "（《〈「『【〖〔［｛“‘〝｟",
     CharacterClass.CLOSING: "）》〉」』】〗〕］｝”’〞〟｠",
     CharacterClass.PAUSE_OR_STOP: "，、；：。．！？﹐﹑﹔﹕﹒﹗﹖｡､‼⁇⁈⁉",
-    CharacterClass.INTERPUNCT: "·‧・･•～〜－﹣∶",
+    CharacterClass.INTERPUNCT: "·‧・･•～〜－﹣∶\u0f0b\u0f0d\u0f0e\u0f0f\u0f10\u0f11\u0f14",
     CharacterClass.NON_STARTER: "々〻ゝゞヽヾーｰ゠゛゜ﾞﾟぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ",
     CharacterClass.DASH: "—―─⸺⸻–",
     CharacterClass.ELLIPSIS: "…⋯‥",

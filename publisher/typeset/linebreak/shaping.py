@@ -57,6 +57,8 @@ _UNPLACED = frozenset(
     }
 )
 """Classes whose characters are where their font has them."""
+LIGATURE_STEP, MAX_MARK_MOVE = 0.01, 0.03
+"""How far a part of a right-to-left ligature is moved, and a vowel sign at most, so that readers sort them; in em."""
 UNKNOWN_GLYPH = 0x10000000
 """The flag of a glyph that no font has (``PANGO_GLYPH_UNKNOWN_FLAG``)."""
 CODE_BRACKET = "["
@@ -146,6 +148,32 @@ def _in_logical_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return moved
 
 
+def _sortable(
+    glyphs: tuple[Glyph, ...], width: float, before: float, em: float, level: int
+) -> tuple[Glyph, ...]:
+    """Return the glyph of a cluster without a width of its own where readers sort it after the cluster before it.
+
+    A part of a right-to-left ligature begins where the ligature begins, a vowel sign a little before its letter. Both
+    are moved by less than can be seen.
+
+    Args:
+        glyphs: The glyphs of the cluster.
+        width: Its width, px.
+        before: The width of the cluster before it, px.
+        em: The font size, px.
+        level: The embedding level.
+
+    """
+    if width or len(glyphs) != 1:
+        return glyphs
+    (glyph,) = glyphs
+    if level % 2:
+        return (replace(glyph, x_offset=glyph.x_offset - LIGATURE_STEP * em),)
+    if 0 < -before - glyph.x_offset < MAX_MARK_MOVE * em:
+        return (replace(glyph, x_offset=-before),)
+    return glyphs
+
+
 def _look_up(tokens: list[str], cache: dict[str, tuple[Cluster, ...]]) -> list[Cluster]:
     """Return the cached clusters of tokens; raise KeyError if one is not cached."""
     return list(chain.from_iterable(map(cache.__getitem__, tokens)))
@@ -225,7 +253,7 @@ class Shaper:
         token = context + token.removeprefix(LATIN)
         layout.set_text(token)
         line, _ = layout.get_first_line()
-        encoded = token.encode()
+        encoded, em = token.encode(), float(style["font_size"])
         shaped: list[tuple[str, tuple[Glyph, ...], float, int]] = []
         items: list[Any] = []
         run = line.runs
@@ -241,12 +269,11 @@ class Shaper:
                 owner.get_first_line()
                 self._font_owners[address] = (owner, layout.layout)
             level = _level(item)
-            shaped += [
-                (*parts, level) for parts in self._item_clusters(item, font, address, encoded)
-            ]
-        for text, glyphs, width, level in shaped[
-            len(context) :
-        ]:  # shaping more frees the runs above
+            for text, glyphs, width in self._item_clusters(item, font, address, encoded):
+                before = shaped[-1][2] if shaped else 0.0
+                shaped.append((text, _sortable(glyphs, width, before, em, level), width, level))
+        del shaped[: len(context)]
+        for text, glyphs, width, level in shaped:  # shaping more text frees the runs above
             if any(glyph.glyph_id & UNKNOWN_GLYPH for glyph in glyphs):
                 yield self._make_code(text, style, key, level)
                 continue
