@@ -19,6 +19,7 @@ from publisher.errors import SourceUnreadableError
 from publisher.export.facts import COLUMNS, is_single_value
 from publisher.export.regions import region_code
 from publisher.messages import translatable
+from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name
@@ -67,7 +68,7 @@ class ComparedMeasure(NamedTuple):
     office: str
     measure: str
     scope: str
-    """Where it is counted; empty if the report does not say."""
+    """Where it is counted; empty for the whole place or office (全市), and if the report does not say."""
     unit: str
 
 
@@ -109,10 +110,11 @@ class GatheredStatistics:
                 and not row["doubt"]
                 and is_single_value(row["value"])
             ):
+                scope = to_simplified(row["scope"] or "")
                 key = ComparedMeasure(
                     office=_office(row),
                     measure=row["measure"],
-                    scope=to_simplified(row["scope"] or ""),
+                    scope="" if scope in WHOLE_PLACES else scope,
                     unit=to_simplified(row["unit"]),
                 )
                 years = values.setdefault(key, {})

@@ -6,6 +6,7 @@ information disclosure). All words are Simplified; ``text.simplified`` makes the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class Indicator:
 INDICATORS = (
     Indicator(
         name="地区生产总值",
-        synonyms=("生产总值", "国内生产总值", "GDP", "地区GDP", "本地生产总值"),
+        synonyms=("生产总值", "国内生产总值", "GDP", "地区GDP", "本地生产总值", "经济总量"),
         units=_MONEY,
     ),
     Indicator(
@@ -51,18 +52,18 @@ INDICATORS = (
     ),
     Indicator(
         name="固定资产投资",
-        synonyms=("固定资产投资额", "固定资产投资总额", "固定资产投资完成额", "完成固定资产投资"),
+        synonyms=("全社会固定资产投资", "固定资产投资完成额", "固投"),
         units=_MONEY,
     ),
     Indicator(
         name="社会消费品零售总额",
-        synonyms=("社会消费品零售额", "社零总额", "实现社会消费品零售总额"),
+        synonyms=("社会消费品零售额", "社零总额", "社零额"),
         units=_MONEY,
     ),
     Indicator(
         name="进出口总额",
         synonyms=(
-            "外贸进出口总额", "货物进出口总额", "外贸进出口", "进出口总值", "外贸进出口总值", "货物贸易进出口总额",
+            "外贸进出口总额", "货物进出口总额", "进出口", "进出口贸易", "对外贸易进出口", "外贸进出口", "进出口总值", "外贸进出口总值", "货物贸易进出口总额",
         ),
         units=_MONEY,
     ),
@@ -75,14 +76,12 @@ INDICATORS = (
     ),
     Indicator(
         name="一般公共预算收入",
-        synonyms=(
-            "地方一般公共预算收入", "完成一般公共预算收入", "一般公共预算收入完成", "地方公共财政预算收入", "公共财政预算收入",
-        ),
+        synonyms=("一般公共预算收入完成", "公共财政预算收入", "一般预算收入"),
         units=_MONEY,
     ),
     Indicator(
         name="一般公共预算支出",
-        synonyms=("地方一般公共预算支出", "完成一般公共预算支出", "一般公共预算支出完成", "公共财政预算支出"),
+        synonyms=("一般公共预算支出完成", "公共财政预算支出", "一般预算支出"),
         units=_MONEY,
     ),
     Indicator(name="政府性基金预算收入", synonyms=("政府性基金收入",), units=_MONEY),
@@ -96,13 +95,13 @@ INDICATORS = (
     ),
     Indicator(
         name="城镇居民人均可支配收入",
-        synonyms=("城镇常住居民人均可支配收入",),
+        synonyms=("城镇常住居民人均可支配收入", "城镇居民可支配收入人均"),
         units=_MONEY,
         adds_up=False,
     ),
     Indicator(
         name="农村居民人均可支配收入",
-        synonyms=("农村常住居民人均可支配收入", "农民人均可支配收入"),
+        synonyms=("农村常住居民人均可支配收入", "农民人均可支配收入", "农村居民可支配收入人均"),
         units=_MONEY,
         adds_up=False,
     ),
@@ -116,7 +115,7 @@ INDICATORS = (
     ),
     Indicator(
         name="城镇新增就业",
-        synonyms=("城镇新增就业人数", "新增城镇就业", "新增城镇就业人数", "城镇新增就业人员"),
+        synonyms=("新增城镇就业",),
         units=_PEOPLE,
     ),
     Indicator(
@@ -134,11 +133,11 @@ INDICATORS = (
     ),
     Indicator(name="全社会用电量", synonyms=("社会用电量",), units=("千瓦时", "度")),
     Indicator(
-        name="旅游收入", synonyms=("旅游总收入", "实现旅游收入", "实现旅游总收入"), units=_MONEY
+        name="旅游收入", synonyms=("旅游总收入", "旅游综合收入"), units=_MONEY
     ),
     Indicator(
         name="接待游客",
-        synonyms=("接待游客人数", "接待旅游者", "接待国内外游客", "接待游客量"),
+        synonyms=("接待旅游者", "接待国内外游客", "接待游客量"),
         units=_PEOPLE,
     ),
     Indicator(name="货物吞吐量", synonyms=("港口货物吞吐量",), units=("吨",)),
@@ -158,8 +157,28 @@ INDICATORS = (
         units=("条", "件", "项"),
     ),
     Indicator(
+        name="制发规范性文件",
+        synonyms=tuple(
+            f"{new}{verb}{kind}"
+            for new in ("", "新")
+            for verb in ("制发", "制定", "出台", "印发")
+            for kind in ("规范性文件", "行政规范性文件")
+        ),
+        units=("件", "份", "个", "部"),
+    ),
+    Indicator(
+        name="作出行政处罚",
+        synonyms=("作出行政处罚决定", "实施行政处罚", "行政处罚决定"),
+        units=("件", "份", "起", "宗", "次"),
+    ),
+    Indicator(
+        name="在校学生",
+        synonyms=("在校生", "各级各类学校在校学生", "各级各类学校在校生", "各类学校在校学生", "各类学校在校生"),
+        units=_PEOPLE,
+    ),
+    Indicator(
         name="收到政府信息公开申请",
-        synonyms=("新收政府信息公开申请", "收到政府信息公开申请数量", "新收政府信息公开申请数量", "收到信息公开申请"),
+        synonyms=("新收政府信息公开申请", "收到信息公开申请", "收到依申请公开"),
         units=("件", "条", "份", "人次"),
     ),
     Indicator(
@@ -174,3 +193,21 @@ BY_NAME: Mapping[str, Indicator] = MappingProxyType(
     {word: indicator for indicator in INDICATORS for word in (indicator.name, *indicator.synonyms)}
 )
 """Each indicator by its name and by its other names."""
+
+_VERB = re.compile("^(?:共?实现|共?完成|累计|全体|(?:地方)?财政|地方)")
+_NOUN = re.compile("(?:总量|总额|总数|数量|人数|人员|件数|总?规模|数|额)$")
+"""What a name of an indicator may have before and behind it: 实现旅游收入, 城镇新增就业人数."""
+
+
+def find_indicator(name: str) -> Indicator | None:
+    """Return the indicator that a measure names, also with a verb before it or a noun of number behind it.
+
+    Example:
+        >>> find_indicator("完成固定资产投资额").name
+        '固定资产投资'
+
+    """
+    name = name.replace("年人均", "人均")
+    without_verb = _VERB.sub("", name)
+    names = (name, without_verb, _NOUN.sub("", name), _NOUN.sub("", without_verb))
+    return next((BY_NAME[word] for word in names if word in BY_NAME), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.reference.indicators import BY_NAME
+from publisher.reference.indicators import find_indicator
 from publisher.text.simplified import to_simplified
 
 _OMITTED = re.compile(
@@ -29,13 +29,13 @@ def measure_name(subject: str) -> str:
 
     """
     name = _OMITTED.sub("", _NUMBER.sub("", to_simplified(subject)))
-    indicator = BY_NAME.get(name)
+    indicator = find_indicator(name)
     return indicator.name if indicator else name
 
 
 def adds_up(measure: str) -> bool:
     """Return whether the parts of a measure add up to it: incomes do, incomes per head do not."""
-    indicator = BY_NAME.get(measure_name(measure))
+    indicator = find_indicator(measure_name(measure))
     return indicator.adds_up if indicator else not _RATIO.search(to_simplified(measure))
 
 

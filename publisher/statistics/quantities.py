@@ -66,6 +66,8 @@ _SERIES = re.compile(
 )
 _PLAIN_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 """The figures of a series without their unit."""
+_ABBREVIATIONS = ("GDP", "CPI", "PPI")
+"""Measures that a figure may follow directly: GDP246.8亿元."""
 _UNEVEN = re.compile(r"\d,")
 """A digit and a comma before digits that are not in groups of three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
@@ -245,6 +247,8 @@ def _has_sign(text: str, start: int) -> bool:
 def _is_inside_a_word(text: str, start: int) -> bool:
     """Return whether digits continue a word before them: A5, 1.2.3, 1,234,5678; not after a minus."""
     before = text[start - 1 : start]
+    if text.endswith(_ABBREVIATIONS, 0, start):
+        return False
     is_continued = before.isascii() and (before.isalnum() or before in ".-/") and bool(before)
     return (is_continued and not _has_sign(text, start)) or bool(
         _UNEVEN.search(text, max(0, start - 2), start)
