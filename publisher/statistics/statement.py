@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -84,10 +85,15 @@ class Statement:
 
     def in_source_script(self, words: str) -> str:
         """Return words of the sentence in the script of the source."""
+        return words.translate(self._source_characters) if self._source_characters else words
+
+    @cached_property
+    def _source_characters(self) -> dict[int, str]:
+        """The characters of the source by the Simplified ones; empty if they are the same."""
         original = self._original
         if original == self.text:
-            return words
-        return words.translate({ord(a): b for a, b in zip(self.text, original, strict=True)})
+            return {}
+        return {ord(a): b for a, b in zip(self.text, original, strict=True)}
 
     @cached_property
     def _original(self) -> str:
@@ -180,12 +186,18 @@ class Statement:
 
     def clause_start(self, position: int) -> int:
         """Return where the clause that contains a position begins."""
-        return max([self.text.rfind(mark, 0, position) for mark in _CLAUSE_MARKS]) + 1
+        number = bisect_left(self._mark_positions, position)
+        return self._mark_positions[number - 1] + 1 if number else 0
+
+    @cached_property
+    def _mark_positions(self) -> list[int]:
+        return [match.start() for match in _CLAUSE_START.finditer(self.text)]
 
     def clause_end(self, position: int) -> int:
         """Return where the clause that contains a position ends."""
-        stop = _CLAUSE_START.search(self.text, position)
-        return stop.start() if stop else len(self.text)
+        number = bisect_left(self._mark_positions, position)
+        is_last = number == len(self._mark_positions)
+        return len(self.text) if is_last else self._mark_positions[number]
 
     def segment_start(self, position: int) -> int:
         """Return where the part between semicolons that contains a position begins."""

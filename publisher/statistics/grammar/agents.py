@@ -24,6 +24,8 @@ _MEDIA_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "�
 _NOMINAL = frozenset("nbjlrsxm")
 _LEADING = frozenset("将 把 对 计划 计画 拟 要 应 建议".split()) | TARGET_WORDS
 
+_BEFORE_VERBS = NAME_ADVERBS | _LEADING
+
 
 def is_nominal(word: Word) -> bool:
     """Return whether a word may end a noun phrase."""
@@ -76,7 +78,7 @@ def _is_predicate(words: Sequence[Word]) -> bool:
     first = words[0]
     if first.text in ("每年", "每月"):
         return len(words) > 1 and words[1].tag in ("v", "vn")
-    if first.text in (*NAME_ADVERBS, *_LEADING) or first.tag == "p":
+    if first.text in _BEFORE_VERBS or first.tag == "p":
         return len(words) > 1
     if first.tag not in ("v", "d") or first.text == "有" or len(words) < 2:
         return False

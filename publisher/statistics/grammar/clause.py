@@ -49,8 +49,10 @@ _COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
 _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
+_LATE_ESTIMATES = ESTIMATE_WORDS | {"预期"}
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
+_OPENING_CHANGES = CHANGES | _TO
 LONGEST_COMPARISON = 8
 """Words of a comparison: 比 上年 同期."""
 
@@ -192,7 +194,7 @@ def _strip_level(names: list[Word]) -> list[Word]:
     level: list[Word] = []
     while names and (
         names[-1].text in LEVEL_VERBS
-        or (names[-1].text in (*ESTIMATE_WORDS, "预期") and len(names) > 1)
+        or (names[-1].text in _LATE_ESTIMATES and len(names) > 1)
         or (names[-1].tag in ("uj", "ul", "x") and names[-1].text != "、")
     ):
         if names[-1].text in ("完成", "实现") and len(names) == 1:
@@ -269,7 +271,7 @@ def _strip_opening_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0,
     """Take a verb of change off the front: 减少 in 减少行政许可, 多 in 多报告."""
     opening: list[Word] = []
     direction: Literal[-1, 0, 1] = 0
-    while names and names[0].text in (*CHANGES, *_TO) and (opening or names[0].text in CHANGES):
+    while names and names[0].text in _OPENING_CHANGES and (opening or names[0].text in CHANGES):
         word = names.pop(0)
         direction = direction or (
             1 if word.text in UP_VERBS else -1 if word.text in DOWN_VERBS else 0

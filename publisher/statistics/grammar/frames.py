@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from publisher.statistics.grammar.words import Word
 
+_ENDS = COMPARISON_ENDS | {"的"}
 _SPAN = re.compile("[一二两三四五六七八九十]+年")
 
 
@@ -81,6 +82,6 @@ def is_span(names: Sequence[Word]) -> bool:
 def _comparison_end(names: Sequence[Word]) -> int:
     """Return how many words a comparison at the front has; 0 if there is none."""
     end = 1
-    while end < len(names) and (is_time(names[end]) or names[end].text in (*COMPARISON_ENDS, "的")):
+    while end < len(names) and (is_time(names[end]) or names[end].text in _ENDS):
         end += 1
     return end if end > 1 else 0

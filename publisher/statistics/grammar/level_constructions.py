@@ -44,6 +44,7 @@ _PLACE_OF_RANK = re.compile(
 )
 """The place that is first, next or last in a ranking: 以东湖区最多."""
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
+_BOUNDING = LOWER | _KEPT
 _RATES = tuple(CHANGE_NOUNS)
 _MARKS_PASSED = ("台阶", "大关", "关口")
 """Nouns behind a figure that name nothing: 迈上880亿元台阶."""
@@ -54,10 +55,10 @@ def limit(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if sentence.quantities[index].unit in SHARES:
         return None
     words = sentence.clause(index)
-    start = next((i for i, w in enumerate(words) if w.text in (*LOWER, *_KEPT)), None)
+    start = next((i for i, w in enumerate(words) if w.text in _BOUNDING), None)
     if start is None or not joined(words).endswith(LIMITS):
         return None
-    name = joined(word for word in words[start:] if word.text not in (*LOWER, *_KEPT))
+    name = joined(word for word in words[start:] if word.text not in _BOUNDING)
     return replace(named(name, construction="limit", has_measure=False), status="target")
 
 

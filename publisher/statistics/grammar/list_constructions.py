@@ -111,9 +111,11 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 
 def _town_and_country(sentence: Sentence, index: int) -> Reading | None:
     """Distribute two figures to 城乡 without 分别: 城乡居民收入2.7万元、0.9万元."""
+    if "城乡" not in sentence.text:
+        return None
     group = sentence.series_of(index)
     names = listed_names(sentence.clause(group.start), len(group))
-    words = last_clause(sentence.before(group.start))[0]
+    words = sentence.last_clause_before(group.start)[0]
     if len(group) != len(names) or not any(word.text == "城乡" for word in words):
         return None
     name = joined(names[index - group.start])
@@ -131,6 +133,8 @@ def _levels_before(sentence: Sentence, first: int) -> list[Reading]:
 
 def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Distribute a second list as the first: 分别减少9起、4人，下降16.4%和16.0%."""
+    if not any(item.construction == "distribution" for item in sentence.readings):
+        return None
     group = sentence.series_of(index)
     before = sentence.readings[max(0, group.start - len(group)) : group.start]
     is_second = len(group) > 1 and len(before) == len(group)
@@ -264,7 +268,7 @@ def _says_to(sentence: Sentence, index: int) -> bool:
         return False
     words = [
         word.text
-        for word in last_clause(sentence.before(index))[0]
+        for word in sentence.last_clause_before(index)[0]
         if not is_time(word) and word.text not in ("的", "约", "了", "现在")
     ]
     return bool(words) and len(words) <= LONGEST_FROM and words[-1].endswith(_TO)

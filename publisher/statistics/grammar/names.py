@@ -61,6 +61,8 @@ _TOWN_AND_COUNTRY = ("城镇", "农村")
 _INDUSTRIES = ("第一", "第二", "第三")
 """What 三次产业 means."""
 _ORDINAL = re.compile("第[一二三四五]")
+_BEHIND_LISTS = CHANGE_ADVERBS | CUMULATIVE_WORDS | {"的", "由", "从"}
+_NO_MEASURES = COMPOUND_VERBS | REACHING
 _PAUSE = frozenset("、")
 
 
@@ -70,7 +72,7 @@ def listed_names(clause: Sequence[Word], wanted: int) -> list[tuple[Word, ...]]:
     Examples: 研究和开发、教育 are two names if two are wanted, and three if three are; “五一”“国庆”假期 are two that share 假期.
     """
     words = list(clause)
-    while words and (words[-1].text in (*CHANGE_ADVERBS, *CUMULATIVE_WORDS, "的", "由", "从")):
+    while words and words[-1].text in _BEHIND_LISTS:
         words.pop()
     compared = comparison_start(words)
     lead = parse_lead(words if compared is None else words[:compared])
@@ -213,7 +215,7 @@ def _is_measure(words: Sequence[Word]) -> bool:
     """Return whether words are a measure of their own: 公务卡使用率, but not 运行经费 or 完成投资."""
     names = [word for word in words if word.text not in LEVEL_VERBS]
     return (
-        words[0].text not in (*COMPOUND_VERBS, *REACHING)
+        words[0].text not in _NO_MEASURES
         and joined(names).endswith(MEASURE_HEADS)
         and sum(len(word.text) for word in words) > LONGEST_HEAD
     )

@@ -47,8 +47,7 @@ def read_figures(
     sentence = Sentence(text, quantities, base)
     for index in range(len(quantities)):
         lead = resolve(sentence, index, sentence.lead(index))
-        candidates = (construct(sentence, index, lead) for construct in CONSTRUCTIONS)
-        reading = _complete(sentence, lead, next(item for item in candidates if item is not None))
+        reading = _complete(sentence, lead, _read(sentence, index, lead))
         sentence.readings.append(reading)
         if reading.construction == "level":
             _name_earlier_levels(sentence.readings, reading)
@@ -57,6 +56,15 @@ def read_figures(
         if is_named and not sentence.in_brackets(index):
             sentence.base, sentence.base_unit = reading, quantities[index].base_unit
     return tuple(prove_changes(sentence.readings, quantities)), sentence.base or base
+
+
+def _read(sentence: Sentence, index: int, lead: Lead) -> Reading:
+    """Return what the first construction that matches reads."""
+    for construct in CONSTRUCTIONS:
+        reading = construct(sentence, index, lead)
+        if reading is not None:
+            return reading
+    raise AssertionError  # the last construction always matches
 
 
 def _name_earlier_levels(readings: list[Reading], reading: Reading) -> None:

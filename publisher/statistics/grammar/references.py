@@ -54,9 +54,11 @@ def _below_topic(sentence: Sentence, index: int, lead: Lead) -> Lead:
     """Return a clause with the topic in force behind its own name."""
     _note_topic(sentence, index)
     names = list(lead.names)
-    head = next(
-        (i for i, w in enumerate(names[:-1]) if _TOPIC.fullmatch(joined(names[: i + 1]))), None
-    )
+    head = None
+    if len(names) > 1 and names[-1].text in REGIONS:
+        head = next(
+            (i for i in range(len(names) - 1) if _TOPIC.fullmatch(joined(names[: i + 1]))), None
+        )
     if head is not None and all(word.text in REGIONS for word in names[head + 1 :]):
         sentence.topic = joined(names[: head + 1])
         names = names[head + 1 :]

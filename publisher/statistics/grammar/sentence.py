@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _LIMITS = frozenset(("以上", "以下", "以内"))
+_NO_NOUNS = CONJUNCTIONS | CHANGES
 _PASSED = frozenset(("超", "超过"))
 _AGES = frozenset(("周岁", "岁"))
 _SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
@@ -45,6 +46,9 @@ class Sentence:
         self._starts = [word.start for word in self.words]
         self._tags = {word.text: word.tag for word in self.words}
         self._figure_starts = [quantity.start for quantity in quantities]
+        self._befores: dict[int, tuple[Word, ...]] = {}
+        self._last_clauses: dict[int, tuple[tuple[Word, ...], bool]] = {}
+        self._clauses: dict[int, tuple[Word, ...]] = {}
         self.readings: list[Reading] = []
         self.base_unit = ""
         """The unit of the figure of ``base``, without its magnitude."""
@@ -70,18 +74,34 @@ class Sentence:
 
     def before(self, index: int) -> tuple[Word, ...]:
         """Return the words between the previous figure, or the start, and a figure."""
-        start = self.quantities[index - 1].end if index else 0
-        return self.between(start, self.quantities[index].start)
+        if index not in self._befores:
+            start = self.quantities[index - 1].end if index else 0
+            self._befores[index] = self.between(start, self.quantities[index].start)
+        return self._befores[index]
+
+    def last_clause_before(self, index: int) -> tuple[tuple[Word, ...], bool]:
+        """Return the words of ``before`` behind the last mark, and whether there is such a mark."""
+        if index not in self._last_clauses:
+            self._last_clauses[index] = last_clause(self.before(index))
+        return self._last_clauses[index]
 
     def behind(self, index: int) -> tuple[Word, ...]:
         """Return the words between a figure and the next one, or the end."""
-        is_last = index + 1 == len(self.quantities)
-        end = len(self.text) if is_last else self.quantities[index + 1].start
-        return self.between(self.quantities[index].end, end)
+        if index + 1 < len(self.quantities):
+            return self.before(index + 1)
+        return self.between(self.quantities[index].end, len(self.text))
 
     def clause(self, index: int) -> tuple[Word, ...]:
         """Return the words of the clause before a figure."""
-        words, has_mark = last_clause(self.before(index))
+        if index in self._clauses:
+            return self._clauses[index]
+        words = self._words_of_clause(index)
+        if index <= len(self.readings):
+            self._clauses[index] = words
+        return words
+
+    def _words_of_clause(self, index: int) -> tuple[Word, ...]:
+        words, has_mark = self.last_clause_before(index)
         if not index or has_mark:
             return words
         if self.is_attribute(index - 1):
@@ -107,7 +127,7 @@ class Sentence:
             word in _LIMITS for word in quantity.qualifier.split(";")
         )
         if not is_limit and quantity.qualifier in _PASSED and index + 1 < len(self.quantities):
-            is_limit = not parse_lead(last_clause(self.before(index))[0]).names
+            is_limit = not parse_lead(self.last_clause_before(index)[0]).names
             is_limit = (
                 is_limit and self.behind(index)[:1] != () and self.behind(index)[0].tag == "n"
             )
@@ -116,7 +136,7 @@ class Sentence:
         words = self.behind(index)
         if not words:
             return quantity.unit in _AGES
-        is_named = words[0].text not in (*CONJUNCTIONS, *CHANGES)
+        is_named = words[0].text not in _NO_NOUNS
         return is_named and not any(word.tag == MARK for word in words)
 
     def lead(self, index: int) -> Lead:
@@ -124,14 +144,14 @@ class Sentence:
         words = self.clause(index)
         if self.joins(index) or _NOTE_LABEL.fullmatch(joined(words)):
             return Lead()
-        if index and not last_clause(self.before(index))[1]:
+        if index and not self.last_clause_before(index)[1]:
             while words and words[0].text in CONJUNCTIONS:
                 words = words[1:]
         return parse_lead(words)
 
     def joins(self, index: int) -> bool:
         """Return whether only a conjunction or 、 ends the words between two figures: 3个区（县）、52个部门."""
-        words, has_mark = last_clause(self.before(index))
+        words, has_mark = self.last_clause_before(index)
         return bool(index and not has_mark and words and words[-1].text in CONJUNCTIONS)
 
     def ends_series(self, index: int) -> bool:
@@ -141,7 +161,7 @@ class Sentence:
             or self.quantities[index - 2].base_unit != self.quantities[index - 1].base_unit
         ):
             return False
-        words = self.between(self.quantities[index - 2].end, self.quantities[index - 1].start)
+        words = self.before(index - 1)
         return bool(words) and words[0].text in CONJUNCTIONS
 
     def opens_future(self, index: int) -> bool:
@@ -178,7 +198,7 @@ class Sentence:
         """
         stop = first + 1
         while stop < len(self.quantities):
-            words = self.between(self.quantities[stop - 1].end, self.quantities[stop].start)
+            words = self.before(stop)
             is_joined = words and all(
                 w.text in CONJUNCTIONS or w.text in _SERIES_MARKS for w in words
             )

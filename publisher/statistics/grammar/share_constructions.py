@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.clause import Lead
     from publisher.statistics.grammar.sentence import Sentence
 
+_PLAN_WORDS = PLANS | PLAN_ATTRIBUTES
+
 
 def share_of(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a share before its noun: 90%的社区有活动室 counts 社区有活动室."""
@@ -39,7 +41,7 @@ def share_of_plan(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if not words or sentence.clause(index)[-1].text not in ("的", "为", "达"):
         return None
     plan = len(words)
-    while plan and (words[plan - 1].text in (*PLANS, *PLAN_ATTRIBUTES) or is_time(words[plan - 1])):
+    while plan and (words[plan - 1].text in _PLAN_WORDS or is_time(words[plan - 1])):
         plan -= 1
     if plan == len(words) or not any(word.text in PLANS for word in words[plan:]):
         return None

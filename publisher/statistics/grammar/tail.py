@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
     from publisher.statistics.quantities import Quantity
 
+_JOINING = CONJUNCTIONS | {"或"}
 DURATION_UNITS = frozenset("小时 分钟 天 日 个工作日 工作日 个月 周岁 岁 年".split())
 """Units of durations and ages. The clause after such a figure says what lasts: 12小时内转载…"""
 _ADVERBS = frozenset("以内 以上 以下 左右 内 时 之内 上下 前 之前 多".split())
@@ -47,7 +48,7 @@ def words_behind(
         clause = clause[1:]
     if len(clause) > 1 and clause[-1].text in ("中", "里"):
         clause = clause[:-1]
-    if clause and clause[0].text in (*CONJUNCTIONS, "或"):
+    if clause and clause[0].text in _JOINING:
         return ""
     if _is_change_only(clause):
         is_limit = not clause and is_duration and "内" in quantity.qualifier

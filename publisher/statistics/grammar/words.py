@@ -78,7 +78,7 @@ class Word(NamedTuple):
 
 def joined(words: Iterable[Word]) -> str:
     """Return the text of adjacent words."""
-    return "".join(word.text for word in words if word.text != "\n")
+    return "".join([word.text for word in words]).replace("\n", "")
 
 
 def is_time(word: Word) -> bool:
