@@ -279,7 +279,7 @@ def test_the_cover_names_the_common_issuer(bound, shelf):
 
     assert cover(bound.pdf) == "历年报告2018—2020年某市人民政府"
     named = bind(shelf, shelf / "x.pdf", title="汇编", issuer="某市档案馆")
-    assert cover(read_pdf(named.data)) == "汇编某市档案馆2018—2020年"
+    assert cover(read_pdf(named.data)) == "汇编2018—2020年某市档案馆"
 
 
 def test_equal_objects_are_stored_once(bound):
