@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.safe_open import open_regular_file
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,15 +108,28 @@ def read_manifest(data: bytes, algorithm: str) -> Manifest:
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         match = line_pattern.fullmatch(line)
         if not match:
-            problems.append(f"line {number} is not a digest in lower case, two spaces and a path")
+            problems.append(
+                translatable(
+                    "line {number} is not a digest in lower case, two spaces and a path",
+                    number=number,
+                )
+            )
             continue
         path = decode_path(match[2])
         if encode_path(path) != match[2]:
-            problems.append(f"line {number} does not encode its path as RFC 8493 requires")
+            problems.append(
+                translatable(
+                    "line {number} does not encode its path as RFC 8493 requires", number=number
+                )
+            )
         if path in digests:
-            problems.append(f"line {number} lists {path} again")
+            problems.append(
+                translatable("line {number} lists {path} again", number=number, path=path)
+            )
         if path.startswith("/") or ".." in path.split("/"):
-            problems.append(f"line {number} leads out of the bag: {path}")
+            problems.append(
+                translatable("line {number} leads out of the bag: {path}", number=number, path=path)
+            )
             continue
         digests[path] = match[1]
     if not problems and encode_manifest(digests) != data:
@@ -150,7 +164,11 @@ def read_info(data: bytes) -> Info:
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         label, colon, value = line.partition(": ")
         if not colon or not label or label != label.strip() or value != value.strip():
-            problems.append(f"line {number} is not a label, a colon, a space and a value")
+            problems.append(
+                translatable(
+                    "line {number} is not a label, a colon, a space and a value", number=number
+                )
+            )
         else:
             elements.append((label, value))
     if not problems and encode_info(elements) != data:
@@ -162,7 +180,7 @@ def _decode(data: bytes, problems: list[str]) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        problems.append(f"is not UTF-8 at byte {error.start}")
+        problems.append(translatable("is not UTF-8 at byte {start}", start=error.start))
         return data.decode(errors="replace")
 
 

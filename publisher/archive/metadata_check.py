@@ -23,6 +23,7 @@ from publisher.archive.bag_info import (
 )
 from publisher.archive.bag_layout import FAILURES, TABLE, report_path
 from publisher.archive.fixity import MISSING, bag_finding
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.options import is_iso_date
 from publisher.output_names import PDF
@@ -55,14 +56,18 @@ def _table_problems(inventory: Inventory, reports: Sequence[BagReport]) -> Itera
     try:
         rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        yield f"cannot be read: {error}"
+        yield translatable("cannot be read: {error}", error=error)
         return
     unmatched = list(reports)
     expected_rows = []
     for number, row in enumerate(rows, start=1):
         report = next((report for report in unmatched if _is_row_of(row, report)), None)
         if report is None:
-            yield f"row {number} does not describe a report of the bag: {row.get(_PATH)!r}"
+            yield translatable(
+                "row {number} does not describe a report of the bag: {get!r}",
+                number=number,
+                get=row.get(_PATH),
+            )
             continue
         unmatched.remove(report)
         expected = _describe(inventory, report, row.get(_SOURCE) or "")
@@ -70,10 +75,18 @@ def _table_problems(inventory: Inventory, reports: Sequence[BagReport]) -> Itera
         for label in dict.fromkeys((*expected, *(key for key in row if key))):
             if (row.get(label) or "") != expected.get(label, ""):
                 yield (
-                    f"gives {row.get(label)!r} as {label} of {row[_PATH]}; the record gives "
-                    f"{expected.get(label, '')!r}"
+                    translatable(
+                        "gives {get!r} as {label} of {row}; the record gives {get_2!r}",
+                        get=row.get(label),
+                        label=label,
+                        row=row[_PATH],
+                        get_2=expected.get(label, ""),
+                    )
                 )
-    yield from (f"has no row for {report_path(report.name, PDF)}" for report in unmatched)
+    yield from (
+        translatable("has no row for {report_path}", report_path=report_path(report.name, PDF))
+        for report in unmatched
+    )
     if len(expected_rows) == len(reports) and encode_table(expected_rows) != data:
         yield "is not the table that the records give"
 
@@ -118,10 +131,23 @@ def _bag_info_problems(inventory: Inventory, reports: Sequence[BagReport]) -> It
             }
     for label, values in expected.items():
         if stated[label] != values:
-            yield f"its {label} is {_quote(stated[label])}; the records give {_quote(values)}"
+            yield translatable(
+                "its {label} is {quote}; the records give {quote_2}",
+                label=label,
+                quote=_quote(stated[label]),
+                quote_2=_quote(values),
+            )
     if len(stated[DATE]) != 1 or not is_iso_date(stated[DATE][0]):
-        yield f"its {DATE} is {_quote(stated[DATE])}, which is not a date (YYYY-MM-DD)"
-    yield from (f"has {label} more than once" for label in (OXUM, EPOCH) if len(stated[label]) > 1)
+        yield translatable(
+            "its {date} is {quote}, which is not a date (YYYY-MM-DD)",
+            date=DATE,
+            quote=_quote(stated[DATE]),
+        )
+    yield from (
+        translatable("has {label} more than once", label=label)
+        for label in (OXUM, EPOCH)
+        if len(stated[label]) > 1
+    )
 
 
 def _uncompared_elements(
@@ -138,7 +164,12 @@ def _uncompared_elements(
         is_computed = label.casefold() in {item.casefold() for item in COMPUTED_LABELS}
         if not is_computed and value != to_single_line(known.get(label, "")):
             yield _uncompared(
-                bagit.BAG_INFO, f"its {label} is {value!r}, which --info may have set: not compared"
+                bagit.BAG_INFO,
+                translatable(
+                    "its {label} is {value!r}, which --info may have set: not compared",
+                    label=label,
+                    value=value,
+                ),
             )
 
 

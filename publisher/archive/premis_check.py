@@ -196,7 +196,7 @@ def _packed(
         report.source,
     )
     if not source:
-        raise ValueError(f"the source of {pdf} is not in the bag")
+        raise ValueError(translatable("the source of {pdf} is not in the bag", pdf=pdf))
     verdicts = _verdicts(inventory, report)
     paths = [
         *(report_path(report.name, suffix) for suffix in SUFFIXES),
@@ -222,7 +222,9 @@ def _packed(
         verdicts=verdicts,
         findings=(),
         lines=LineIndex(""),
-        signature_detail=_signature_detail(report, texts.get(f"event {pdf}#sign", {})),
+        signature_detail=_signature_detail(
+            report, texts.get(translatable("event {pdf}#sign", pdf=pdf), {})
+        ),
     )
 
 
@@ -248,7 +250,7 @@ def _verdicts(inventory: Inventory, report: BagReport) -> tuple[Verdict, ...]:
                 )
             )
         except (KeyError, TypeError) as error:
-            raise ValueError(f"{path} is not a verdict") from error
+            raise ValueError(translatable("{path} is not a verdict", path=path)) from error
     return tuple(verdicts)
 
 
@@ -282,11 +284,17 @@ def _differences(
     """Yield each statement that is not the expected one, in words."""
     for name in dict.fromkeys((*expected, *stated)):
         if name not in stated:
-            yield f"does not describe the {name}"
+            yield translatable("does not describe the {name}", name=name)
         elif name not in expected:
-            yield f"describes the {name}, which the bag does not have"
+            yield translatable("describes the {name}, which the bag does not have", name=name)
         else:
             for key in dict.fromkeys((*expected[name], *stated[name])):
                 here, there = stated[name].get(key, ""), expected[name].get(key, "")
                 if here != there:
-                    yield f"gives {here!r} as {key} of the {name}; the bag gives {there!r}"
+                    yield translatable(
+                        "gives {here!r} as {key} of the {name}; the bag gives {there!r}",
+                        here=here,
+                        key=key,
+                        name=name,
+                        there=there,
+                    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from publisher.archive.bagit import Fixity
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,13 +89,13 @@ def read_fixities(data: bytes) -> dict[str, Fixity]:
     try:
         root = ET.fromstring(data)  # noqa: S314 - without a document type there are no entities
     except ET.ParseError as error:
-        raise ValueError(f"it is not well-formed XML: {error}") from error
+        raise ValueError(translatable("it is not well-formed XML: {error}", error=error)) from error
     algorithms = {name: algorithm for algorithm, name in _ALGORITHMS.items()}
     fixities: dict[str, Fixity] = {}
     for entry in root.iter(_tag("object")):
         path = entry.findtext(f"{_tag('objectIdentifier')}/{_tag('objectIdentifierValue')}", "")
         if path in fixities:
-            raise ValueError(f"it describes {path} twice")
+            raise ValueError(translatable("it describes {path} twice", path=path))
         digests = {
             algorithms.get(element.findtext(_tag("messageDigestAlgorithm"), ""), "?"): (
                 element.findtext(_tag("messageDigest"), "")
@@ -114,14 +115,14 @@ def document_texts(data: bytes) -> dict[str, dict[str, str]]:
     try:
         root = ET.fromstring(data)  # noqa: S314 - the caller has refused document types
     except ET.ParseError as error:
-        raise ValueError(f"it is not well-formed XML: {error}") from error
+        raise ValueError(translatable("it is not well-formed XML: {error}", error=error)) from error
     entries: dict[str, dict[str, str]] = {"document": _texts(root, "", below=False)}
     for entry in root:
         kind = entry.tag.rpartition("}")[2]
         tag = _tag(f"{kind}Identifier")
         name = f"{kind} {entry.findtext(f'{tag}/{tag}Value', '')}"
         if name in entries:
-            raise ValueError(f"it describes the {name} twice")
+            raise ValueError(translatable("it describes the {name} twice", name=name))
         entries[name] = _texts(entry, "", below=True)
     return entries
 

@@ -17,6 +17,7 @@ from publisher.archive.bag_reports import read_bag_report, report_names
 from publisher.archive.fixity import take_inventory
 from publisher.batch.limited_process import judge
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
@@ -74,7 +75,7 @@ def rebuild_reports(bag: Path) -> Iterator[RebuiltReport]:
             yield RebuiltReport(
                 pdf=report_path(name, PDF),
                 identical=False,
-                reasons=(f"cannot be built: {error.message}",),
+                reasons=(translatable("cannot be built: {message}", message=error.message),),
             )
 
 
@@ -118,7 +119,7 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
             decisions=report.decisions,
         )
     except PublisherError as error:
-        reasons.append(f"cannot be built: {error.message}")
+        reasons.append(translatable("cannot be built: {message}", message=error.message))
         return RebuiltReport(pdf=pdf, identical=False, reasons=tuple(reasons))
     data = result.files[PDF]
     reasons += _font_differences(report.record["fonts"], result.record["fonts"])
@@ -133,8 +134,12 @@ def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:
     for name in sorted({*recorded, *current}):
         if recorded.get(name, "") != current.get(name, ""):
             yield (
-                f"{name} was {recorded.get(name) or 'not installed'}; now it is "
-                f"{current.get(name) or 'not installed'}"
+                translatable(
+                    "{name} was {value}; now it is {value_2}",
+                    name=name,
+                    value=recorded.get(name) or "not installed",
+                    value_2=current.get(name) or "not installed",
+                )
             )
 
 
@@ -144,8 +149,12 @@ def _font_differences(recorded: list[FontRecord], current: list[FontRecord]) -> 
     for font in sorted({*recorded_versions, *current_versions}):
         if recorded_versions.get(font) != current_versions.get(font):
             yield (
-                f"the font {' '.join(font)} was {recorded_versions.get(font) or 'not used'}; now it is "
-                f"{current_versions.get(font) or 'not used'}"
+                translatable(
+                    "the font {font} was {value}; now it is {value_2}",
+                    font=" ".join(font),
+                    value=recorded_versions.get(font) or "not used",
+                    value_2=current_versions.get(font) or "not used",
+                )
             )
 
 
@@ -153,8 +162,12 @@ def _first_difference(recorded: bytes, data: bytes) -> str:
     """Return the byte and the page at which two files first differ, in words."""
     shorter = min(len(recorded), len(data))
     offset = next((index for index in range(shorter) if recorded[index] != data[index]), shorter)
-    byte_words = (
-        f"the files first differ at byte {offset} ({len(recorded)} bytes recorded, {len(data)} now)"
+    byte_words = translatable(
+        "the files first differ at byte {offset} ({recorded_count} bytes recorded, "
+        "{data_count} now)",
+        offset=offset,
+        recorded_count=len(recorded),
+        data_count=len(data),
     )
     try:
         page_words = _first_page_difference(recorded, data)
@@ -168,10 +181,10 @@ def _first_page_difference(recorded: bytes, data: bytes) -> str:
     pairs = zip(recorded_pages, current_pages, strict=False)
     for number, (recorded_page, current_page) in enumerate(pairs, start=1):
         if recorded_page != current_page:
-            return f"the pages at page {number}"
+            return translatable("the pages at page {number}", number=number)
     if len(recorded_pages) != len(current_pages):
         number = min(len(recorded_pages), len(current_pages)) + 1
-        return f"the pages at page {number}, which only one of them has"
+        return translatable("the pages at page {number}, which only one of them has", number=number)
     return "the pages not at all: the difference is in metadata, fonts or structure"
 
 

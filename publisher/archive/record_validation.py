@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,12 +35,14 @@ def _problems(record: Record) -> Iterator[str]:
     while pending:
         key, value, depth = pending.pop()
         if depth > MAX_DEPTH:
-            yield f"{key} is nested too deeply"
+            yield translatable("{key} is nested too deeply", key=key)
         elif isinstance(value, dict):
             pending += [(key, part, depth + 1) for item in value.items() for part in item]
         elif isinstance(value, list):
             pending += [(key, part, depth + 1) for part in value]
         elif isinstance(value, int) and value.bit_length() > MAX_BITS:
-            yield f"{key} contains an integer of more than {MAX_BITS} bits"
+            yield translatable(
+                "{key} contains an integer of more than {max_bits} bits", key=key, max_bits=MAX_BITS
+            )
         elif isinstance(value, str) and any("\ud800" <= code <= "\udfff" for code in value):
-            yield f"{key} contains half of a surrogate pair"
+            yield translatable("{key} contains half of a surrogate pair", key=key)

@@ -14,6 +14,7 @@ from publisher.audit.remaking import Remaking, remake
 from publisher.audit.source_files import embedded_source
 from publisher.audit.style_trust import require_style_of_trust
 from publisher.errors import PublisherError, SourceError, UnknownStyleError
+from publisher.messages import translatable
 from publisher.options import Options
 from publisher.readers import read_bytes
 from publisher.record import decode_options
@@ -85,7 +86,11 @@ def remake_publication(
     try:
         options = evidence.options or decode_options(record)
     except PublisherError as error:
-        return Remaking(impossible=f"the recorded options are none: {error.message}")
+        return Remaking(
+            impossible=translatable(
+                "the recorded options are none: {message}", message=error.message
+            )
+        )
     try:
         if not evidence.style_is_limited:
             require_style_of_trust(options)

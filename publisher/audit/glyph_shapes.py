@@ -94,4 +94,6 @@ def _shapes(pdf: PdfDocument) -> _Shapes:
 def _quote(texts: list[str]) -> str:
     quoted = "、".join(f"“{text}”" for text in sorted(texts)[:_MAX_QUOTED])
     more = len(texts) - _MAX_QUOTED
-    return f"{quoted} and {more} more" if more > 0 else quoted
+    return (
+        translatable("{quoted} and {more} more", quoted=quoted, more=more) if more > 0 else quoted
+    )

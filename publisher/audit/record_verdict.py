@@ -69,12 +69,25 @@ def judge_record(
     elif remaking.record is None:
         keys = ", ".join(uncompared_keys(shown_only=True))
         findings.append(
-            _uncompared(f"{keys} and the shapes of glyphs are not compared: {remaking.reason}")
+            _uncompared(
+                translatable(
+                    "{keys} and the shapes of glyphs are not compared: {reason}",
+                    keys=keys,
+                    reason=remaking.reason,
+                )
+            )
         )
     for name in effects.ineffective:
         value = _quote(record["options"].get(name))
         findings.append(
-            _uncompared(f"options.{name} is {value}, which changes nothing in this report", hint="")
+            _uncompared(
+                translatable(
+                    "options.{name} is {value}, which changes nothing in this report",
+                    name=name,
+                    value=value,
+                ),
+                hint="",
+            )
         )
     if effects.unproven:
         names = ", ".join(effects.unproven)
@@ -92,7 +105,12 @@ def _remade_findings(
     """Yield the differences between the record and the record made again."""
     for name, recorded, here in _software_differences(record):
         yield _uncompared(
-            f"software.{name}: the record says {_quote(recorded)}, here it is {_quote(here)}"
+            translatable(
+                "software.{name}: the record says {quote}, here it is {quote_2}",
+                name=name,
+                quote=_quote(recorded),
+                quote_2=_quote(here),
+            )
         )
     if remaking.record is None:
         return
@@ -120,8 +138,11 @@ def _restrictions(record: Record, remaking: Remaking, *, decisions_here: bool) -
         yield _uncompared("decisions are not compared: the decisions file is not here")
     if remaking.other_style:
         yield _uncompared(
-            f"what depends on the style {_quote(record['options']['style'])} is not compared: "
-            f"{remaking.other_style}"
+            translatable(
+                "what depends on the style {quote} is not compared: {other_style}",
+                quote=_quote(record["options"]["style"]),
+                other_style=remaking.other_style,
+            )
         )
     if remaking.glossary_from_record:
         yield _uncompared("conversion.glossary is not compared: the glossary is not here")
@@ -146,7 +167,7 @@ def _verdict_versions(record: Record, remade: Record) -> Iterator[Finding]:
     for number, verdict in enumerate(record["pdf"]["verdicts"]):
         version = here.get((verdict["profile"], verdict["validator"]), verdict["version"])
         if verdict["version"] != version:
-            path = f"pdf.verdicts[{number}].version"
+            path = translatable("pdf.verdicts[{number}].version", number=number)
             item = Difference(path=path, recorded=verdict["version"], remade=version)
             if verdict["validator"] == "publisher" and record["software"]["publisher"] == version:
                 yield _contradiction(item, "the source gives")
@@ -186,7 +207,13 @@ def _uncompared(message: str, *, hint: str | None = None) -> Finding:
 
 
 def _words(item: Difference, witness: str) -> str:
-    return f"{item.path}: the record has {_quote(item.recorded)}, {witness} {_quote(item.remade)}"
+    return translatable(
+        "{path}: the record has {quote}, {witness} {quote_2}",
+        path=item.path,
+        quote=_quote(item.recorded),
+        witness=witness,
+        quote_2=_quote(item.remade),
+    )
 
 
 def _quote(value: Any) -> str:

@@ -25,6 +25,7 @@ from publisher.errors import (
     SystemLibraryError,
     UnknownStyleError,
 )
+from publisher.messages import translatable
 from publisher.model import WordChange
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
@@ -160,9 +161,15 @@ def _run(task: _Task, options: Options, words: tuple[WordChange, ...] = ()) -> R
             recorded_words=words,
         )
     except _OF_THIS_MACHINE as error:
-        return Remaking(reason=f"the publication cannot be made again here: {error.message}")
+        return Remaking(
+            reason=translatable(
+                "the publication cannot be made again here: {message}", message=error.message
+            )
+        )
     except PublisherError as error:
-        return Remaking(impossible=f"no build gives this file: {error.message}")
+        return Remaking(
+            impossible=translatable("no build gives this file: {message}", message=error.message)
+        )
     return Remaking(record=result.record, page=result.page, files=result.files)
 
 
@@ -183,7 +190,12 @@ def _word_changes(words: Any) -> tuple[WordChange, ...]:
 def _software_reasons(record: Record) -> list[str]:
     recorded, current = dict(record["software"]), software()
     return [
-        f"{name} was {recorded.get(name) or 'not installed'} and is {current.get(name) or 'not installed'}"
+        translatable(
+            "{name} was {value} and is {value_2}",
+            name=name,
+            value=recorded.get(name) or "not installed",
+            value_2=current.get(name) or "not installed",
+        )
         for name in sorted({*recorded, *current})
         if recorded.get(name, "") != current.get(name, "")
     ]
@@ -193,7 +205,12 @@ def _font_reasons(record: Record, remade: Record) -> list[str]:
     """Return the fonts whose version in the record is not that of the same font here."""
     here = {(font["family"], font["style"]): font["version"] for font in remade["fonts"]}
     return [
-        f"the font {font['family']} was {font['version'] or 'not known'} and is {version or 'not known'}"
+        translatable(
+            "the font {family} was {value} and is {value_2}",
+            family=font["family"],
+            value=font["version"] or "not known",
+            value_2=version or "not known",
+        )
         for font in record["fonts"]
         if (version := here.get((font["family"], font["style"]))) is not None
         and version != font["version"]

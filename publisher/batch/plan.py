@@ -175,7 +175,7 @@ def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> s
     """Return why a file is skipped; empty if it is a report."""
     for pattern in exclude:
         if fnmatchcase(path, pattern):
-            return f"excluded by {pattern}"
+            return translatable("excluded by {pattern}", pattern=pattern)
     if path.endswith(DECISIONS_SUFFIX):
         return "it holds decisions about a report"
     if include:
@@ -186,7 +186,11 @@ def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> s
         return "it is a lock file of Word"
     suffix = PurePosixPath(path).suffix.lower()
     is_known = suffix in REPORT_SUFFIXES
-    return "" if is_known else f"no reader accepts {suffix or 'files without a suffix'}"
+    return (
+        ""
+        if is_known
+        else translatable("no reader accepts {value}", value=suffix or "files without a suffix")
+    )
 
 
 def _links_outside(folder: Path, relative_path: str) -> bool:
@@ -235,7 +239,7 @@ def _plan_report(
     number = 1
     while (key := _comparison_key(name)) in used_names:
         number += 1
-        reasons = [f"{used_names[key]} already has the name"]
+        reasons = [translatable("{used_names} already has the name", used_names=used_names[key])]
         name = "/".join((*parents, f"{_truncate(safe_stem, 8)}~{number}"))
     used_names[key] = printed
     return PlannedReport(
@@ -258,7 +262,10 @@ def _problem_of(name: str) -> str:
     """Return why a name cannot be used as it is."""
     limit = MAX_NAME_BYTES - LONGEST_SUFFIX
     if any(len(os.fsencode(part)) > limit for part in name.split("/")):
-        return f"has more than {limit} bytes, which leaves no room for the suffixes of results"
+        return translatable(
+            "has more than {limit} bytes, which leaves no room for the suffixes of results",
+            limit=limit,
+        )
     return "is not valid on every system, or is the name of a result"
 
 

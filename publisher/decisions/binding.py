@@ -18,6 +18,7 @@ from publisher.decisions.rule_entries import (
     DECISION_WITHOUT_PLACE,
     UNUSED_EDIT_DECISION,
 )
+from publisher.messages import translatable
 from publisher.model import (
     CaptionDecision,
     Decisions,
@@ -127,7 +128,9 @@ class _Binder:
         if not entry.before:
             return EditDecision(rule=entry.rule, accepted=accepted)
         locator = self._bind_place(
-            entry, entry.text or entry.before, f"edit of the rule {entry.rule}"
+            entry,
+            entry.text or entry.before,
+            translatable("edit of the rule {rule}", rule=entry.rule),
         )
         if locator is None:
             return None
@@ -140,7 +143,9 @@ class _Binder:
         )
 
     def _line(self, entry: LineEntry) -> LineDecision | None:
-        locator = self._bind_place(entry, entry.text, f"{entry.role} in the line")
+        locator = self._bind_place(
+            entry, entry.text, translatable("{role} in the line", role=entry.role)
+        )
         if locator is None:
             return None
         return LineDecision(locator=locator, role=entry.role, level=entry.level)

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from msgspec import ValidationError
 
@@ -63,24 +65,36 @@ def describe_mistake(content: dict[str, Any], error: ValidationError) -> tuple[s
     if index is not None:
         value, label = value[int(index)], f"{table} {int(index) + 1}"
     if missing := _MISSING.fullmatch(reason):
-        return f"{label}: the key '{missing['key']}' is missing", _example(missing["key"])
+        return translatable(
+            "{label}: the key '{key}' is missing", label=label, key=missing["key"]
+        ), _example(missing["key"])
     if key is None:
         brackets = f"[[{table}]]" if table in LISTS else f"[{table}]"
         entry = "each entry" if table in LISTS else "the only entry"
         return (
-            f"{label}: {_shown(value)} is not an entry",
-            f"begin {entry} with a line {brackets}, and write its keys below",
+            translatable("{label}: {shown} is not an entry", label=label, shown=_shown(value)),
+            translatable(
+                "begin {entry} with a line {brackets}, and write its keys below",
+                entry=entry,
+                brackets=brackets,
+            ),
         )
     if value[key] == "":
-        return f"{label}, {key}: is empty", _example(key)
+        return translatable("{label}, {key}: is empty", label=label, key=key), _example(key)
     expected = _EXPECTED.get(key, _TEXT)
-    return f"{label}, {key}: {_shown(value[key])} is not {expected}", _example(key)
+    return translatable(
+        "{label}, {key}: {shown} is not {expected}",
+        label=label,
+        key=key,
+        shown=_shown(value[key]),
+        expected=expected,
+    ), _example(key)
 
 
 def _example(key: str) -> str:
     if key == "sha256":
         return "leave it out; publisher review --write stores it"
-    return f"for example: {_EXAMPLES[key]}"
+    return translatable("for example: {examples}", examples=_EXAMPLES[key])
 
 
 def _shown(value: Any) -> str:

@@ -86,7 +86,10 @@ def _impose_leniently(data: bytes, options: ImpositionOptions, violation: str) -
             hint=DAMAGED_HINT,
         ) from error
     warning = _warning(
-        f"the file violates the PDF standard and was read anyway: {violation}",
+        translatable(
+            "the file violates the PDF standard and was read anyway: {violation}",
+            violation=violation,
+        ),
         "compare the sheets with the file",
     )
     return replace(imposed, findings=(warning, *imposed.findings))
@@ -150,7 +153,7 @@ def _removed_claims(source: SourcePdf, packet: XmpPacket | None) -> Iterator[str
         *(("PDF/X",) if source.has_old_pdf_x_claim else ()),
     }
     if claims:
-        yield f"declared conformance ({', '.join(sorted(claims))})"
+        yield translatable("declared conformance ({claims})", claims=", ".join(sorted(claims)))
 
 
 def _checksum_findings(source: SourcePdf) -> Iterator[Finding]:
@@ -161,7 +164,10 @@ def _checksum_findings(source: SourcePdf) -> Iterator[Finding]:
     ]
     if damaged:
         yield _warning(
-            f"{format_page_ranges(damaged)}: the checksum of the content is wrong; it was read as viewers do",
+            translatable(
+                "{page_ranges}: the checksum of the content is wrong; it was read as viewers do",
+                page_ranges=format_page_ranges(damaged),
+            ),
             "compare the sheets with the file",
         )
 
@@ -192,8 +198,13 @@ def _size_findings(pages: Sequence[SourcePage]) -> Iterator[Finding]:
     ]
     if smaller:
         yield _warning(
-            f"{format_page_ranges(smaller)}: smaller than the cell, which has the largest width and height "
-            f"({width / MM:.0f} × {height / MM:.0f} mm)",
+            translatable(
+                "{page_ranges}: smaller than the cell, which has the largest width and height "
+                "({width:.0f} × {height:.0f} mm)",
+                page_ranges=format_page_ranges(smaller),
+                width=width / MM,
+                height=height / MM,
+            ),
             "they are placed at the spine, or in the middle of the cell for n-up",
         )
 
@@ -206,8 +217,13 @@ def _bleed_findings(pages: Sequence[SourcePage], options: ImpositionOptions) -> 
     if short:
         largest = max(page.bleed_width for page in pages)
         yield _warning(
-            f"{format_page_ranges(short)}: less bleed than {options.bleed_mm:g} mm (the largest bleed of a "
-            f"page is {largest / MM:.1f} mm)",
+            translatable(
+                "{page_ranges}: less bleed than {bleed_mm:g} mm (the largest bleed of a page is "
+                "{largest:.1f} mm)",
+                page_ranges=format_page_ranges(short),
+                bleed_mm=options.bleed_mm,
+                largest=largest / MM,
+            ),
             "ask for a file with bleed if anything is printed up to the edges",
         )
 

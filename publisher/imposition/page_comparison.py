@@ -56,7 +56,7 @@ def require_equal_pages(source: SourcePdf, imposed: bytes) -> None:
                     continue
                 path = _first_difference((original, copy, key[1:]), compared)
                 if path:
-                    raise _difference(number, f"its {path} differ")
+                    raise _difference(number, translatable("its {path} differ", path=path))
     missing = sorted(set(range(1, len(source.page_objects) + 1)) - placed)
     if missing:
         raise _difference(missing[0], "it is not placed")

@@ -153,9 +153,12 @@ def _page(page_object: Any, number: int) -> SourcePage:
     )
     rotate, unit = plain(page_object.get("/Rotate", 0)), plain(page_object.get("/UserUnit", 1))
     if not isinstance(rotate, int) or rotate % 90:
-        raise _damaged(f"is rotated by {rotate}, which is not a multiple of 90", number)
+        raise _damaged(
+            translatable("is rotated by {rotate}, which is not a multiple of 90", rotate=rotate),
+            number,
+        )
     if not isinstance(unit, int | float) or not 0 < unit < math.inf:
-        raise _damaged(f"has the invalid UserUnit {unit}", number)
+        raise _damaged(translatable("has the invalid UserUnit {unit}", unit=unit), number)
     return SourcePage(trim=trim, bleed=outer, rotate=rotate % 360, unit=float(unit))
 
 
@@ -168,7 +171,7 @@ def _box(page_object: Any, key: str, number: int) -> Rectangle | None:
         or len(raw) != 4
         or not all(isinstance(value, int | float) and math.isfinite(value) for value in raw)
     ):
-        raise _damaged(f"has a {key[1:]} that is not a rectangle", number)
+        raise _damaged(translatable("has a {key} that is not a rectangle", key=key[1:]), number)
     x0, y0, x1, y1 = map(float, raw)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 

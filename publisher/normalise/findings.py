@@ -70,10 +70,15 @@ STACKED_MARKS = FindingRule(
     examples=(
         Example(
             before=f"政府a{chr(0x301) * 10}",
-            after=f"a letter has more than {MOST_COMBINING} combining marks",
+            after=translatable(
+                "a letter has more than {most_combining} combining marks",
+                most_combining=MOST_COMBINING,
+            ),
         ),
     ),
-    exceptions=f"letters with up to {MOST_COMBINING} marks",
+    exceptions=translatable(
+        "letters with up to {most_combining} marks", most_combining=MOST_COMBINING
+    ),
     unchanged=(f"政府a{chr(0x301)}",),
     clause="characters",
     severity=Severity.WARNING,

@@ -55,7 +55,9 @@ def parse_colour(colour: str) -> Rgb:
     """Return red, green and blue of a colour such as ``#c00``; raise ``ValueError`` for any other text."""
     match = _HEX_COLOUR.fullmatch(colour)
     if not match:
-        raise ValueError(f"{colour!r} is not a colour such as #c00 or #c8102e")
+        raise ValueError(
+            translatable("{colour!r} is not a colour such as #c00 or #c8102e", colour=colour)
+        )
     digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     red, green, blue = bytes.fromhex(digits)
     return red, green, blue
@@ -234,7 +236,13 @@ def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:
 
 def _ink(name: str, screen: str, *parts: int) -> Ink:
     if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
-        raise ValueError(f"cmyk of {name} is {list(parts)}, not four whole numbers from 0 to 100")
+        raise ValueError(
+            translatable(
+                "cmyk of {name} is {list}, not four whole numbers from 0 to 100",
+                name=name,
+                list=list(parts),
+            )
+        )
     parse_colour(screen)
     cyan, magenta, yellow, black = (part / 100 for part in parts)
     return Ink(name=name, screen=screen, build=(cyan, magenta, yellow, black))

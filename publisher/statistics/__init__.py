@@ -11,6 +11,7 @@ from decimal import localcontext
 from typing import TYPE_CHECKING
 
 from publisher.errors import FigureError
+from publisher.messages import translatable
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -102,10 +103,14 @@ def summarize_failures(statistics: Statistics, lines: LineIndex) -> str:
     if not failing:
         return ""
     first = failing[0]
-    return (
-        f"{len(failing)} of {len(statistics.checks)} statements "
-        f"{'fails' if len(failing) == 1 else 'fail'}, the first: "
-        f"{first.failure} (in line {lines.line(first.locator.offset)})"
+    return translatable(
+        "{failing_count} of {checks_count} statements {fails}, the first: {failure} (in line "
+        "{line})",
+        failing_count=len(failing),
+        checks_count=len(statistics.checks),
+        fails="fails" if len(failing) == 1 else "fail",
+        failure=first.failure,
+        line=lines.line(first.locator.offset),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.units import MEASURES, SHARES, split_unit
@@ -185,7 +186,13 @@ def _compare_level(figure: Observation, before: _Amount, last: str) -> Check:
         formula=f"{figure.measure}: {stated.stated}, {before.stated} ({last})",
         computed=plain_decimal(before.amount / stated.scale),
         holds=abs(stated.amount - before.amount) <= stated.rounding + before.rounding,
-        difference=f"{figure.measure}: {stated.stated} is stated for {last}, the report of {last} states {before.stated}",
+        difference=translatable(
+            "{measure}: {stated} is stated for {last}, the report of {last} states {stated_2}",
+            measure=figure.measure,
+            stated=stated.stated,
+            last=last,
+            stated_2=before.stated,
+        ),
     )
 
 
@@ -199,8 +206,16 @@ def _compare_change(figure: Observation, now: _Amount, before: _Amount, last: st
         formula=f"{figure.subject}: {stated.stated} = {now.stated} − {before.stated} ({last})",
         computed=plain_decimal(abs(computed) / stated.scale),
         holds=abs(stated.amount * figure.direction - computed) <= rounding,
-        difference=f"{figure.subject}: {stated.stated} is stated, {now.stated} against {before.stated} in the report of "
-        f"{last} is {plain_decimal(computed / stated.scale)}",
+        difference=translatable(
+            "{subject}: {stated} is stated, {stated_2} against {stated_3} in the report of "
+            "{last} is {plain_decimal}",
+            subject=figure.subject,
+            stated=stated.stated,
+            stated_2=now.stated,
+            stated_3=before.stated,
+            last=last,
+            plain_decimal=plain_decimal(computed / stated.scale),
+        ),
     )
 
 
@@ -217,8 +232,17 @@ def _compare_rate(figure: Observation, now: _Amount, before: _Amount, last: str)
         formula=f"{figure.subject}: {figure.value}{figure.unit} = {now.stated} ÷ {before.stated} ({last})",
         computed=str(abs(shown)),
         holds=abs(stated * figure.direction - computed) < rounding,
-        difference=f"{figure.subject}: {figure.value}{figure.unit} is stated, {now.stated} against {before.stated} in the "
-        f"report of {last} is {shown}{figure.unit}",
+        difference=translatable(
+            "{subject}: {value}{unit} is stated, {stated} against {stated_2} in the report of "
+            "{last} is {shown}{unit}",
+            subject=figure.subject,
+            value=figure.value,
+            unit=figure.unit,
+            stated=now.stated,
+            stated_2=before.stated,
+            last=last,
+            shown=shown,
+        ),
     )
 
 

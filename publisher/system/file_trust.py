@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.system.platform_features import account_number
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def distrust(path: Path, *, owners: frozenset[int] = frozenset()) -> str:
 def distrust_status(status: os.stat_result, *, owners: frozenset[int] = frozenset()) -> str:
     """Return why a file with this status may not be trusted, without its folder; empty if it may."""
     if status.st_uid not in trusted_accounts() | owners:
-        return f"it belongs to the account {status.st_uid}"
+        return translatable("it belongs to the account {st_uid}", st_uid=status.st_uid)
     if status.st_mode & _OTHERS_WRITE and not _is_private_group(status):
         return "other accounts may write it"
     return ""
@@ -60,7 +61,7 @@ def _distrust(path: Path, owners: frozenset[int], *, folder: bool = False) -> st
             else "its folder is another account's"
         )
     reason = distrust_status(status, owners=owners)
-    return f"of its folder: {reason}" if reason and folder else reason
+    return translatable("of its folder: {reason}", reason=reason) if reason and folder else reason
 
 
 def _is_private_group(status: os.stat_result) -> bool:

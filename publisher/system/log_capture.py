@@ -11,6 +11,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,11 @@ def capture_logs(logger_name: str, *, limit: int = 0) -> Iterator[list[str]]:
     class CapturingHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if limit and len(messages) >= limit:
-                raise TooManyWarningsError(f"{limit} warnings, such as: {messages[0]}")
+                raise TooManyWarningsError(
+                    translatable(
+                        "{limit} warnings, such as: {messages}", limit=limit, messages=messages[0]
+                    )
+                )
             messages.append(record.getMessage())
 
     thread = threading.get_ident()

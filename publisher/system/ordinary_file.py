@@ -11,6 +11,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
+from publisher.messages import translatable
 from publisher.system.platform_features import READ_FLAGS
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def read_ordinary_file(path: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(path, READ_FLAGS)
     except ValueError as error:  # NUL in the name
-        raise OSError(errno.EINVAL, f"it is not a file name: {error}") from error
+        raise OSError(
+            errno.EINVAL, translatable("it is not a file name: {error}", error=error)
+        ) from error
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
@@ -64,4 +67,8 @@ def require_ordinary_file(path: Path, limit: int) -> None:
 
 
 def _too_long(path: Path, limit: int) -> OSError:
-    return OSError(errno.EFBIG, f"it has more than {limit // _MEGABYTE} MB", str(path))
+    return OSError(
+        errno.EFBIG,
+        translatable("it has more than {limit} MB", limit=limit // _MEGABYTE),
+        str(path),
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, SubElement, fromstring, tostring
 
+from publisher.messages import translatable
 from publisher.text.characters import is_cjk
 
 if TYPE_CHECKING:
@@ -121,7 +122,12 @@ def _normalise(element: Element, budget: _Budget, depth: int) -> list[Element]:
     name = local_name(element)
     budget.elements -= 1
     if depth > MAX_DEPTH or budget.elements < 0:
-        raise MathMLError(f"it has more than {MAX_ELEMENTS} elements or is nested too deeply")
+        raise MathMLError(
+            translatable(
+                "it has more than {max_elements} elements or is nested too deeply",
+                max_elements=MAX_ELEMENTS,
+            )
+        )
     if name in _FIRST_CHILD:
         return _normalise(element[0], budget, depth + 1) if len(element) else []
     if name == "mfenced":
@@ -130,7 +136,7 @@ def _normalise(element: Element, budget: _Budget, depth: int) -> list[Element]:
     if name in TOKENS:
         return [_token(element, name, budget)]
     if name not in CHILDREN:
-        raise MathMLError(f"it has the element {name[:20]}")
+        raise MathMLError(translatable("it has the element {name}", name=name[:20]))
     if "".join([element.text or "", *(child.tail or "" for child in element)]).strip():
         raise MathMLError("it has text outside of its parts")
     return [_with_children(element, name, budget, depth)]
@@ -147,7 +153,14 @@ def _with_children(element: Element, name: str, budget: _Budget, depth: int) -> 
     if name == "mrow" and len(result) == 1 and not result.attrib:
         return result[0]
     if count is not None and len(result) != count:
-        raise MathMLError(f"its {name} has {len(result)} parts instead of {count}")
+        raise MathMLError(
+            translatable(
+                "its {name} has {result_count} parts instead of {count}",
+                name=name,
+                result_count=len(result),
+                count=count,
+            )
+        )
     _require_rows(result)
     return result
 
@@ -208,7 +221,11 @@ def _token(element: Element, name: str, budget: _Budget) -> Element:
     text = "".join(character for character in text if character.isprintable())
     budget.characters -= len(text)
     if budget.characters < 0:
-        raise MathMLError(f"it has more than {MAX_CHARACTERS} characters")
+        raise MathMLError(
+            translatable(
+                "it has more than {max_characters} characters", max_characters=MAX_CHARACTERS
+            )
+        )
     if not text:
         return Element("mrow")
     if name in ("mi", "mn") and any(map(is_cjk, text)):

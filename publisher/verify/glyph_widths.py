@@ -57,7 +57,7 @@ def _findings(pdf: PdfDocument) -> Iterator[Finding]:
             embedded = (
                 "not in the embedded font"
                 if first.embedded is None
-                else f"{first.embedded:g} in the embedded font"
+                else translatable("{embedded:g} in the embedded font", embedded=first.embedded)
             )
             yield RULES.finding(
                 "6.2.11.5",

@@ -238,10 +238,23 @@ def _differences(expected: str, actual: str, source: str) -> Iterator[Finding]:
 def _describe_difference(context: str, lost: str, added: str, source: str) -> str:
     position = f"after “{context}”" if context else "at the beginning"
     if lost and added:
-        return f"{position} the PDF's {source} have “{added}” where the text has “{lost}”"
+        return translatable(
+            "{position} the PDF's {source} have “{added}” where the text has “{lost}”",
+            position=position,
+            source=source,
+            added=added,
+            lost=lost,
+        )
     if lost:
-        return f"{position} the PDF's {source} lack “{lost}”"
-    return f"{position} the PDF's {source} add “{added}”"
+        return translatable(
+            "{position} the PDF's {source} lack “{lost}”",
+            position=position,
+            source=source,
+            lost=lost,
+        )
+    return translatable(
+        "{position} the PDF's {source} add “{added}”", position=position, source=source, added=added
+    )
 
 
 def _shorten(text: str) -> str:

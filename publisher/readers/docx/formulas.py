@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element as MathElement
 
+from publisher.messages import translatable
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.text.characters import HAN
 from publisher.text.mathml import MAX_DEPTH, MathMLError
@@ -107,7 +108,7 @@ def _convert(elements: Iterable[Element], depth: int) -> Iterator[MathElement]:
         elif writer := _WRITERS.get(element.name):
             yield writer(element, depth + 1)
         elif element.name not in _DELETIONS and formula_words(element).strip():
-            raise MathMLError(f"it has the part {element.name[:20]}")
+            raise MathMLError(translatable("it has the part {name}", name=element.name[:20]))
 
 
 def _tokens(run: Element) -> Iterator[MathElement]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
@@ -262,12 +263,25 @@ class RunReader:
         mapped = symbol_character(character, font)
         code = f"{ord(character) & 0xFF:02X}"
         if mapped and mapped != character:
-            rule = EditRule("symbol-font", f"code {code} of the font {font[:40]} is {mapped}")
+            rule = EditRule(
+                "symbol-font",
+                translatable(
+                    "code {code} of the font {font} is {mapped}",
+                    code=code,
+                    font=font[:40],
+                    mapped=mapped,
+                ),
+            )
             self._builder.write_replaced(paragraph, mapped, rule, before=character)
         elif mapped or not is_symbol_code(character):
             self._builder.write(paragraph, character, None)
         else:
-            rule = EditRule("symbol-font", f"code {code} of the font {font[:40]} is not known")
+            rule = EditRule(
+                "symbol-font",
+                translatable(
+                    "code {code} of the font {font} is not known", code=code, font=font[:40]
+                ),
+            )
             start = self._builder.length
             self._builder.write_replaced(paragraph, "\ufffd", rule, before=character)
             self._findings.add(

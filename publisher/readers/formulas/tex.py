@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError, fromstring
 
+from publisher.messages import translatable
 from publisher.text.characters import is_cjk
 from publisher.text.mathml import MathMLError, normal_form
 
@@ -49,7 +50,7 @@ def read_tex(tex: str, *, display: bool) -> Element:
     _require_limits(tex)
     refused = _REFUSED.intersection(_COMMAND.findall(tex))
     if refused:
-        raise MathMLError(f"the command {min(refused)} is not allowed")
+        raise MathMLError(translatable("the command {min} is not allowed", min=min(refused)))
     for pattern, replacement in _REWRITTEN:
         tex = pattern.sub(replacement, tex)
     try:
@@ -57,10 +58,12 @@ def read_tex(tex: str, *, display: bool) -> Element:
     except ParseError as error:
         raise MathMLError("its TeX cannot be read") from error
     except Exception as error:  # the library raises many kinds, some of them by mistake
-        raise MathMLError(f"its TeX cannot be read ({type(error).__name__})") from error
+        raise MathMLError(
+            translatable("its TeX cannot be read ({name})", name=type(error).__name__)
+        ) from error
     unknown = next((text for text in tree.itertext() if text.startswith("\\")), "")
     if unknown:
-        raise MathMLError(f"the command {unknown[:30]} is not known")
+        raise MathMLError(translatable("the command {unknown} is not known", unknown=unknown[:30]))
     math = normal_form(tree)
     _require_words(tex, math)
     return math
@@ -80,7 +83,11 @@ def _require_limits(tex: str) -> None:
         raise MathMLError("its braces do not match")
     if len(tex) > MAX_LENGTH or deepest > MAX_NESTING:
         raise MathMLError(
-            f"it has more than {MAX_LENGTH} characters or {MAX_NESTING} levels of braces"
+            translatable(
+                "it has more than {max_length} characters or {max_nesting} levels of braces",
+                max_length=MAX_LENGTH,
+                max_nesting=MAX_NESTING,
+            )
         )
 
 

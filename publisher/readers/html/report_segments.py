@@ -12,6 +12,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from publisher.messages import translatable
 from publisher.model import Finding, Locator, Passage, SourceCell, SourceTable
 from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
@@ -143,7 +144,9 @@ class SegmentBuilder:
         )
         if alt:
             picture.piece.after = f"［图：{alt}］"
-        picture.piece.reason = f"the picture is {problem}; its text alternative replaces it"
+        picture.piece.reason = translatable(
+            "the picture is {problem}; its text alternative replaces it", problem=problem
+        )
         return None
 
     def _decode_picture(

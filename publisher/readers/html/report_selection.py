@@ -239,7 +239,9 @@ def _reason_in_core(candidate: Candidate, part: NamedPart | None, *, in_other_co
         return f"a column {_OF_THE_SITE}"
     if part is None or isinstance(candidate.item, Picture) or part.may_have(candidate):
         return ""
-    return f"a part of the page whose name says it is {_OF_THE_SITE}"
+    return translatable(
+        "a part of the page whose name says it is {of_the_site}", of_the_site=_OF_THE_SITE
+    )
 
 
 def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: bool) -> str:
@@ -250,9 +252,13 @@ def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: 
     if isinstance(candidate.item, Picture):
         return f"a picture {_OF_THE_SITE}"
     if FOOTER_TEXT.search(text):
-        return f"the foot of the page {_OF_THE_SITE}"
+        return translatable("the foot of the page {of_the_site}", of_the_site=_OF_THE_SITE)
     if isinstance(candidate.item, Line) and _LABELLED_VALUE.match(text):
-        return "" if before_core else f"a fact about the page {_OF_THE_SITE}"
+        return (
+            ""
+            if before_core
+            else translatable("a fact about the page {of_the_site}", of_the_site=_OF_THE_SITE)
+        )
     reason = translatable("words {label}", label=_OF_THE_SITE)
     if candidate.in_boilerplate:
         reason = translatable(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.readers.html.tag_recognition import TagRecognition
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _find_end(string: str, lower_case: str, start: int, unclosed: set[str]) -> t
         end = lower_case.find(closing, tag.end())
         close = _TAG.match(string, end) if end >= 0 else None
         if close:
-            return close.end(), f"a page's {name}, not text"
+            return close.end(), translatable("a page's {name}, not text", name=name)
         unclosed.add(closing)
     return tag.end(), ""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import DOWN_VERBS, UP_VERBS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
@@ -120,9 +121,13 @@ def _compare_levels(
         numbers=(after.value, ""),
         verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
     )
-    difference = (
-        f"{measure}: the words say that it {_WORDS[direction]}, from {before.value} to {after.value} "
-        f"it {_WORDS[-direction]}"
+    difference = translatable(
+        "{measure}: the words say that it {words}, from {value} to {value_2} it {words_2}",
+        measure=measure,
+        words=_WORDS[direction],
+        value=before.value,
+        value_2=after.value,
+        words_2=_WORDS[-direction],
     )
     yield check if holds else replace(check, difference=difference)
 
@@ -156,7 +161,12 @@ def _compare_change(
     )
     yield replace(
         check,
-        difference=f"{measure}: the change says that it {_WORDS[directions[0]]}, the rate that it {_WORDS[directions[1]]}",
+        difference=translatable(
+            "{measure}: the change says that it {words}, the rate that it {words_2}",
+            measure=measure,
+            words=_WORDS[directions[0]],
+            words_2=_WORDS[directions[1]],
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.periods import commonest_period, year_before
@@ -48,5 +49,8 @@ def check_earlier_columns(report: ReportStatements) -> Iterator[Check]:
         outcome, reason = check.outcome, check.reason
         if reason is Reason.REVISED:
             outcome, reason = Outcome.FAILS, Reason.NONE
-        words = check.difference.replace(f"the report of {last}", f"the table for {last}")
+        words = check.difference.replace(
+            translatable("the report of {last}", last=last),
+            translatable("the table for {last}", last=last),
+        )
         yield replace(check, outcome=outcome, reason=reason, difference=words)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
@@ -66,13 +67,18 @@ def check_enumerations(statement: Statement, _: Sequence[Statement]) -> Iterator
         check = statement.make_check(
             index,
             kind="enumeration",
-            formula=f"{listed} listed, {stated} stated",
+            formula=translatable("{listed} listed, {stated} stated", listed=listed, stated=stated),
             numbers=(str(stated), str(listed)),
             verdict=(outcome, reason),
         )
         yield replace(
             check,
-            difference=f"the list has {listed} items, {stated} {'is' if stated == 1 else 'are'} stated",
+            difference=translatable(
+                "the list has {listed} items, {stated} {value} stated",
+                listed=listed,
+                stated=stated,
+                value="is" if stated == 1 else "are",
+            ),
         )
 
 

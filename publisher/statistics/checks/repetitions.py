@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.statement import Statement
@@ -69,7 +70,13 @@ def check_repetitions(report: ReportStatements) -> Iterator[Check]:
         )
         yield replace(
             check,
-            difference=f"{measure}: {quantity.value} is stated, section {first_section} states {first.value}",
+            difference=translatable(
+                "{measure}: {value} is stated, section {first_section} states {value_2}",
+                measure=measure,
+                value=quantity.value,
+                first_section=first_section,
+                value_2=first.value,
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.form_statements import form_name, form_names
@@ -198,7 +199,12 @@ def _compare(
     )
     return replace(
         check,
-        difference=f"{measure}: the text states {quantity.value}, the table {likeliest.stated}",
+        difference=translatable(
+            "{measure}: the text states {value}, the table {stated}",
+            measure=measure,
+            value=quantity.value,
+            stated=likeliest.stated,
+        ),
     )
 
 
@@ -244,5 +250,9 @@ def _compare_zero(
         quote=statement.quote(),
         locator=locator,
         clause=locator,
-        difference=f"{name}: the text states that there is none, the table {form.stated}",
+        difference=translatable(
+            "{name}: the text states that there is none, the table {stated}",
+            name=name,
+            stated=form.stated,
+        ),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
@@ -186,7 +187,13 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
         verdict=(outcome, reason),
     )
     return replace(
-        check, difference=f"{measure}: the text states {quantity.value}, the table {cell.value}"
+        check,
+        difference=translatable(
+            "{measure}: the text states {value}, the table {value_2}",
+            measure=measure,
+            value=quantity.value,
+            value_2=cell.value,
+        ),
     )
 
 

@@ -123,7 +123,11 @@ class Catalogue:
     def remedy(self, family: Family) -> str:
         """Return how to get a family onto this machine."""
         if family.regular in self.files:
-            return f"run scripts/setup.sh, which takes {family.regular} out of {family.package}"
+            return translatable(
+                "run scripts/setup.sh, which takes {regular} out of {package}",
+                regular=family.regular,
+                package=family.package,
+            )
         return f"apt-get install {family.package}"
 
 
@@ -193,7 +197,9 @@ def _catalogue(table: dict[str, Any]) -> Catalogue:
     named.update(name for names in fallbacks.values() for name in names)
     named.update(table["generics"].values())
     if strangers := sorted(named - families.keys()):
-        raise ValueError(f"no [[family]] describes {', '.join(strangers)}")
+        raise ValueError(
+            translatable("no [[family]] describes {strangers}", strangers=", ".join(strangers))
+        )
     return Catalogue(
         families=MappingProxyType(families),
         files=MappingProxyType(

@@ -221,13 +221,18 @@ class FontLibrary:
     ) -> tuple[str, str]:
         """Return a sentence that lists the first characters that no family has, and what can help."""
         listed = ", ".join(
-            f"{_shown(character)} U+{ord(character):04X} at offset {offset}"
+            translatable(
+                "{shown} U+{ord:04X} at offset {offset}",
+                shown=_shown(character),
+                ord=ord(character),
+                offset=offset,
+            )
             for character, offset in lacking[:_LISTED]
         )
         rest = len(lacking) - _LISTED
-        more = f" and {rest} more" if rest > 0 else ""
+        more = translatable(" and {rest} more", rest=rest) if rest > 0 else ""
         ways = dict.fromkeys(self._way_out(character, families) for character, _ in lacking)
-        return f"no font has {listed}{more}", "; ".join(ways)
+        return translatable("no font has {listed}{more}", listed=listed, more=more), "; ".join(ways)
 
     def _way_out(self, character: str, families: Collection[str]) -> str:
         """Return what a user can do about a character without a glyph: only what can help."""
@@ -240,8 +245,14 @@ class FontLibrary:
             if missing.name in families
             and not (missing.name in known and not known[missing.name].may_add(character))
         )
-        install = f"install more fonts ({'; '.join(remedies)}), or " if remedies else ""
-        return f"{install}name a font that has the character in the configuration"
+        install = (
+            translatable("install more fonts ({remedies}), or ", remedies="; ".join(remedies))
+            if remedies
+            else ""
+        )
+        return translatable(
+            "{install}name a font that has the character in the configuration", install=install
+        )
 
     def _find_missing(self, own: Sequence[str]) -> tuple[MissingFamily, ...]:
         folder = next(iter(resources.font_file_folders()), None)
@@ -252,9 +263,16 @@ class FontLibrary:
                 name=name,
                 files=(),
                 need=Need.REQUIRED,
-                remedy=f"put the file of {name} into {destination}, or "
+                remedy=translatable(
+                    "put the file of {name} into {destination}, or ",
+                    name=name,
+                    destination=destination,
+                )
                 + (
-                    f"name {twins[name]} instead, whose letters have the same widths"
+                    translatable(
+                        "name {twins} instead, whose letters have the same widths",
+                        twins=twins[name],
+                    )
                     if name in twins
                     else "take it out of the configuration"
                 ),

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from publisher.messages import translatable
 from publisher.system.locked_cache import locked_cache
 from publisher.text.characters import is_cjk
 from publisher.text.mathml import parse_mathml
@@ -87,7 +88,9 @@ def draw_formula(mathml: str) -> FormulaDrawing:
         except FormulaDrawingError:
             raise
         except Exception as error:  # the library has no error of its own
-            raise FormulaDrawingError(f"it cannot be drawn ({type(error).__name__})") from error
+            raise FormulaDrawingError(
+                translatable("it cannot be drawn ({name})", name=type(error).__name__)
+            ) from error
     left, right = node.bbox.xmin, max(node.bbox.xmax, node.xadvance())
     shift = -min(left, 0.0)
     painter = _Painter(shift)
@@ -152,7 +155,9 @@ def _font() -> Any:
             if is_cjk(char):
                 return TextGlyph(char, self)
             if not self.glyphindex(char) and not char.isspace():
-                raise FormulaDrawingError(f"the font for formulas lacks “{char}”")
+                raise FormulaDrawingError(
+                    translatable("the font for formulas lacks “{char}”", char=char)
+                )
             return super().findglyph(char, variant)
 
         def glyph_fromid(self, glyphid: int) -> Any:
@@ -210,7 +215,7 @@ class _Painter:
             for child in element:
                 self.paint(child)
         elif element.tag != "symbol":
-            raise FormulaDrawingError(f"it cannot be drawn ({element.tag})")
+            raise FormulaDrawingError(translatable("it cannot be drawn ({tag})", tag=element.tag))
 
     def _rectangle(self, element: ET.Element) -> None:
         """Add a rule, or the frame of a box."""
@@ -254,7 +259,9 @@ class _Painter:
             elif command == "Z":
                 yield "h"
             else:
-                raise FormulaDrawingError(f"it cannot be drawn (path command {command})")
+                raise FormulaDrawingError(
+                    translatable("it cannot be drawn (path command {command})", command=command)
+                )
 
 
 def _rectangle(x: float, y: float, width: float, height: float) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from publisher.messages import translatable
 from publisher.typeset.linebreak.break_opportunities import (
     ADDRESS_LENGTH,
     AFTER_ADDRESS_MARK,
@@ -83,15 +84,31 @@ def _pair_reasons(before: str, after: str) -> list[BreakReason]:
     left, right = classify(before), classify(after)
     texts = []
     if right in NO_LINE_START:
-        texts.append(f"{_quote(after)} ({_CLASS_NAMES[right]}) must not begin a line (CLREQ 3.1.7)")
+        texts.append(
+            translatable(
+                "{quote} ({class_names}) must not begin a line (CLREQ 3.1.7)",
+                quote=_quote(after),
+                class_names=_CLASS_NAMES[right],
+            )
+        )
     if left in NO_LINE_END:
-        texts.append(f"{_quote(before)} ({_CLASS_NAMES[left]}) must not end a line (CLREQ 3.1.7)")
+        texts.append(
+            translatable(
+                "{quote} ({class_names}) must not end a line (CLREQ 3.1.7)",
+                quote=_quote(before),
+                class_names=_CLASS_NAMES[left],
+            )
+        )
     if right is CharacterClass.SPACE:
         texts.append("a space must not begin a line")
     if left is CharacterClass.INFIX and right in WORD_CLASSES:
-        texts.append(f"{_quote(before)} stays with the character after it")
+        texts.append(
+            translatable("{quote} stays with the character after it", quote=_quote(before))
+        )
     if right is CharacterClass.INFIX and left is not CharacterClass.SPACE:
-        texts.append(f"{_quote(after)} stays with the character before it")
+        texts.append(
+            translatable("{quote} stays with the character before it", quote=_quote(after))
+        )
     return [BreakReason(FORBIDDEN, text) for text in texts]
 
 
@@ -106,7 +123,9 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
         start, end = match.span()
         is_address = end - start > ADDRESS_LENGTH
         noun = "address" if is_address else "figure" if match[0].isdigit() else "word"
-        inside = BreakReason(FORBIDDEN, f"the {noun} “{match[0]}” stays whole")
+        inside = BreakReason(
+            FORBIDDEN, translatable("the {noun} “{match}” stays whole", noun=noun, match=match[0])
+        )
         for position in range(start + 1, end):
             reasons[position] = [inside]
         if text[start].isdigit() and not is_address:
@@ -117,7 +136,9 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
         mark = "a mark of the address" if is_address else "the hyphen of"
         for opportunity in pattern.finditer(text, start + 1, end):
             if start < opportunity.start() < end:
-                reason = BreakReason(penalty, f"it is after {mark} “{match[0]}”")
+                reason = BreakReason(
+                    penalty, translatable("it is after {mark} “{match}”", mark=mark, match=match[0])
+                )
                 reasons[opportunity.start()] = [reason]
     for opportunity in AFTER_TSHEG.finditer(text):
         reasons[opportunity.start()] = []
@@ -133,14 +154,19 @@ def _describe(rule: BreakRule, text: str, start: int, end: int) -> str:
         start -= 1
     matched = text[start:end]
     if rule is DATE:
-        return f"the date “{matched}” should stay whole"
+        return translatable("the date “{matched}” should stay whole", matched=matched)
     if rule is UNIT:
-        return f"the unit in “{matched}” stays whole unless the line would be very loose"
+        return translatable(
+            "the unit in “{matched}” stays whole unless the line would be very loose",
+            matched=matched,
+        )
     if rule is NUMBER_GROUP:
         if matched[0] in "〔［[(（":
-            return f"the number in brackets in “{matched}” stays whole"
+            return translatable(
+                "the number in brackets in “{matched}” stays whole", matched=matched
+            )
         if matched[0] == "第":
-            return f"the ordinal “{matched}” stays whole"
+            return translatable("the ordinal “{matched}” stays whole", matched=matched)
         if not matched[-1].isdigit():
-            return f"a figure stays with its unit: “{matched}”"
-    return f"the figure “{matched}” stays whole"
+            return translatable("a figure stays with its unit: “{matched}”", matched=matched)
+    return translatable("the figure “{matched}” stays whole", matched=matched)

@@ -212,7 +212,9 @@ class _Explainer:
         if not all(first <= position <= last for position in fitting):
             reason += " (not all are shown)"
         if self._chosen_total >= OVERFULL_DEMERITS:
-            return f"{reason}, though a later line has no allowed end that fits"
+            return translatable(
+                "{reason}, though a later line has no allowed end that fits", reason=reason
+            )
         return reason
 
     def _tried_positions(self) -> Iterator[int]:
@@ -277,10 +279,17 @@ class _Explainer:
         em = self._sums.metrics[self._line.start].em or 1.0
         if demerits == inf:
             shrink = self._sums.max_shrink(self._line.start, position)
-            yield f"too wide: it exceeds the line by {-slack / em:.2f} em and can shrink by {shrink / em:.2f} em"
+            yield translatable(
+                "too wide: it exceeds the line by {value:.2f} em and can shrink by {shrink:.2f} em",
+                value=-slack / em,
+                shrink=shrink / em,
+            )
             return
         if self._is_too_short(position):
-            yield f"shorter than {MIN_FILL:.0%} of the line: tried only if no longer line fits"
+            yield translatable(
+                "shorter than {min_fill:.0%} of the line: tried only if no longer line fits",
+                min_fill=MIN_FILL,
+            )
             return
         if total is None or self._chosen_total is None:
             return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.content_stream import Interpreter
 from publisher.pdf.structure_tree import plain
 from publisher.pdf.syntax import ContentLimitError, Name, resolve
@@ -69,7 +70,12 @@ class ColourInterpreter(Interpreter):
         for instruction in super().read_operators(data):
             self._colour_spaces.operator_count += 1
             if self._colour_spaces.operator_count > MAX_OPERATORS:
-                raise ContentLimitError(f"more than {MAX_OPERATORS:,} operators in one file")
+                raise ContentLimitError(
+                    translatable(
+                        "more than {max_operators:,} operators in one file",
+                        max_operators=MAX_OPERATORS,
+                    )
+                )
             yield instruction
 
     def select_colour_space(self, name: Name, *, stroke: bool = False) -> None:
@@ -126,7 +132,9 @@ class ColourInterpreter(Interpreter):
             state.soft_masked = isinstance(mask, dict)  # its group gives luminosity, not colours
         for key in ("/TR", "/TR2", "/HTP"):
             if key in entries and str(resolve(entries[key])) not in ("/Default", "/Identity"):
-                self.forbidden.add(f"a transfer function or halftone ({key[1:]})")
+                self.forbidden.add(
+                    translatable("a transfer function or halftone ({key})", key=key[1:])
+                )
 
     def record_group(self, form: Any) -> None:
         """Record the colour space in which a form's transparency group is blended (11.6.6)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.icc import InkTransform, cielab_profile, srgb_profile
 from publisher.pdf.syntax import painted_data, resolve
 
@@ -91,7 +92,9 @@ class ColourSpaces:
             return self.device(family, resources)
         read_family = getattr(self, f"_read_{family.lower()}", None)
         if read_family is None or id(value) in self._open:
-            return _unknown(f"{family} based on itself" if read_family else family)
+            return _unknown(
+                translatable("{family} based on itself", family=family) if read_family else family
+            )
         self._open.add(id(value))
         try:
             return read_family(value, resources)  # type: ignore[no-any-return]
@@ -152,7 +155,9 @@ class ColourSpaces:
                 self._transforms[profile] = None
         transform = self._transforms[profile]
         if transform is None:
-            return _unknown(f"{name} with a profile that cannot be read", components)
+            return _unknown(
+                translatable("{name} with a profile that cannot be read", name=name), components
+            )
 
         def separations(colour: tuple[float, ...]) -> Separations:
             inks = transform.convert(tuple(round(255 * value) for value in _clip(colour)))

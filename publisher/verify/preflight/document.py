@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.geometry import MM
 from publisher.verify.preflight.rules import RULES
 
@@ -110,7 +111,9 @@ def finding(
     if page and box:
         left, _, _, top = page.trim
         across, down = (box[0] - left) / MM, (top - box[3]) / MM
-        location += f", {across:.0f} mm from the left, {down:.0f} mm from the top"
+        location += translatable(
+            ", {across:.0f} mm from the left, {down:.0f} mm from the top", across=across, down=down
+        )
     return RULES.finding(clause, f"{location}: {message}", severity=severity, hint=hint)
 
 

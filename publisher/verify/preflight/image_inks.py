@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.messages import translatable
 from publisher.pdf.syntax import as_list, object_number
 from publisher.verify.preflight.colour_spaces import (
     PROCESS_COLOURANTS,
@@ -105,7 +106,7 @@ def _inks_of_pixels(image: Any, space: ColourSpace) -> ImageInks:
     if space.transform is not None:
         picture = space.transform.convert_image(picture.convert(space.transform.mode))
     elif picture.mode != "CMYK" or space.components != len(PROCESS_COLOURANTS):
-        raise UndeterminedInksError(f"colours of {space.name}")
+        raise UndeterminedInksError(translatable("colours of {name}", name=space.name))
     most = tuple(highest / 255 for _, highest in picture.getextrema())
     separations = space.separations if space.transform is None else cmyk_separations
     return separations(most), _max_total_ink(picture)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.messages import translatable
 from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import as_list, painted_data, resolve
 
@@ -52,7 +53,11 @@ def decode_image(image: Any, components: int = 0) -> Any:
 def _decode(image: Any, components: int) -> Any:
     width, height = (int(resolve(image[key])) for key in ("/Width", "/Height"))
     if width * height > MAX_PIXELS:
-        raise UndecodableImageError(f"more than {MAX_PIXELS // 1_000_000} million pixels")
+        raise UndecodableImageError(
+            translatable(
+                "more than {max_pixels} million pixels", max_pixels=MAX_PIXELS // 1_000_000
+            )
+        )
     if _FORMATS.isdisjoint(map(str, as_list(image.get("/Filter")))):
         return _decode_samples(image, width, height, components)
     if components == 1:
@@ -70,7 +75,7 @@ def _decode_samples(image: Any, width: int, height: int, components: int) -> Any
         raise UndecodableImageError(f"{components} components")
     bits = int(resolve(image["/BitsPerComponent"]))
     if bits not in (1, 2, 4, 8, 16):
-        raise UndecodableImageError(f"{bits} bits a component")
+        raise UndecodableImageError(translatable("{bits} bits a component", bits=bits))
     row_samples = width * components
     row_bytes = (row_samples * bits + 7) // 8
     data = painted_data(image)
@@ -92,7 +97,9 @@ def _decode_one_band(image: Any) -> Any:
 
     picture: Any = Image.open(BytesIO(painted_data(image)))
     if picture.mode != "L":
-        raise UndecodableImageError(f"its data have the components {picture.mode} instead of one")
+        raise UndecodableImageError(
+            translatable("its data have the components {mode} instead of one", mode=picture.mode)
+        )
     picture.load()
     return _apply_decode(picture, [float(number) for number in as_list(image.get("/Decode"))])
 

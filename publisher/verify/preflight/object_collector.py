@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.structure_tree import plain
 from publisher.pdf.syntax import ContentLimitError, resolve
 from publisher.verify.preflight.colour_interpreter import ColourInterpreter
@@ -153,8 +154,12 @@ class ObjectCollector(ColourInterpreter):
                 or self._colour_spaces.object_count > MAX_OBJECTS_PER_FILE
             ):
                 raise ContentLimitError(
-                    f"more than {MAX_OBJECTS_PER_PAGE:,} objects on one page, "
-                    f"or {MAX_OBJECTS_PER_FILE:,} in the file"
+                    translatable(
+                        "more than {max_objects_per_page:,} objects on one page, or {max_objects_per_file:,} "
+                        "in the file",
+                        max_objects_per_page=MAX_OBJECTS_PER_PAGE,
+                        max_objects_per_file=MAX_OBJECTS_PER_FILE,
+                    )
                 )
             self.painted_objects.append(painted)
 
@@ -163,4 +168,4 @@ def unknown_space_error(space: ColourSpace | None) -> str:
     """Return why the inks of a colour are not known; empty if they are, or if a pattern is judged by itself."""
     if space is None or space.is_known or space.name == PATTERN:
         return ""
-    return f"the colour space {space.name} is not known"
+    return translatable("the colour space {name} is not known", name=space.name)

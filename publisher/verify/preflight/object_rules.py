@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.pdf.geometry import MM, expand
 from publisher.verify.preflight.colour_spaces import ALL, PROCESS_COLOURANTS
 from publisher.verify.preflight.document import BOX_TOLERANCE, finding, lies_within, overlaps
@@ -48,7 +49,7 @@ def registration_colour(
 ) -> str:
     """Reserve the registration colour, which is on every plate, for marks outside the trimmed page."""
     if ALL in painted.separations and overlaps(painted.box, page.trim):
-        return f"a {painted.kind} in the registration colour"
+        return translatable("a {kind} in the registration colour", kind=painted.kind)
     return ""
 
 
@@ -65,7 +66,11 @@ def rich_black(
     if not is_rich_black and min(cyan, magenta, yellow) < MIN_COMPOSITE_BLACK:
         return ""
     subject = f"text “{painted.label}”" if painted.kind == "text" else "a line"
-    return f"{subject} in several inks: {format_separations(painted)}"
+    return translatable(
+        "{subject} in several inks: {separations}",
+        subject=subject,
+        separations=format_separations(painted),
+    )
 
 
 def total_ink(painted: PaintedObject, _page: PreflightPage, requirements: PrintRequirements) -> str:
@@ -73,7 +78,12 @@ def total_ink(painted: PaintedObject, _page: PreflightPage, requirements: PrintR
     limit = requirements.max_ink
     if ALL in painted.separations or painted.total <= limit + INK_TOLERANCE:
         return ""
-    return f"a {painted.kind} with {painted.total:.0%} of ink in all, the limit is {limit:.0%}"
+    return translatable(
+        "a {kind} with {total:.0%} of ink in all, the limit is {limit:.0%}",
+        kind=painted.kind,
+        total=painted.total,
+        limit=limit,
+    )
 
 
 def resolution(
@@ -83,9 +93,11 @@ def resolution(
     required = requirements.min_resolution
     if painted.kind != "picture" or not painted.resolution or painted.resolution >= required - 0.5:
         return ""
-    return (
-        f"a picture of {painted.label} at {painted.resolution:.0f} pixels per inch, "
-        f"{required:.0f} are required"
+    return translatable(
+        "a picture of {label} at {resolution:.0f} pixels per inch, {required:.0f} are required",
+        label=painted.label,
+        resolution=painted.resolution,
+        required=required,
     )
 
 
@@ -95,7 +107,11 @@ def undetermined_inks(
     """Report pictures whose inks cannot be determined."""
     if not painted.inks_error or painted.kind != "picture":
         return ""
-    return f"the inks of a picture of {painted.label} are not known: {painted.inks_error}"
+    return translatable(
+        "the inks of a picture of {label} are not known: {inks_error}",
+        label=painted.label,
+        inks_error=painted.inks_error,
+    )
 
 
 def unjudged_inks(
@@ -104,7 +120,11 @@ def unjudged_inks(
     """Report other objects whose inks cannot be determined; nothing unjudged is called absent."""
     if not painted.inks_error or painted.kind == "picture":
         return ""
-    return f"the inks of a {painted.kind} are not known: {painted.inks_error}"
+    return translatable(
+        "the inks of a {kind} are not known: {inks_error}",
+        kind=painted.kind,
+        inks_error=painted.inks_error,
+    )
 
 
 def hairline(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequirements) -> str:
@@ -120,8 +140,15 @@ def hairline(painted: PaintedObject, page: PreflightPage, _requirements: PrintRe
     ):
         return ""
     if not painted.size:
-        return f"a line of no width, as thin as the device can; the minimum is {HAIRLINE} pt"
-    return f"a line of {painted.size:.2f} pt, the minimum is {HAIRLINE} pt"
+        return translatable(
+            "a line of no width, as thin as the device can; the minimum is {hairline} pt",
+            hairline=HAIRLINE,
+        )
+    return translatable(
+        "a line of {size:.2f} pt, the minimum is {hairline} pt",
+        size=painted.size,
+        hairline=HAIRLINE,
+    )
 
 
 def overprint(
@@ -130,7 +157,7 @@ def overprint(
     """Forbid white objects that overprint: they would not be printed."""
     is_white = painted.space and not painted.separations and not painted.inks_error
     if painted.overprints and is_white:
-        return f"a white {painted.kind} overprints, so it disappears"
+        return translatable("a white {kind} overprints, so it disappears", kind=painted.kind)
     return ""
 
 
@@ -152,7 +179,9 @@ def edge(painted: PaintedObject, page: PreflightPage, requirements: PrintRequire
     ]
     minimum = requirements.bleed - BOX_TOLERANCE
     if any(-BOX_TOLERANCE <= overhang < minimum for overhang in overhangs):
-        return f"a {painted.kind} reaches the edge and does not extend into the bleed"
+        return translatable(
+            "a {kind} reaches the edge and does not extend into the bleed", kind=painted.kind
+        )
     return ""
 
 
@@ -162,7 +191,11 @@ def margin(painted: PaintedObject, page: PreflightPage, _requirements: PrintRequ
         return ""
     if painted.is_tiled or lies_within(painted.box, expand(page.trim, -SAFE_MARGIN)):
         return ""
-    return f"text “{painted.label}” within {SAFE_MARGIN / MM:.0f} mm of the edge"
+    return translatable(
+        "text “{label}” within {safe_margin:.0f} mm of the edge",
+        label=painted.label,
+        safe_margin=SAFE_MARGIN / MM,
+    )
 
 
 OBJECT_RULES: tuple[
@@ -201,5 +234,12 @@ def object_findings(page: PreflightPage, requirements: PrintRequirements) -> Ite
         ]
         if violations:
             reason, painted = violations[0]
-            count = f" (and {len(violations) - 1} more on this page)" if violations[1:] else ""
+            count = (
+                translatable(
+                    " (and {violations_count} more on this page)",
+                    violations_count=len(violations) - 1,
+                )
+                if violations[1:]
+                else ""
+            )
             yield finding(clause, f"{reason}{count}", page, box=painted.box)

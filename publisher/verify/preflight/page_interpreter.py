@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.content_stream import form_matrix
 from publisher.pdf.font_encoding import Font
 from publisher.pdf.geometry import IDENTITY, multiply
@@ -111,7 +112,11 @@ class PageInterpreter(ObjectCollector):
             font = ShownFont({"/BaseFont": dictionary.get("/BaseFont")})
             font.dictionary = dictionary
             self.unjudged.append(
-                f"the font {font.name} cannot be read: {describe_error(error)}"[:_MAX_REASON]
+                translatable(
+                    "the font {name} cannot be read: {error}",
+                    name=font.name,
+                    error=describe_error(error),
+                )[:_MAX_REASON]
             )
         return font
 
@@ -256,7 +261,11 @@ class PageInterpreter(ObjectCollector):
         if isinstance(font, ShownFont) and id(font.dictionary) not in self.shown_fonts:
             self.shown_fonts[id(font.dictionary)] = font
             if not font.has_widths:
-                self.unjudged.append(f"the font {font.name} has no widths: places are estimates")
+                self.unjudged.append(
+                    translatable(
+                        "the font {name} has no widths: places are estimates", name=font.name
+                    )
+                )
         xs, ys, size = positions.xs(), positions.ys(), abs(size)
         ends = [x + advance for x, advance in zip(xs, positions.advances(), strict=True)]
         right = max(*xs, *ends, min(xs) + DESCENT * size)
@@ -283,7 +292,11 @@ class PageInterpreter(ObjectCollector):
             finally:
                 self._path, self._base, self.state.clip = outer
         else:
-            self.forbidden.add(f"an external object of the type {str(subtype).lstrip('/')}")
+            self.forbidden.add(
+                translatable(
+                    "an external object of the type {lstrip}", lstrip=str(subtype).lstrip("/")
+                )
+            )
 
     def _form_box(self, form: Any) -> Rectangle:
         """Return the bounding box of a form on the page (8.10.2)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.messages import translatable
 from publisher.pdf.document import INHERITABLE_KEYS, read_rectangle
 from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import content_streams, object_number, painted_data, resolve
@@ -46,23 +47,37 @@ def read_page_tree(catalogue: Any) -> tuple[list[dict[str, Any]], tuple[str, ...
         try:
             node = resolve(reference)
             if not isinstance(node, dict):
-                problems.append(f"{name} of the page tree is neither a page nor a list of pages")
+                problems.append(
+                    translatable(
+                        "{name} of the page tree is neither a page nor a list of pages", name=name
+                    )
+                )
                 continue
             key = number or id(node)
             if key in visited:
-                problems.append(f"{name} is in the page tree twice, or inside itself")
+                problems.append(
+                    translatable("{name} is in the page tree twice, or inside itself", name=name)
+                )
                 continue
             visited.add(key)
             own: Any = node
             inherited = inherited | {k: own.raw_get(k) for k in INHERITABLE_KEYS if k in own}
             kids = resolve(own["/Kids"]) if "/Kids" in own else None
         except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged object
-            problems.append(f"{name} of the page tree cannot be read: {describe_error(error)}")
+            problems.append(
+                translatable(
+                    "{name} of the page tree cannot be read: {error}",
+                    name=name,
+                    error=describe_error(error),
+                )
+            )
             continue
         if isinstance(kids, list):
             pending.extend((kid, inherited) for kid in reversed(kids))
         elif "/Kids" in own:
-            problems.append(f"{name} of the page tree has Kids that are no list")
+            problems.append(
+                translatable("{name} of the page tree has Kids that are no list", name=name)
+            )
         else:
             pages.append(inherited | {"/Self": own})
     return pages, tuple(problems)
@@ -79,7 +94,13 @@ def read_page(
         try:
             return read()
         except Exception as error:  # noqa: BLE001 - a damaged object raises anything
-            problems.append(f"{subject} cannot be read: {describe_error(error)}")
+            problems.append(
+                translatable(
+                    "{subject} cannot be read: {error}",
+                    subject=subject,
+                    error=describe_error(error),
+                )
+            )
             return default
 
     unit = attempt(lambda: _positive(page.get("/UserUnit", 1)), 1.0, "its UserUnit")
@@ -172,7 +193,9 @@ def _annotations(page: Any, problems: list[str]) -> Iterator[tuple[str, Rectangl
             box = (0.0, 0.0, 0.0, 0.0) if rectangle is None else read_rectangle(rectangle)
             subtype = str(annotation.get("/Subtype", "")).lstrip("/")
         except Exception as error:  # noqa: BLE001 - a damaged object raises anything
-            problems.append(f"an annotation cannot be read: {describe_error(error)}")
+            problems.append(
+                translatable("an annotation cannot be read: {error}", error=describe_error(error))
+            )
             continue
         yield subtype, box
 

@@ -115,14 +115,22 @@ def content(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[F
         )
         yield finding("content", message, page)
     if page.failures:
-        count = f" (and {page.failures - 1} more)" if page.failures > 1 else ""
+        count = (
+            translatable(" (and {failures} more)", failures=page.failures - 1)
+            if page.failures > 1
+            else ""
+        )
         message = translatable(
             "an operator cannot be executed, and what it paints is not judged: {first_failure}",
             first_failure=page.first_failure,
         )
         yield finding("content", f"{message}{count}", page)
     if page.unjudged:
-        count = f" (and {len(page.unjudged) - 1} more)" if page.unjudged[1:] else ""
+        count = (
+            translatable(" (and {unjudged_count} more)", unjudged_count=len(page.unjudged) - 1)
+            if page.unjudged[1:]
+            else ""
+        )
         yield finding(
             "unjudged",
             translatable(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
 from publisher.pdf.syntax import as_list, painted_data, resolve
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _value(function: Any, position: float, depth: int) -> Sequence[float]:
         return _stitched(function, position, (low, high), depth)
     if kind == _SAMPLED:
         return _sample(function, position, (low, high))
-    raise UnjudgedShadingError(f"a function of type {kind} is not computed")
+    raise UnjudgedShadingError(translatable("a function of type {kind} is not computed", kind=kind))
 
 
 def _stitched(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyhanko.pdf_utils.generic import IndirectObject
 
+from publisher.messages import translatable
 from publisher.pdf.raw_objects import (
     DisallowedModificationError,
     array_entry,
@@ -115,7 +116,9 @@ class FormChanges:
         for key in (old.keys() | new.keys()) - FORM_KEYS:
             agrees = self._comparison.entries_agree(old, new, key)
             if not agrees and not keeps_looks(old, new, key, self._old, self._comparison):
-                raise DisallowedModificationError(f"the form's {key[1:]} was changed")
+                raise DisallowedModificationError(
+                    translatable("the form's {key} was changed", key=key[1:])
+                )
         before, after = array_entry(old, "/Fields"), array_entry(new, "/Fields")
         earlier = list(map(serialise_object, before))
         # the order of fields has no meaning, and programs add in front and at the end
@@ -175,7 +178,9 @@ class FormChanges:
             )
             if not self._differ_only_in(before, after, allowed):
                 raise DisallowedModificationError(
-                    f"the field {entry(old, '/T')} got more than a signature"
+                    translatable(
+                        "the field {entry} got more than a signature", entry=entry(old, "/T")
+                    )
                 )
             if is_widget:
                 self._verify_flags(before, after)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyhanko.pdf_utils.generic import ArrayObject
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from publisher.messages import translatable
 from publisher.pdf.raw_objects import entry, is_dictionary
 from publisher.verify.signatures.revisions import first_document
 
@@ -37,9 +38,9 @@ def find_lost_signatures(reader: PdfFileReader, data: bytes, signature_count: in
         earlier = reader.get_historical_resolver(revision)
         for name, value, _ in enumerate_sig_fields(earlier, filled_status=True):
             if current.get(name) is None:
-                yield f"the signature {name} was removed"
+                yield translatable("the signature {name} was removed", name=name)
             elif current[name].reference != value.reference:
-                yield f"the signature {name} was replaced"
+                yield translatable("the signature {name} was replaced", name=name)
     byte_ranges = [tuple(map(int, numbers)) for numbers in _BYTE_RANGE.findall(data)]
     usage_rights = set(_usage_rights(reader))
     if sum(item not in usage_rights for item in byte_ranges) > signature_count:

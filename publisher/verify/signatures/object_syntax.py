@@ -19,6 +19,7 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.misc import PdfError
 
+from publisher.messages import translatable
 from publisher.pdf.raw_objects import DisallowedModificationError
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def read_indirect_object(reader: PdfFileReader, data: bytes) -> tuple[tuple[int,
     if not isinstance(length, NumberObject) or not _STREAM_END.match(
         data, match.end() + int(length)
     ):
-        raise DisallowedModificationError(f"the Length of object {name[0]} is wrong")
+        raise DisallowedModificationError(
+            translatable("the Length of object {name} is wrong", name=name[0])
+        )
     return name, stream
 
 

@@ -26,6 +26,7 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from publisher.messages import translatable
 from publisher.verify.signatures.lost_signatures import find_lost_signatures
 from publisher.verify.signatures.revision_syntax import has_irregular_end
 from publisher.verify.signatures.revisions import read_revisions
@@ -141,7 +142,9 @@ def _add_changes(item: _ReadSignature, revisions: Sequence[Revision]) -> _ReadSi
         change = "a signature was added that is seen on a page, in a field that the certified file did not have"
     allowed = [note for revision in later for note in revision.notes]
     allowed += [
-        f"the form field {field} was filled in, which the signature allows"
+        translatable(
+            "the form field {field} was filled in, which the signature allows", field=field
+        )
         for revision in later
         for field in revision.filled_fields
     ]
@@ -168,7 +171,10 @@ def _add_forbidden_signatures(
     ]
     if not later:
         return item
-    change = f"the signature {later[0]} was added, which this certification forbids (DocMDP 1)"
+    change = translatable(
+        "the signature {later} was added, which this certification forbids (DocMDP 1)",
+        later=later[0],
+    )
     return replace(item, signature=replace(signature, disallowed_change=change))
 
 
@@ -201,7 +207,9 @@ def _read_signature(
     except PdfStrictReadError:  # what the file breaks is found by reading it leniently
         raise
     except Exception as error:  # noqa: BLE001 - pyHanko raises anything for a damaged signature
-        problem = f"cannot be read: {type(error).__name__}: {error}".splitlines()[0]
+        problem = translatable(
+            "cannot be read: {name}: {error}", name=type(error).__name__, error=error
+        ).splitlines()[0]
         return _ReadSignature(signature=Signature(field=name, problem=problem))
 
 
@@ -256,7 +264,7 @@ def _find_problem(
         return "it covers only a part of the file as it was when the signature was made"
     insecure = INSECURE_HASHES & {embedded.md_algorithm, embedded.external_md_algorithm}
     if insecure:
-        return f"it uses {', '.join(insecure)}, which is not secure"
+        return translatable("it uses {insecure}, which is not secure", insecure=", ".join(insecure))
     if is_document_timestamp:
         return "" if timestamp and timestamp.intact else "the time-stamped bytes were changed"
     if _encapsulates_content(embedded):

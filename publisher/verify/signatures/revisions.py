@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObj
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from publisher.messages import translatable
 from publisher.pdf.raw_objects import (
     DisallowedModificationError,
     array_entry,
@@ -192,7 +193,9 @@ class _Update:
         for reference in added:
             if reference not in needed and not self._is_inert(reference):
                 raise DisallowedModificationError(
-                    f"object {reference.idnum} was added, but no signature needs it"
+                    translatable(
+                        "object {idnum} was added, but no signature needs it", idnum=reference.idnum
+                    )
                 )
         verify_dss(self._old.root, self._new.root)
         return Revision(
@@ -219,7 +222,9 @@ class _Update:
             root = raw_entry(new, key)
             if key == "/Root" and isinstance(root, IndirectObject) and self._is_new(root.reference):
                 continue  # its entries are compared one by one
-            raise DisallowedModificationError(f"the trailer's {key[1:]} was replaced")
+            raise DisallowedModificationError(
+                translatable("the trailer's {key} was replaced", key=key[1:])
+            )
 
     def _is_new(self, reference: Reference) -> bool:
         """Return whether the update defines an object; raise if the file already used its number."""
@@ -229,7 +234,10 @@ class _Update:
         number = reference.idnum
         if self._earlier_references.defines(number) or number in self._earlier_references:
             raise DisallowedModificationError(
-                f"object {reference.idnum} was added, but the file already used its number"
+                translatable(
+                    "object {idnum} was added, but the file already used its number",
+                    idnum=reference.idnum,
+                )
             )
         return True
 
@@ -278,7 +286,9 @@ class _Update:
                     continue
                 if key == "/StructTreeRoot" and self._structure.root_agrees():
                     continue
-                raise DisallowedModificationError(f"the catalogue's {key[1:]} was changed")
+                raise DisallowedModificationError(
+                    translatable("the catalogue's {key} was changed", key=key[1:])
+                )
         verify_extensions(old, new, self._comparison)
 
     def _adds_information(self) -> bool:
@@ -382,19 +392,23 @@ class _Update:
         """Return what an object is, with a verb: ``page 2 was``."""
         for number, page in enumerate(pages(self._old), start=1):
             if reference == page.reference:
-                return f"page {number} was"
+                return translatable("page {number} was", number=number)
             contents = raw_entry(page.get_object(), "/Contents")
             streams = contents if isinstance(contents, ArrayObject) else (contents,)
             if any(
                 isinstance(stream, IndirectObject) and stream.reference == reference
                 for stream in streams
             ):
-                return f"the contents of page {number} were"
+                return translatable("the contents of page {number} were", number=number)
         if reference == getattr(raw_entry(self._old.root, "/Metadata"), "reference", None):
             return "the metadata were"
         value = self._old(reference)
         kind = entry(value, "/Type") if isinstance(value, DictionaryObject) else ""
-        return f"object {reference.idnum}{f' ({kind[1:]})' if kind else ''} was"
+        return translatable(
+            "object {idnum}{value} was",
+            idnum=reference.idnum,
+            value=f" ({kind[1:]})" if kind else "",
+        )
 
 
 def _containers(resolver: HistoricalResolver) -> Iterator[tuple[Reference, Referrer]]:

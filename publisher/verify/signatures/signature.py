@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
@@ -96,5 +98,5 @@ def first_problem(
             return revision.problem
         for field in revision.filled_fields:
             if not may_be_filled(field):
-                return f"the form field {field} was filled in"
+                return translatable("the form field {field} was filled in", field=field)
     return ""

@@ -88,7 +88,11 @@ def _find_problem(data: bytes, recorded: bytes) -> str:
         return "what follows is no signature"
     for signature in result.signatures:
         if signature.problem:
-            return f"the signature {signature.field} is invalid: {signature.problem}"
+            return translatable(
+                "the signature {field} is invalid: {problem}",
+                field=signature.field,
+                problem=signature.problem,
+            )
     startxref = _LAST_STARTXREF.search(recorded)
     xref_offsets = [revision.xref_offset for revision in result.revisions]
     if not startxref or int(startxref[1]) not in xref_offsets:

@@ -158,7 +158,8 @@ def verify_certificate(
             asyncio.run(validate_path(certificate, validation_data.context(time, policy), usage))
         except RevokedError:
             return CertificateStatus(
-                problem=f"was revoked before {time:%Y-%m-%d}", revocation=Revocation.REVOKED
+                problem=translatable("was revoked before {time:%Y-%m-%d}", time=time),
+                revocation=Revocation.REVOKED,
             )
         except InsufficientRevinfoError:
             continue
@@ -171,15 +172,15 @@ def verify_certificate(
 
 def _describe_problem(error: Exception, time: datetime) -> str:
     if isinstance(error, ExpiredError):
-        return f"had expired on {time:%Y-%m-%d}, or one above it had"
+        return translatable("had expired on {time:%Y-%m-%d}, or one above it had", time=time)
     if isinstance(error, NotYetValidError):
-        return f"was not yet valid on {time:%Y-%m-%d}"
+        return translatable("was not yet valid on {time:%Y-%m-%d}", time=time)
     message = str(error).splitlines()[0]
     if isinstance(error, PathBuildingError) or any(part in message for part in _NO_TRUST_ANCHOR):
         return "does not chain to a trust anchor"
     if isinstance(error, InvalidCertificateError):
         return "is not meant for this use"
-    return f"is not valid: {message}"
+    return translatable("is not valid: {message}", message=message)
 
 
 async def validate_path(certificate: Any, context: ValidationContext, usage: frozenset[str]) -> Any:

@@ -177,16 +177,20 @@ def _describe(signature: Signature) -> Iterator[str]:
     if not signature.is_document_timestamp:
         yield f"level {signature.level}" if signature.level else "not PAdES"
     if signature.signing_time:
-        yield f"signing time {_format_time(signature.signing_time)} (claimed by the signer)"
+        yield translatable(
+            "signing time {time} (claimed by the signer)", time=_format_time(signature.signing_time)
+        )
     if signature.timestamp_time:
-        yield f"time-stamped {_format_time(signature.timestamp_time)} by an authority"
+        yield translatable(
+            "time-stamped {time} by an authority", time=_format_time(signature.timestamp_time)
+        )
     if signature.covers_whole_file:
         yield "covers the whole file"
     elif not signature.disallowed_change:
         yield "later updates add only signatures and validation data"
     status = signature.certificate_status
     if status and not status.problem:
-        yield f"trusted: its certificate {status.revocation}"
+        yield translatable("trusted: its certificate {revocation}", revocation=status.revocation)
 
 
 def _format_time(time: datetime) -> str:

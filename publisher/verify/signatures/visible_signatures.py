@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyhanko.pdf_utils.generic import DictionaryObject
 
+from publisher.messages import translatable
 from publisher.pdf.raw_objects import DisallowedModificationError
 from publisher.verify.signatures.blank_areas import Ground, grounds
 
@@ -58,16 +59,27 @@ def notes_on_visible_signatures(
         return
     if find_spec("pypdfium2") is None:
         raise DisallowedModificationError(
-            f"{DRAWN_OVER}; without pypdfium2 what it covers is not known"
+            translatable(
+                "{drawn_over}; without pypdfium2 what it covers is not known", drawn_over=DRAWN_OVER
+            )
         )
     covered = grounds(earlier, later, [(area.page, area.box) for area in areas])
     for area, ground in zip(areas, covered, strict=True):
-        position = f"the later signature {area.field} is seen on page {area.page + 1}"
+        position = translatable(
+            "the later signature {field} is seen on page {page}",
+            field=area.field,
+            page=area.page + 1,
+        )
         if ground is Ground.BLANK:
             if area.is_added:
-                yield f"{position}, where the page was blank; who signed before has not signed what it shows"
+                yield translatable(
+                    "{position}, where the page was blank; who signed before has not signed what it shows",
+                    position=position,
+                )
         elif ground is Ground.KEPT and not area.is_added and not _is_optional(resolver, area):
-            yield f"{position} beside what is printed there, which stays visible"
+            yield translatable(
+                "{position} beside what is printed there, which stays visible", position=position
+            )
         else:
             raise DisallowedModificationError(DRAWN_OVER)
 

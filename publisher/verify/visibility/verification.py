@@ -78,7 +78,10 @@ def verify_visibility(
         measures, unrendered = _measure(data, text)
     except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged file
         reason = error.message if isinstance(error, PublisherError) else repr(error)
-        finding = _unjudged(f"the pages cannot be compared with their text: {reason}", failure)
+        finding = _unjudged(
+            translatable("the pages cannot be compared with their text: {reason}", reason=reason),
+            failure,
+        )
         return RULES.verdict([finding], version=version)
     unjudged = text.unreadable | unrendered
     glyphs = [glyph for glyph in text.glyphs if glyph.page not in unjudged]
@@ -99,10 +102,20 @@ def _unjudged(message: str, severity: Severity) -> Finding:
 def _unjudged_pages(pages: Mapping[int, str], severity: Severity) -> Iterator[Finding]:
     """Yield a finding for each page that is not judged, the first ones one by one."""
     for page, reason in sorted(pages.items())[:MAX_FINDINGS]:
-        yield _unjudged(f"page {page + 1} cannot be compared with its text: {reason}", severity)
+        yield _unjudged(
+            translatable(
+                "page {page} cannot be compared with its text: {reason}",
+                page=page + 1,
+                reason=reason,
+            ),
+            severity,
+        )
     if len(pages) > MAX_FINDINGS:
         more = len(pages) - MAX_FINDINGS
-        yield _unjudged(f"{more} more pages cannot be compared with their text", severity)
+        yield _unjudged(
+            translatable("{more} more pages cannot be compared with their text", more=more),
+            severity,
+        )
 
 
 def _measure(data: bytes, text: SeparatedText) -> tuple[list[Measure], dict[int, str]]:
@@ -148,7 +161,11 @@ def _render(
         check=False,
     )
     if process.returncode:
-        raise ValueError(f"rendering ended with the code {process.returncode}")
+        raise ValueError(
+            translatable(
+                "rendering ended with the code {returncode}", returncode=process.returncode
+            )
+        )
     pages: dict[str, Any] = json.loads(process.stdout)["pages"]
     return {
         int(page): result if isinstance(result, str) else [tuple(measure) for measure in result]
@@ -245,7 +262,7 @@ MESSAGES: Final = {
     "covered": "cannot be seen: it is transparent, clipped, covered or in the colour of its ground",
     "beneath text": "is beneath other text",
     "off the page": "lies outside the page",
-    "tiny": f"is smaller than {SMALLEST:g} pt",
+    "tiny": translatable("is smaller than {smallest:g} pt", smallest=SMALLEST),
     "turned": "is mirrored or upside down",
     "blank": "has a glyph without ink",
     "invisible": "is painted invisibly, as text recognition does",
