@@ -222,9 +222,7 @@ def _packed(
         verdicts=verdicts,
         findings=(),
         lines=LineIndex(""),
-        signature_detail=_signature_detail(
-            report, texts.get(translatable("event {pdf}#sign", pdf=pdf), {})
-        ),
+        signature_detail=_signature_detail(report, texts.get(f"event {pdf}#sign", {})),
     )
 
 

@@ -104,11 +104,9 @@ def summarize_failures(statistics: Statistics, lines: LineIndex) -> str:
         return ""
     first = failing[0]
     return translatable(
-        "{failing_count} of {checks_count} statements {fails}, the first: {failure} (in line "
-        "{line})",
+        "failing statements: {failing_count} of {checks_count}, the first: {failure} (in line {line})",
         failing_count=len(failing),
         checks_count=len(statistics.checks),
-        fails="fails" if len(failing) == 1 else "fail",
         failure=first.failure,
         line=lines.line(first.locator.offset),
     )

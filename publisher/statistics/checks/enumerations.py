@@ -34,7 +34,7 @@ LONGEST_ITEM = 14
     kinds=("enumeration",),
     reason="It fails where a list directly before its count has another number of items, or where a "
     "list that ends in 等 has more items than stated.",
-    fails=(("完成了甲、乙、丙、丁等3个项目。", "the list has 4 items, 3 are stated"),),
+    fails=(("完成了甲、乙、丙、丁等3个项目。", "the list has 4 items, the number stated is 3"),),
     holds=(
         "完成了甲、乙、丙等3个项目。",
         "完成了甲、乙、丙等5个项目。",
@@ -74,10 +74,9 @@ def check_enumerations(statement: Statement, _: Sequence[Statement]) -> Iterator
         yield replace(
             check,
             difference=translatable(
-                "the list has {listed} items, {stated} {value} stated",
+                "the list has {listed} items, the number stated is {stated}",
                 listed=listed,
                 stated=stated,
-                value="is" if stated == 1 else "are",
             ),
         )
 
