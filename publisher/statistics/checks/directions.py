@@ -37,7 +37,7 @@ def _verbs(words: frozenset[str]) -> re.Pattern[str]:
 
 
 _DIRECTIONS = ((1, _verbs(UP_VERBS)), (-1, _verbs(DOWN_VERBS)))
-_WORDS = {1: "grew", -1: "fell"}
+_WORDS = {1: translatable("grew"), -1: translatable("fell")}
 
 
 @arithmetic_check(
