@@ -65,6 +65,7 @@ _TABLE_NUMBER = re.compile(
 )
 
 _FIELD = re.compile("[^：:，。；]{1,14}[：:]")
+_ATTACHMENT = re.compile("(?:附[\\s　]*件[\\s　]*\\d*[：:][\\s　]*)?(?:\\d{1,2}[.．、][\\s　]*)?")
 _ATTENDANCE = re.compile("[^：:，。；]{1,6}[：:]")
 LEAST_FIELDS = 4
 """Lines with a label from which on they are set as a list, flush left."""
@@ -232,6 +233,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         foot_lines=foot_lines,
         place_signature=place_signature,
         attendance_label=_attendance_label,
+        attachment_label=_attachment_label,
+        attachment_label_width=_attachment_label_width,
         sign_off_box=_sign_off_box,
         running_title=pass_context(_running_title),
         running_section=pass_context(_running_section),
@@ -315,6 +318,18 @@ def _attendance_label(line: PartLine) -> int:
     """Return how many characters 出席： at the beginning of a line have; 0 for any other line."""
     label = _ATTENDANCE.match(line.text.string) if line.role == "attendance" else None
     return label.end() if label else 0
+
+
+def _attachment_label(line: Text) -> int:
+    """Return how many characters 附件： and the number at the beginning of an attachment have."""
+    label = _ATTACHMENT.match(line.string)
+    return label.end() if label else 0
+
+
+def _attachment_label_width(lines: tuple[Text, ...]) -> float:
+    """Return the width of the labels of attachments in em, that of 附件： included."""
+    widths = [ems(line.string[: _attachment_label(line)]) for line in lines]
+    return max([widths[0], *(width + 3 for width in widths[1:])], default=0.0)
 
 
 def _annex_title(annex: Annex) -> str:

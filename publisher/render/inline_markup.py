@@ -146,7 +146,7 @@ class InlineMarkup:
     ) -> list[Markup]:
         """Return the lines of a title as HTML; ``break_lines`` divides its string."""
         text, position, lines = concatenate(_with_word_spaces(texts)), 0, []
-        for line in break_lines(text.string):
+        for line in map(str.strip, break_lines(text.string)):
             start = text.string.index(line, position)
             position = start + len(line)
             elements = self._elements(text, start, position, in_heading=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.model import PartLine
-from publisher.render.mark_place import MarkPlace
+from publisher.render.mark_place import ASCENT, DESCENT, MarkPlace
 from publisher.render.office_mark import office_mark
 from publisher.render.official_form import (
     SUFFIX,
@@ -201,8 +201,9 @@ class _Composer:
         """Return the space with which the title is two lines below the head and one above the text (7.3.1, 7.3.2)."""
         grid = self._grid
         overhang = (TITLE_SHARE * grid.character - grid.pitch) / 2
-        above = 2 * grid.pitch + grid.leading + overhang
-        below = grid.pitch + grid.leading / 2 + overhang
+        lowered = TITLE_OFFSET * TITLE_SHARE * grid.character
+        above = 2 * grid.pitch + grid.leading + overhang - lowered
+        below = grid.pitch + grid.leading / 2 + overhang + lowered
         return f"padding-top: {above:.3f}mm; padding-bottom: {below:.3f}mm"
 
     def _lines(
@@ -308,6 +309,8 @@ class _Composer:
             yield HeadLine(role="office-mark", style=mark.suffix(), words=SUFFIX)
 
 
+TITLE_OFFSET = (ASCENT - DESCENT) / 2 - 0.38
+"""How far the frame of a character of 宋体 is below the middle of its line, in em: Noto Serif CJK has more room above."""
 TITLE_SHARE = 22 / 15.75
 """The em of a title of 2号 in characters of the text."""
 LEAST_MARK = 12.0

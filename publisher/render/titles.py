@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import comb
 from typing import TYPE_CHECKING
 
 from publisher.text.characters import HAN_NUMERALS
@@ -32,6 +33,14 @@ _COMMON_TITLE = re.compile(
 )
 """A title of an office, a year and the words of most titles."""
 _COMMON_WORD = re.compile("年度报告|政务信息|政務信息|年度|年(?=报告|報告)|年报|年報|年|的|..?")
+_NAME_BREAK = 4.0
+"""Times the mean width of a line: the unevenness (em²) that a break inside 《》 is worth avoiding."""
+_ABOUT_BREAK = 2.0
+"""The same for a break behind 关于, which belongs to what follows."""
+_HOLLOW = 6.0
+"""The same for a line that is shorter than both its neighbours: a title is a 梯形 or a 菱形 (7.3.1)."""
+_MOST_BREAKS = 3000
+"""The most sets of breaks that are compared for their shape."""
 _ROUNDING = 1e-6
 """Em. Sums of widths differ by less through rounding."""
 
@@ -59,7 +68,41 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
 
 
 def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, ...] | None:
-    """Return the most even break into a number of lines; ``None`` if the words do not fit."""
+    """Return the most even break into a number of lines; ``None`` if the words do not fit.
+
+    Three lines or more also have the shape of a 梯形 or a 菱形 if the words allow it.
+    """
+    bounds = None
+    if lines > 2 and comb(len(words) - 1, lines - 1) <= _MOST_BREAKS:
+        bounds = _best_shape(words, lines, measure)
+    bounds = bounds or _most_even(words, lines, measure)
+    if bounds is None:
+        return None
+    return tuple("".join(words[a:b]) for a, b in pairwise(bounds))
+
+
+def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
+    """Return where the lines begin and end whose widths and breaks cost least, their shape included."""
+    ideal = sum(map(_ems, words)) / lines
+    best: tuple[float, tuple[int, ...]] | None = None
+    for breaks in combinations(range(1, len(words)), lines - 1):
+        bounds = (0, *breaks, len(words))
+        widths = [_ems("".join(words[a:b]).strip()) for a, b in pairwise(bounds)]
+        if max(widths) > measure:
+            continue
+        total = sum((width - ideal) ** 2 for width in widths)
+        total += sum(_break_cost(words, end, ideal) for end in breaks)
+        hollow = (
+            widths[i] + _ROUNDING < min(widths[i - 1], widths[i + 1]) for i in range(1, lines - 1)
+        )
+        total += _HOLLOW * ideal * sum(hollow)
+        if best is None or total < best[0]:
+            best = (total, bounds)
+    return best[1] if best else None
+
+
+def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
+    """Return where the lines begin and end whose widths and breaks cost least."""
     widths = [_ems(word) for word in words]
     ideal = sum(widths) / lines
 
@@ -77,20 +120,26 @@ def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, 
             following = cost(end, lines_left - 1)
             if following is None:
                 continue
-            names_office = (
-                start == 0 and _OFFICE.search(words[end - 1]) and _AFTER_OFFICE.match(words[end])
-            )
-            bonus = _OFFICE_BONUS * ideal if names_office else 0.0
-            total = (width - ideal) ** 2 - bonus + following[0]
+            total = (width - ideal) ** 2 + _break_cost(words, end, ideal) + following[0]
             if best is None or total < best[0]:
                 best = (total, (end, *following[1]))
         return best
 
     solution = cost(0, lines)
-    if solution is None:
-        return None
-    bounds = (0, *solution[1])
-    return tuple("".join(words[a:b]) for a, b in pairwise(bounds))
+    return (0, *solution[1]) if solution else None
+
+
+def _break_cost(words: Sequence[str], end: int, ideal: float) -> float:
+    """Return what a break before a word costs, by its sense (词意完整), in em²; a good one has a negative cost."""
+    before = "".join(words[:end])
+    cost = 0.0
+    if _OFFICE.search(words[end - 1]) and _AFTER_OFFICE.match(words[end]) and "《" not in before:
+        cost -= _OFFICE_BONUS * ideal
+    if before.count("《") > before.count("》"):
+        cost += _NAME_BREAK * ideal
+    if before.endswith(("关于", "關於")):
+        cost += _ABOUT_BREAK * ideal
+    return cost
 
 
 def _join_words(parts: Iterable[str]) -> list[str]:
