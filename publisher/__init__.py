@@ -31,7 +31,14 @@ if TYPE_CHECKING:
         sign_publication,
         verify_publication,
     )
-    from publisher.api.reports import FigureCheck, build, check_figures, compare, publish
+    from publisher.api.reports import (
+        FigureCheck,
+        build,
+        check_figures,
+        check_official_layout,
+        compare,
+        publish,
+    )
     from publisher.archive.rebuild import RebuiltReport
     from publisher.archive.verify_bag import BagVerification
     from publisher.comparison import Comparison
@@ -85,6 +92,7 @@ if TYPE_CHECKING:
     from publisher.pipeline import PipelineResult
     from publisher.review import EditReview, ReviewedEdit
     from publisher.signing import SignatureLevel
+    from publisher.verify.gb9704 import LayoutItem, OfficialLayout
     from publisher.verify.preflight.inspection import PreflightResult
     from publisher.volume.bind import Volume
 
@@ -111,10 +119,12 @@ __all__ = [
     "GlyphMissingError",
     "ImposedPdf",
     "ImpositionOptions",
+    "LayoutItem",
     "LimitError",
     "Locator",
     "MemoryLimitError",
     "Observation",
+    "OfficialLayout",
     "Options",
     "Outcome",
     "OutputError",
@@ -150,6 +160,7 @@ __all__ = [
     "bind_volume",
     "build",
     "check_figures",
+    "check_official_layout",
     "compare",
     "gather_statistics",
     "impose_pdf",
@@ -181,7 +192,14 @@ _EXPORTS = {
         "sign_publication",
         "verify_publication",
     ),
-    "publisher.api.reports": ("FigureCheck", "build", "check_figures", "compare", "publish"),
+    "publisher.api.reports": (
+        "FigureCheck",
+        "build",
+        "check_figures",
+        "check_official_layout",
+        "compare",
+        "publish",
+    ),
     "publisher.archive.rebuild": ("RebuiltReport",),
     "publisher.archive.verify_bag": ("BagVerification",),
     "publisher.comparison": ("Comparison",),
@@ -235,6 +253,7 @@ _EXPORTS = {
     "publisher.pipeline": ("PipelineResult",),
     "publisher.review": ("EditReview", "ReviewedEdit"),
     "publisher.signing": ("SignatureLevel",),
+    "publisher.verify.gb9704": ("LayoutItem", "OfficialLayout"),
     "publisher.verify.preflight.inspection": ("PreflightResult",),
     "publisher.volume.bind": ("Volume",),
 }

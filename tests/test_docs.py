@@ -55,9 +55,9 @@ def test_no_command_or_option_is_documented_that_is_not():
         for flag in action.option_strings
     }
     assert set(re.findall(r"^## publisher ([\w-]+)", page, re.MULTILINE)) == set(commands())
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", page)) <= flags
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", page)) <= flags
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", readme)) <= flags
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", readme)) <= flags
     assert set(re.findall(r"`publisher ([\w-]+)", readme)) <= set(commands())
 
 

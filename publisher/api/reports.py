@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from publisher.pipeline import PipelineResult
     from publisher.statistics.year_before import ReportSeries
+    from publisher.verify.gb9704 import OfficialLayout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,46 @@ def check_figures(
         findings=tuple(conversion_findings(analysis.conversion, options.script)),
         text=analysis.text,
     )
+
+
+def check_official_layout(
+    source: Path | str | bytes, options: Options | None = None, *, name: str = ""
+) -> OfficialLayout:
+    """Measure the layout of an official document against GB/T 9704-2012, clause by clause.
+
+    A PDF of any program is measured as it is. A report is built in memory as the style ``red-head`` sets it, or the
+    style of ``options`` if that extends it. The file is read in the calling process, so one made to do harm can end it;
+    ``publisher check --gb9704 --json`` reads it in a process with limits.
+
+    Args:
+        source: The PDF or the report, or its content.
+        options: How to build the report; by default in the style ``red-head``.
+        name: The file name of a source that is given as bytes.
+
+    Returns:
+        The form of the document, and for each item what is wanted, what was measured and whether it is met.
+
+    Raises:
+        PublisherError: The file cannot be read or built.
+
+    Example:
+        >>> from publisher import check_official_layout
+        >>> layout = check_official_layout("report.txt")
+        >>> [item.clause for item in layout.items if not item.met]
+        []
+    """
+    from publisher.pdf.open_file import is_pdf
+    from publisher.verify.gb9704 import check_official_layout as check
+
+    if isinstance(source, bytes) and is_pdf(source):
+        return check(source)
+    data, file_name, _ = load_source(source, name)
+    if is_pdf(data):
+        return check(data)
+    options = options or Options()
+    if options.style == Options().style:
+        options = replace(options, style="red-head")
+    return check(build(source, options, name=file_name if isinstance(source, bytes) else "").pdf)
 
 
 def compare(

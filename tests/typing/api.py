@@ -16,6 +16,8 @@ from publisher import (
     GatheredStatistics,
     ImposedPdf,
     ImpositionOptions,
+    LayoutItem,
+    OfficialLayout,
     Options,
     Outcome,
     PipelineResult,
@@ -34,6 +36,7 @@ from publisher import (
     bind_volume,
     build,
     check_figures,
+    check_official_layout,
     compare,
     gather_statistics,
     impose_pdf,
@@ -69,6 +72,12 @@ def build_in_memory(data: bytes) -> bytes:
     written: tuple[Path, ...] = result.write("out", "report")
     print(pages, result.title, result.files[".record.json"], written)  # noqa: T201
     return result.pdf
+
+
+def check_layout() -> list[str]:
+    layout: OfficialLayout = check_official_layout(b"%PDF-1.7", Options(), name="report.pdf")
+    items: tuple[LayoutItem, ...] = layout.items
+    return [item.clause for item in items if not item.met]
 
 
 def check() -> list[str]:

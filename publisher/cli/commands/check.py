@@ -1,7 +1,8 @@
 """``publisher check``: recompute the figures of reports, without building them.
 
 A report is also compared with that of the year before, if both are named or in one folder.
-With ``--script`` it also lists what a conversion leaves to an editor.
+With ``--script`` it also lists what a conversion leaves to an editor. With ``--gb9704`` it measures the layout of official
+documents instead (``publisher.cli.official_layout``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.batch.plan import plan_folder
 from publisher.cli.arguments import READING_OPTIONS, add_option
+from publisher.cli.official_layout import check_layouts
 from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
@@ -41,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name in READING_OPTIONS:
         add_option(parser, name)
     parser.add_argument("--strict", action="store_true", help="exit with an error if a check fails")
+    parser.add_argument(
+        "--gb9704",
+        action="store_true",
+        help="measure the layout of official documents against GB/T 9704-2012 instead, clause by clause: a PDF as it "
+        "is, a report as the style red-head sets it",
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -50,6 +58,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     report_ineffective(options, READING_OPTIONS, console)
+    if arguments.gb9704:
+        return check_layouts(_report_files(arguments.sources, console), options, console)
     exit_codes: set[int] = set()
     printers: list[_Printer] = []
     for source in _report_files(arguments.sources, console):

@@ -218,7 +218,7 @@ def _glyphs(runs: Sequence[GlyphRun], left: float, top: float, red: Any) -> Iter
                 em=em,
                 right=end,
                 font=font,
-                is_red=_share(red, frame) > RED_SHARE,
+                is_red=red is not None and _share(red, frame) > RED_SHARE,
             )
 
 
@@ -232,12 +232,13 @@ def _pixels(frame: tuple[float, float, float, float]) -> tuple[int, int, int, in
 
 
 def _red_mask(image: Any) -> Any:
-    """Return a mask of the red pixels of a picture."""
+    """Return a mask of the red pixels of a picture; ``None`` if it has none."""
     from PIL import ImageChops
 
     red, green, blue = image.split()
     least = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    return least.point([255 if value > 70 else 0 for value in range(256)])
+    mask = least.point([255 if value > 70 else 0 for value in range(256)])
+    return mask if mask.getbbox() else None
 
 
 def _share(mask: Any, frame: tuple[float, float, float, float]) -> float:
