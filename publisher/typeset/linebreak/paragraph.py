@@ -7,6 +7,7 @@ box (a "skip stack"); ``decode_skip_stack`` and ``encode_skip_stack`` convert it
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence  # noqa: TC003 - a compiled dataclass needs it at run time
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,10 @@ READING_TAG, EMPHASIS_CLASS = "rt", "emphasis-dots"
 MAX_ATTACHED = 12
 """Clusters of the longest raised or lowered text in which no line ends."""
 _PRESERVES_SPACES = ("pre", "pre-wrap")
+
+
+_NEGATIVE = re.compile(r"-[0-9][0-9,. ]*[%‰]?")
+"""A negative figure with a hyphen for the sign."""
 
 
 @dataclass(slots=True)
@@ -346,7 +351,10 @@ def _add_text(
                 forced_breaks.append(len(content.clusters))
                 content.clusters.append(FORCED_BREAK)
             latin = [mark - begin for mark in content.latin_marks if 0 <= mark - begin < len(text)]
-            content.clusters += shaper.shape(text, box.style, latin)
+            if content.in_cell and _NEGATIVE.fullmatch(text):
+                content.clusters += _shape_negative(text, box.style, shaper)
+            else:
+                content.clusters += shaper.shape(text, box.style, latin)
             begin += len(text) + 1
     content.text_length += len(box.text)
     lengths = [len(cluster.text) for cluster in content.clusters[start:]]
@@ -357,6 +365,15 @@ def _add_text(
     item = TextItem(box, path, start, offsets)
     content.text_items.append(item)
     content.item_by_box[box] = item
+
+
+def _shape_negative(text: str, style: Any, shaper: Shaper) -> list[Cluster]:
+    """Return the clusters of a negative figure, whose hyphen is painted as a minus sign and remains a hyphen as text."""
+    minus, *digits = shaper.shape(text.replace("-", "−"), style)
+    if minus.text != "−" or len(minus.glyphs) != 1:
+        return shaper.shape(text, style)
+    glyphs = (replace(minus.glyphs[0], text="-"),)
+    return [replace(minus, text="-", glyphs=glyphs), *digits]
 
 
 def _make_segment(content: InlineContent, start: int, end: int) -> Segment:

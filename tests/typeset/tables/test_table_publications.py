@@ -158,7 +158,7 @@ def _elements(node, structure_type):
 CELLS = """<table border=1><tr><th>单位名称</th><th>预算数（万元）</th><th>同比增长（±%）</th><th>截止日期</th><th>说明</th></tr>
 <tr><td>第一实验小学</td><td>12,345.60</td><td>98.5%</td><td>2023年12月31日</td><td>截至2023年11月30日完成投资，比上年同期有所增长，进度符合要求</td></tr>
 <tr><td>人民医院</td><td>345.6</td><td>100%</td><td>2023-10-08</td><td>已按时完成</td></tr>
-<tr><td>合计</td><td>12,691</td><td>8.55%</td><td>2023年1月1日</td><td>无</td></tr></table>"""
+<tr><td>合计</td><td>12,691</td><td>8.55%</td><td>2023年1月1日</td><td>-63.5</td></tr></table>"""
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +186,13 @@ def test_points_are_below_one_another(lines):
             points[text.strip()] = ends[0] if ends else characters[-1]["bbox"][2]
     assert len(points) == 3
     assert max(points.values()) - min(points.values()) < 0.6
+
+
+def test_the_sign_of_a_negative_figure_is_a_minus_and_its_text_a_hyphen(lines):
+    """In the fonts of the style a hyphen has two thirds of the width of a digit."""
+    (characters,) = [span for text, span in lines if text.strip() == "-63.5"]
+    sign, digit = (c["bbox"][2] - c["bbox"][0] for c in characters[:2])
+    assert sign > 0.85 * digit
 
 
 def test_no_date_and_no_unit_of_a_head_is_broken_in_a_cell(lines):
