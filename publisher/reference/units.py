@@ -13,7 +13,7 @@ from functools import lru_cache
 COUNTERS = (
     "件人次 件次 条次 项次 篇次 家次 户次 个次 例次 剂次 车次 床次 亿次 人次 场次 班次 批次 管次 "
     "遍 趟 番 成 封 通 则 口 对 管 剂 卷 回 课时 个 件 条 项 次 份 篇 户 家 场 期 人 名 宗 起 处 册 台 "
-    "天次 台次 架次 列次 班列 班 盏 桌 盆 丛 艘次 辆次 头次 标准箱 标箱 羽 只次 匹 尾 箱 袋 桶 列 "
+    "天次 台次 架次 列次 班列 班 盏 桌 盆 丛 艘次 辆次 头次 标准箱 标箱 标台 羽 只次 匹 尾 箱 袋 桶 列 "
     "辆 部 套 站 所 间 种 类 级 层 章 节 门 科 例 座 栋 幢 张 枚 块 片 笔 支 只 头 棵 株 位 字 页 句 "
     "眼 学时 门次 股 面 瓶 盒 亩次 档 票 组 队 届 轮 批 本 版 幅 枝 艘 架 道 街 村"
 ).split()
@@ -27,6 +27,8 @@ MEASURES = (
 
 DENOMINATORS = "间夜 床日 月 股".split()
 """Units behind a slash only: 元/间夜."""
+DENOMINATORS_IN_WORDS = "秒 小时 分钟 平方公里 平方千米 立方米 公顷".split()
+"""Units behind 每 that make one unit with the unit before it: 立方米每秒."""
 SHARES = ("个百分点", "个千分点", "%", "％", "‰")
 
 SCALES = tuple(

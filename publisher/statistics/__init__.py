@@ -25,6 +25,8 @@ from publisher.statistics.summary import summarize_sections
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.model import Report
     from publisher.text.line_index import LineIndex
 
@@ -67,8 +69,18 @@ def _extract(report: Report) -> Statistics:
         observations=observations,
         relations=relations,
         checks=tuple(check_report(checked)),
-        summary=summarize_sections(report, observations, relations),
+        summary=summarize_sections(report, observations, relations, _previous(statements)),
     )
+
+
+def _previous(statements: Iterable[Statement]) -> dict[int, int]:
+    """Return the offset of the figure before each figure in its part of a sentence (between ；), by the figure's offset."""
+    return {
+        statement.quantity_locator(index).offset: statement.quantity_locator(index - 1).offset
+        for statement in statements
+        for index in range(1, len(statement.quantities))
+        if "；" not in statement.words_before(index)
+    }
 
 
 def year_of(report: Report) -> str:

@@ -7,6 +7,7 @@ years if the report states it for three or more.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ MIN_BARS = 3
 """Parts or years. Fewer are not drawn as a chart."""
 MAX_BARS = 16
 """A chart with more bars would not fit on a page."""
+_ONLY_AN_ACT = re.compile(
+    "[在已均共对對]*(?:处理|保留|办理|完成|整改|新增|清理|处置|落实|實施|实施|采纳|受理|處理|辦理|清理|處置|落實|採納)"
+)
+"""The name of a total that does not say what was handled."""
 MIN_LABEL = 2
 """Characters of a label; one alone (大, 小) says nothing without its sentence."""
 
@@ -48,6 +53,7 @@ def part_charts(
         if (
             adds_up(total.measure or total.subject)
             and _can_be_drawn(members)
+            and not _ONLY_AN_ACT.fullmatch(total.subject)
             and _says_what_is_counted(labels)
             and _sums_to(members, total)
         ):

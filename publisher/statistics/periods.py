@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})年?")
-_YEAR = re.compile(r"(?<![较比与同和到至从由是])((?:19|20)\d\d)年(?:度|底|末)?")
-"""A year; in 较2016年 it is the year compared with, not the period of the figure."""
+_YEAR = re.compile(
+    r"(?<![较比与同和到至从由是])(?<![立建办成起设]于)((?:19|20)\d\d)年(?:度|底|末)?"
+    r"(?!(?:\d{1,2}月)?(?:\d{1,2}日)?(?:正式)?(?:成立|组建|创办|创建|始建))"
+)
+"""A year; in 较2016年 it is the year compared with, in 成立于2016年 that of an event, not the period of the figure."""
 _REPUBLIC = re.compile("(?<!\\d)(?P<year>1[01]\\d)年")
 _FIVE_YEARS = re.compile("十(?P<number>[一二三四五])五")
 _ELEVENTH = 2006

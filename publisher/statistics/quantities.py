@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.units import (
     COUNTERS,
     DENOMINATORS,
+    DENOMINATORS_IN_WORDS,
     HAN_COUNTERS,
     MAGNITUDES,
     SHARES,
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _UNIT = "|".join(map(re.escape, UNITS))
-_PER = f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{_UNIT}))?"
-"""What a unit is divided by: 元/千瓦时, 吨标准煤/万吨."""
+_PER = (
+    f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{_UNIT})"
+    f"|(?<=米)每(?:{'|'.join(DENOMINATORS_IN_WORDS)}))?"
+)
+"""What a unit is divided by: 元/千瓦时, 吨标准煤/万吨, 立方米每秒."""
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
@@ -43,7 +47,7 @@ _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
     f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
     f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-    f"[\u3000 ]?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
+    f"[\u3000 ]?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
 _SIGN = re.compile("[为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−")
 """A minus sign, not a dash: it follows a word that introduces a figure, or is the character U+2212."""

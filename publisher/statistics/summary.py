@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
+from publisher.reference.units import SHARES
 from publisher.statistics.charts import part_charts, part_name, series_charts
-from publisher.statistics.doubts import BARE
-from publisher.statistics.grammar.tail import DURATION_UNITS
-from publisher.statistics.measure_names import measure_name
+from publisher.statistics.owners import needs_owner, owner_of, title_of
 from publisher.statistics.passages import annex_name, section_name
 from publisher.statistics.periods import commonest_period
+from publisher.statistics.printed_figures import printed_figures, span_of
 from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
@@ -38,30 +38,36 @@ _STATUS_NOTES = {
     "Hans": {"target": "目标", "estimate": "预计"},
     "Hant": {"target": "目標", "estimate": "預計"},
 }
-_FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
-_BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
+_TARGET_WORDS = frozenset("计划 預計 预计 計劃".split())
+"""Qualifiers that the status of a figure says."""
+_RATIO_UNITS = (*SHARES, "倍")
+_APPROXIMATE = frozenset("约 近 超过 超 突破 不足 约 近 超過 不少于 不低于".split())
+"""Qualifiers that stand before a figure."""
+LONGEST_REMARK = 20
+"""Characters of a clause that is a remark."""
 OF_WHICH = "其中"
+_SHARE = "占比"
 
 
 def summarize_sections(
-    report: Report, observations: Sequence[Observation], relations: Iterable[Relation]
+    report: Report,
+    observations: Sequence[Observation],
+    relations: Iterable[Relation],
+    previous: Mapping[int, int],
 ) -> tuple[SummaryTable, ...]:
-    """Return a table for each section of the first level whose text has figures."""
+    """Return a table for each section of the first level whose text has figures.
+
+    Args:
+        report: The report.
+        observations: Its figures.
+        relations: The relations between them.
+        previous: The offset of the figure before each figure in its part of a sentence, by the figure's offset.
+    """
     sections = list(_top_sections(report))
     whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
     year = report.metadata.coverage[:4] or commonest_period(fact.period for fact in observations)
     status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
-    in_tables = {_identity(fact) for fact in observations if fact.tabulated}
-    repeated = {
-        id(fact) for fact in observations if not fact.tabulated and _identity(fact) in in_tables
-    }
-    """The figures of the text that a table has."""
-    printed_totals = {
-        whole_of.get(fact.locator.offset)
-        for fact in observations
-        if not fact.tabulated and id(fact) not in repeated
-    }
-    """The totals whose parts are printed, and so they are too."""
+    printed = {id(fact) for fact in printed_figures(observations, whole_of)}
     tables = []
     starts = [start for start, _ in sections]
     for number, members in groupby(
@@ -70,18 +76,11 @@ def summarize_sections(
         facts = list(members)
         start, titles = sections[number]
         name = facts[0].section.partition("/")[0]
-        text_facts = [
-            fact
-            for fact in facts
-            if not fact.tabulated
-            and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
-            and _is_main(fact)
-            and (id(fact) not in repeated or fact.locator.offset in printed_totals)
-        ]
+        text_facts = [fact for fact in facts if id(fact) in printed]
         groups = tuple(
             SummaryGroup(
                 title=_title(path, titles),
-                rows=tuple(_rows(list(rows), whole_of, year, status_notes)),
+                rows=tuple(_rows(list(rows), whole_of, previous, year, status_notes)),
             )
             for path, rows in groupby(
                 text_facts, key=lambda fact: _heading_path(fact.section, titles)
@@ -99,11 +98,6 @@ def summarize_sections(
                 )
             )
     return tuple(tables)
-
-
-def _identity(fact: Observation) -> tuple[str, str, str]:
-    """Return by what a figure of the text is the same as a cell of a table."""
-    return measure_name(fact.measure or fact.subject), fact.value, fact.unit
 
 
 def _top_sections(report: Report) -> Iterator[tuple[int, dict[str, str]]]:
@@ -125,13 +119,6 @@ def _section_titles(section: Section, parent_path: str) -> Iterator[tuple[str, s
     yield path, section.heading.text.string.rstrip("。．.：:；")
     for child in section.sections:
         yield from _section_titles(child, f"{path}/")
-
-
-def _is_main(fact: Observation) -> bool:
-    """Return whether a figure is neither figurative (两级, 三方面) nor a time limit (七日内)."""
-    is_bound = any(word in fact.qualifier.split(";") for word in _BOUNDS)
-    is_figurative = fact.unit in _FIGURATIVE_UNITS and len(fact.value) == 1
-    return not is_figurative and not (fact.unit in DURATION_UNITS and is_bound)
 
 
 def _heading_path(path: str, titles: dict[str, str]) -> str:
@@ -156,16 +143,19 @@ class _Entry:
 
     fact: Observation
     remarks: list[str]
+    title: str
+    """The quoted name of what the figure is about, if only the clauses before it have it; else empty."""
 
 
 def _rows(
     facts: Sequence[Observation],
     whole_of: dict[int, int],
+    previous: Mapping[int, int],
     year: str,
     status_notes: Mapping[str, str],
 ) -> Iterator[SummaryRow]:
     """Yield the rows in reading order, but each part directly below its total."""
-    entries = {entry.fact.locator.offset: entry for entry in _entries(facts)}
+    entries = {entry.fact.locator.offset: entry for entry in _entries(facts, previous)}
     parts: dict[int, list[_Entry]] = {}
     for offset, entry in entries.items():
         whole = whole_of.get(offset)
@@ -181,31 +171,74 @@ def _rows(
                 yield _row(part, year, status_notes, whole=entry.fact)
 
 
-def _entries(facts: Iterable[Observation]) -> Iterator[_Entry]:
-    """Yield a row for each measure: its changes, rates and shares, and its level before, are remarks on its level."""
+def _entries(facts: Iterable[Observation], previous: Mapping[int, int]) -> Iterator[_Entry]:
+    """Yield a row for each measure: its changes, rates and shares, and its level before, are remarks on its level.
+
+    So are a rate and a sum whose names do not say of what they are: 办结率100% is a remark on the figure before it.
+    """
     entries: list[_Entry] = []
     by_measure: dict[tuple[str, str, str], _Entry] = {}
     latest: dict[tuple[str, str], _Entry] = {}
     """The last entry of a measure, wherever it is counted: a rate behind it names no place again."""
+    by_offset: dict[int, _Entry] = {}
+    """The entry with each figure, in its row or as a remark."""
     for fact in facts:
         key = (fact.measure, fact.scope, fact.status)
         entry = by_measure.get(key) if fact.measure else None
         if not entry and fact.measure and not fact.scope and fact.kind != "level":
             entry = latest.get((fact.measure, fact.status))
+        offset = fact.locator.offset
+        if not entry and needs_owner(fact) and offset in previous:
+            owner = owner_of(fact, _before(offset, previous, by_offset))
+            if owner:
+                by_offset[owner.locator.offset].remarks.append(_own_remark(fact))
+                by_offset[offset] = by_offset[owner.locator.offset]
+            continue
         if entry and _is_said_of(entry.fact, fact):
             entry.remarks.append(_remark(fact))
         elif entry and _is_earlier_level(entry.fact) and fact.kind == "level":
             entry.remarks.insert(0, f"{_EARLIER_LEVEL}{entry.fact.value}{entry.fact.unit}")
             entry.fact = fact
         elif not entry or _figure(entry.fact) != _figure(fact):
-            by_measure[key] = latest[fact.measure, fact.status] = _Entry(fact, [])
-            entries.append(by_measure[key])
+            title = title_of(fact, _before(offset, previous, by_offset))
+            entry = by_measure[key] = latest[fact.measure, fact.status] = _Entry(fact, [], title)
+            entries.append(entry)
+        by_offset[offset] = entry
     yield from entries
 
 
+def _before(
+    offset: int, previous: Mapping[int, int], by_offset: Mapping[int, _Entry]
+) -> Iterator[Observation]:
+    """Yield the figures of rows before a figure in its sentence, the nearest first, up to one that is not printed."""
+    while offset in previous and previous[offset] in by_offset:
+        offset = previous[offset]
+        yield by_offset[offset].fact
+
+
+def _own_remark(fact: Observation) -> str:
+    """Return a figure with its name: 办结率100%."""
+    about = [word for word in fact.qualifier.split(";") if word in _APPROXIMATE]
+    return f"{fact.subject}{''.join(about)}{fact.value}{fact.unit}"
+
+
 def _is_said_of(level: Observation, fact: Observation) -> bool:
-    """Return whether a figure is a change, a rate or a share of a level of the same period."""
-    return level.kind == "level" and fact.kind != "level" and fact.period == level.period
+    """Return whether a figure is a change, a rate or a share of a level of the same period, or a ratio to another level."""
+    if level.kind != "level":
+        return False
+    is_same_period = fact.kind != "level" and fact.period == level.period
+    return is_same_period or _is_ratio_of(level, fact)
+
+
+def _is_ratio_of(level: Observation, fact: Observation) -> bool:
+    """Return whether a figure says how often a level has another one: 恢复到2019年的81.2%, 是上年的1.6倍."""
+    return (
+        fact.kind in ("level", "share")
+        and fact.unit in _RATIO_UNITS
+        and level.unit not in _RATIO_UNITS
+        and len(fact.quote) <= LONGEST_REMARK
+        and not fact.quote.startswith(level.subject)
+    )
 
 
 def _figure(fact: Observation) -> tuple[str, str, str]:
@@ -218,6 +251,8 @@ def _is_earlier_level(fact: Observation) -> bool:
 
 def _remark(fact: Observation) -> str:
     """Return what is said about a measure in words and with the figure: 比上年增长5.8%."""
+    if fact.kind == "level" or (fact.kind == "share" and fact.subject == fact.measure):
+        return fact.quote.removeprefix(fact.measure)
     words = fact.subject.removeprefix(fact.measure)
     return f"{words}{fact.value}{fact.unit}"
 
@@ -230,20 +265,36 @@ def _row(
     whole: Observation | None = None,
 ) -> SummaryRow:
     fact = entry.fact
-    note = [
-        word for word in fact.qualifier.split(";") if word and not _SAYS_NOTHING.fullmatch(word)
+    status = status_notes.get(fact.status)
+    note = [entry.title] if entry.title and not whole else []
+    note += [
+        word
+        for word in fact.qualifier.split(";")
+        if word and not _SAYS_NOTHING.fullmatch(word) and not (status and word in _TARGET_WORDS)
     ]
     if _is_earlier_level(fact):
         note.append(_EARLIER_LEVEL_ALONE)
-    if (status := status_notes.get(fact.status)) and status not in note:
+    if status and status not in note:
         note.append(status)
+    if span := span_of(fact):
+        note.append(span)
     if fact.period and fact.period != year:
         note.append(f"{fact.period}年" if fact.period.isdecimal() else fact.period)
     return SummaryRow(
-        subject=part_name(fact, whole) if whole else fact.subject,
+        subject=part_name(fact, whole) if whole else _row_name(fact),
         value=fact.value,
         unit=fact.unit,
         note="；".join((*note, *entry.remarks)),
         depth=1 if whole else 0,
         clause=fact.clause,
     )
+
+
+def _row_name(fact: Observation) -> str:
+    """Return the name of a row: a share of which the report says only 占 is named one."""
+    is_unnamed_share = (
+        fact.kind == "share"
+        and fact.subject == fact.measure
+        and fact.quote.startswith(f"{fact.subject}{_SHARE[0]}")
+    )
+    return f"{fact.subject}{_SHARE}" if is_unnamed_share else fact.subject

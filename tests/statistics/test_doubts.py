@@ -25,6 +25,11 @@ from publisher.statistics.quantities import find_quantities
         ("家庭之", UNFINISHED),
         ("办理申请1", UNFINISHED),
         ("最高", UNFINISHED),
+        ("的线路", UNFINISHED),
+        ("市直部门中", UNFINISHED),
+        ("普通高中", ""),
+        ("全县乡镇", BARE),
+        ("镇（街道）", BARE),
     ],
 )
 def test_the_doubt_of_a_subject(subject: str, doubt: str):
@@ -48,6 +53,9 @@ def test_a_name_that_ends_in_a_particle_is_doubtful():
         ("GDP", "个", "change", ""),
         ("粮食产量", "亿斤", "level", ""),
         ("检查", "次", "level", ""),
+        ("水功能区达标率", "个", "level", OTHER_UNIT),
+        ("责任事故频率", "次", "level", ""),
+        ("责任事故死亡率", "人/百万公里", "level", ""),
     ],
 )
 def test_the_unit_of_an_indicator(measure: str, unit: str, kind: str, doubt: str):

@@ -116,7 +116,7 @@ def _town_and_country(sentence: Sentence, index: int) -> Reading | None:
     group = sentence.series_of(index)
     names = listed_names(sentence.clause(group.start), len(group))
     words = sentence.last_clause_before(group.start)[0]
-    if len(group) != len(names) or not any(word.text == "城乡" for word in words):
+    if len(group) < 2 or len(group) != len(names) or not any(word.text == "城乡" for word in words):
         return None
     name = joined(names[index - group.start])
     return Reading(measure=name, subject=name, construction="distribution")

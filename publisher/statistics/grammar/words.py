@@ -30,7 +30,7 @@ _PERIOD = (
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
 _SOLID = re.compile(
     f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>(?<!同)[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
-    f"|(?P<basis>同口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他)|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
+    f"|(?P<basis>同口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
 """What is one word whatever the dictionary says."""
 _TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}

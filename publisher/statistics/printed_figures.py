@@ -1,0 +1,142 @@
+"""The figures that the tables of main figures print: those that say something to a reader who does not see their sentence.
+
+Input: the observations of a report and their totals. Output: the observations of its text to print. The others are in the data.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from publisher.statistics.doubts import BARE
+from publisher.statistics.grammar.tail import DURATION_UNITS
+from publisher.statistics.measure_names import measure_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from publisher.model import Observation
+
+_FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
+_BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
+_CRITERION = "(?:以上|以下|以[内內])的"
+"""The words behind a figure that says which things another figure counts: 50平方公里以上的河流17条."""
+_RANKED = "[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|居第|名列)"
+"""The words behind a figure that says among how many something is ranked: 13个城市中排名第2."""
+_COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[组組]成|[构構]成)")
+"""The words that count the parts of the report itself."""
+_SPAN = re.compile("(?<!\\d)(?:\\d{1,2}月?[—－～~至-])\\d{1,2}月份?|[上下]半年|[第前一二三四]+季度")
+"""A part of a year."""
+_WHOLE_PLACE = re.compile("全[省市县区州镇乡縣區鎮鄉国國]")
+LONGEST_COMMON_NAME = 3
+"""Characters. Two figures with a name of this length, such as 总收入, may be about different things."""
+FEWEST_DIGITS = 3
+"""Figures with fewer digits may be equal by chance."""
+
+
+def printed_figures(
+    observations: Sequence[Observation], whole_of: Mapping[int, int]
+) -> list[Observation]:
+    """Return the figures of the text to print, in reading order.
+
+    Args:
+        observations: The figures of a report.
+        whole_of: The offset of the total of each part, by the part's offset.
+    """
+    clear = [
+        fact
+        for fact in observations
+        if not fact.tabulated
+        and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
+        and _is_main(fact)
+    ]
+    ambiguous = _ambiguous(clear, whole_of)
+    clear = [fact for fact in clear if id(fact) not in ambiguous]
+    in_tables = {_identity(fact) for fact in observations if fact.tabulated}
+    repeated = {id(fact) for fact in clear if _identity(fact) in in_tables}
+    repeated |= _stated_again(clear, whole_of)
+    totals = {whole_of.get(fact.locator.offset) for fact in clear if id(fact) not in repeated}
+    """The totals whose parts are printed, and so they are too."""
+    return [fact for fact in clear if id(fact) not in repeated or fact.locator.offset in totals]
+
+
+def span_of(fact: Observation) -> str:
+    """Return the part of a year that a figure is about, as its clause says it: 4—9月; empty if it says none."""
+    before = fact.quote.partition(fact.value)[0]
+    spans = _SPAN.findall(before)
+    return spans[-1] if spans and spans[-1] not in fact.subject else ""
+
+
+def _identity(fact: Observation) -> tuple[str, str, str]:
+    """Return by what a figure of the text is the same as a cell of a table."""
+    return measure_name(fact.measure or fact.subject), fact.value, fact.unit
+
+
+def _is_main(fact: Observation) -> bool:
+    """Return whether a figure is neither figurative (两级, 三方面), a time limit (七日内) nor a criterion."""
+    is_bound = any(word in fact.qualifier.split(";") for word in _BOUNDS)
+    is_figurative = fact.unit in _FIGURATIVE_UNITS and len(fact.value) == 1
+    figure = re.escape(f"{fact.value}{fact.unit}")
+    return not (
+        is_figurative
+        or (fact.unit in DURATION_UNITS and is_bound)
+        or (is_bound and re.search(f"{figure}{_CRITERION}", fact.quote))
+        or re.search(f"{figure}{_RANKED}", fact.quote)
+        or _COMPONENTS.search(fact.quote)
+    )
+
+
+def _ambiguous(facts: Iterable[Observation], whole_of: Mapping[int, int]) -> set[int]:
+    """Return the figures that have one name in one section and differ: their names do not say all that they count."""
+    named: dict[tuple[object, ...], list[Observation]] = {}
+    for fact in facts:
+        if fact.kind == "level" and "由" not in fact.qualifier.split(";"):
+            key = (
+                *(fact.section, fact.subject, fact.scope, fact.status, fact.period),
+                *(fact.unit, span_of(fact), whole_of.get(fact.locator.offset)),
+            )
+            named.setdefault(key, []).append(fact)
+    return {
+        id(fact)
+        for same in named.values()
+        if len({fact.value for fact in same}) > 1
+        for fact in same
+    }
+
+
+def _stated_again(facts: Sequence[Observation], whole_of: Mapping[int, int]) -> set[int]:
+    """Return the levels that are stated twice: the one with parts is printed, or with a rate behind it, or the last."""
+    wholes = set(whole_of.values())
+    described = {
+        id(level)
+        for level, following in pairwise(facts)
+        if following.kind != "level" and following.measure == level.measure
+    }
+    stated: dict[tuple[str, ...], list[Observation]] = {}
+    for fact in facts:
+        name = measure_name(fact.measure or fact.subject)
+        digits = sum(map(str.isdecimal, fact.value))
+        if (
+            fact.kind == "level"
+            and len(name) > LONGEST_COMMON_NAME
+            and digits >= FEWEST_DIGITS
+            and fact.locator.offset not in whole_of
+        ):
+            scope = "" if _WHOLE_PLACE.fullmatch(fact.scope) else fact.scope
+            key = name, scope, fact.value, fact.unit, fact.period, fact.status
+            stated.setdefault(key, []).append(fact)
+    return {
+        id(fact)
+        for same in stated.values()
+        for fact in same
+        if fact
+        is not max(
+            same,
+            key=lambda figure: (
+                figure.locator.offset in wholes,
+                id(figure) in described,
+                figure.locator.offset,
+            ),
+        )
+    }
