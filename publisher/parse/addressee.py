@@ -31,7 +31,9 @@ _INTRODUCTION = re.compile(
     "如下|下列|以下|现将|为此|经.{0,8}(?:研究|同意)|包括|决定|认为|指出|强调|要求"
 )
 MAX_LENGTH = 200
-"""Characters. A longer line is no line of addressees."""
+"""Characters. In a longer line every name must be that of an office."""
+LONGEST_LIST = 1500
+"""Characters of the longest line of addressees."""
 LONGEST_NAME = 40
 """Characters of the longest name of an addressee."""
 LONGEST_SALUTATION = 60
@@ -44,7 +46,7 @@ def is_addressee(line: str) -> bool:
     One known name is enough: a list has names that no pattern knows, but no words of a sentence.
     """
     line = to_simplified(line.strip())
-    if len(line) > MAX_LENGTH or not line.endswith(("：", ":")) or "：" in line[:-1]:
+    if len(line) > LONGEST_LIST or not line.endswith(("：", ":")) or "：" in line[:-1]:
         return False
     if _INTRODUCTION.search(line) or re.search("[。！？]", line):
         return False
@@ -52,6 +54,8 @@ def is_addressee(line: str) -> bool:
     if not names or max(map(len, names)) > LONGEST_NAME:
         return False
     known = sum(bool(_OFFICE.search(name)) for name in names)
+    if len(line) > MAX_LENGTH:
+        return known == len(names)
     if len(names) == 1 and _PERSON.fullmatch(names[0]):
         return True
     return known * 2 >= len(names) or is_salutation(line)

@@ -217,3 +217,13 @@ def test_a_paragraph_with_a_deep_indent_is_one_line():
     short, indent = "一、概述\n" * 10, "　" * 4
     text = wrapped(f"{PROSE}。", 32, indent)
     assert apply_rule(join_hard_wrapped_lines, f"{short}{text}") == f"{short}{indent}{PROSE}。"
+
+
+def test_the_line_with_the_signer_is_not_joined_to_the_title_below_it():
+    """The three lines of the head are as long as lines that were wrapped by hand."""
+    text = (
+        "特急\n云浦市水务局文件\n云水字〔2023〕7号　　签发人：林望舒\n云浦市水务局关于解决清水河应急供水工程建设资金的请示\n"
+        "云浦市人民政府：\n清水河应急供水工程已完成初步设计，概算投资1260万元，已落实830万元，尚缺430万元。\n妥否，请批示。\n"
+        "云浦市水务局\n2023年2月3日\n（联系人：何清，电话：0000-1234567）\n云浦市水务局办公室　　2023年2月3日印发\n"
+    )
+    assert apply_rule(join_hard_wrapped_lines, text) == text

@@ -230,6 +230,12 @@ def test_a_document_without_a_head_is_refused_clause_by_clause():
     assert not layout.passed
 
 
+@pytest.mark.typeset
+def test_addressees_that_leave_no_room_for_the_text_are_seen():
+    failed = {(clause, item) for clause, item, _, _ in unmet(layout_of("addressees"))}
+    assert failed == {("7.3.3", "text on the first page")}
+
+
 def test_what_is_not_a_pdf_is_an_error():
     from publisher.verify.gb9704 import check_official_layout as check
 

@@ -152,7 +152,8 @@ def _read_text(document: OfficialDocument, bottom: float) -> None:
         document.addressee.append(row)
         if row.text.endswith("："):
             break
-    if document.addressee and not document.addressee[-1].text.endswith("："):
+    goes_on = len(document.addressee) == len(body)  # to the next page
+    if document.addressee and not goes_on and not document.addressee[-1].text.endswith("："):
         document.addressee = []
     document.text = body[len(document.addressee) :]
     _read_foot(document, bottom)
