@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.task import BuildRequest, BuildResult, Task, build_from_request, read_request
-from publisher.batch.workers import Finished, Limits, Started, internal_error
+from publisher.batch.worker_process import internal_error
+from publisher.batch.workers import Finished, Limits, Started
 from publisher.errors import (
     ClusterError,
     CrashError,

@@ -14,8 +14,6 @@ only at the deadline, and a worker that dies between two tasks stops the whole p
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 import os
 import pickle
 import signal
@@ -26,6 +24,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from publisher.batch.worker_process import OutOfMemory, Ready, Setup, internal_error
 from publisher.errors import CrashError, DeadlineError, MemoryLimitError, PublisherError
 from publisher.messages import translatable
 from publisher.system.platform_features import HAS_PROCESS_GROUPS
@@ -71,8 +70,6 @@ class Finished(Generic[Task, Result]):
     outcome: Result | PublisherError
 
 
-GC_THRESHOLD = 700
-"""Number of new objects that triggers a worker's garbage collector while it builds (Python's default)."""
 START_SECONDS = 120.0
 """Time limit for the start of a worker; a start takes about a second on a machine that is not overloaded."""
 _WORKER_PROGRAM = """\
@@ -80,7 +77,7 @@ import sys
 from multiprocessing.connection import Connection
 pipe = Connection(int(sys.argv[1]))
 sys.path[:] = pipe.recv()
-from publisher.batch.workers import run_worker
+from publisher.batch.worker_process import run_worker
 run_worker(pipe)
 """
 """The program that a worker executes; it does not import the main module of the host program."""
@@ -96,26 +93,6 @@ class _Worker(Generic[Task]):
     """Whether it has been initialised."""
     task: Task | None = None
     """The task that it runs; ``None`` if it is idle."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setup:
-    """The first message to a worker."""
-
-    prepare: Callable[[], object] | None
-    function: Callable[[Any], Any]
-    megabytes: int
-    """The memory limit, in addition to the worker's own address space."""
-    supervisor_pid: int
-    """The parent process; the worker ends when it ends."""
-
-
-class _Ready:
-    """A worker's message that it can take its first task."""
-
-
-class _OutOfMemory:
-    """A worker's message that a task exceeded the memory limit."""
 
 
 class WorkerPool(Generic[Task, Result]):
@@ -142,7 +119,7 @@ class WorkerPool(Generic[Task, Result]):
         self._function = function
         self._jobs = jobs
         self._limits = limits or Limits()
-        setup = _Setup(
+        setup = Setup(
             prepare=prepare,
             function=function,
             megabytes=self._limits.megabytes,
@@ -177,7 +154,7 @@ class WorkerPool(Generic[Task, Result]):
                     return
                 for worker in self._wait(workers):
                     outcome = self._receive(worker)
-                    if isinstance(outcome, _Ready):
+                    if isinstance(outcome, Ready):
                         worker.ready = True
                         worker.deadline = time.monotonic() + self._limits.seconds
                         continue
@@ -261,20 +238,20 @@ class WorkerPool(Generic[Task, Result]):
         now = time.monotonic()
         return [worker for worker in busy.values() if worker.deadline <= now]
 
-    def _receive(self, worker: _Worker[Task]) -> Result | PublisherError | _Ready:
+    def _receive(self, worker: _Worker[Task]) -> Result | PublisherError | Ready:
         """Return a worker's message: the outcome of its task, or that the worker is ready."""
         where = str(worker.task)
         if not worker.pipe.poll():
             self._stop(worker)
             return self._limits.deadline_error(where)
         try:
-            outcome: Result | PublisherError | _Ready | _OutOfMemory = worker.pipe.recv()
+            outcome: Result | PublisherError | Ready | OutOfMemory = worker.pipe.recv()
         except (EOFError, OSError):
             with contextlib.suppress(subprocess.TimeoutExpired):  # lets the exit code be its own
                 worker.process.wait(timeout=5)
             self._stop(worker)
             return _crash_error(worker.process.returncode, where)
-        if isinstance(outcome, _OutOfMemory):
+        if isinstance(outcome, OutOfMemory):
             self._stop(worker)
             return MemoryLimitError(
                 translatable(
@@ -310,105 +287,7 @@ def _crash_error(code: int | None, where: str) -> CrashError:
     )
 
 
-def run_worker(pipe: Connection[Any, Any]) -> None:
-    """Run tasks until the pipe is closed or the supervisor process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from publisher.system import process, startup_cache
-
-    process.own(cores_are_shared=True)
-    startup_cache.install()
-    from publisher.system.sandbox import install
-
-    install()
-    setup: _Setup = _receive_or_exit(pipe)
-    _exit_with_parent(setup.supervisor_pid)
-    if setup.prepare:
-        with contextlib.suppress(Exception):  # the first task raises the same error and reports it
-            setup.prepare()
-    gc.set_threshold(GC_THRESHOLD)
-    _limit_memory(setup.megabytes)
-    _limit_stack()
-    _send_or_exit(pipe, _Ready())
-    while True:
-        task = _receive_or_exit(pipe)
-        try:
-            _send_or_exit(pipe, setup.function(task))
-        except PublisherError as error:
-            _send_or_exit(pipe, error)
-        except MemoryError:
-            _send_or_exit(pipe, _OutOfMemory())
-        except Exception as error:  # noqa: BLE001 - an internal error fails one report only
-            _send_or_exit(pipe, internal_error(error, str(task)))
-
-
-def _receive_or_exit(pipe: Connection[Any, Any]) -> Any:
-    """Return the supervisor's next message; end this process if the supervisor is gone."""
-    try:
-        return pipe.recv()
-    except (EOFError, OSError):
-        os._exit(0)
-
-
-def _send_or_exit(pipe: Connection[Any, Any], message: Any) -> None:
-    """Send a message to the supervisor; end this process if the supervisor is gone."""
-    from multiprocessing.reduction import ForkingPickler
-
-    pickled = ForkingPickler.dumps(message)
-    try:
-        pipe.send_bytes(pickled)
-    except OSError:
-        os._exit(0)
-
-
 def _interpreter_flags() -> list[str]:
     """Return the command-line flags of this interpreter."""
     flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined] # noqa: SLF001
     return flags
-
-
-def internal_error(error: Exception, where: str) -> CrashError:
-    """Return the error for a report on which the program itself failed."""
-    return CrashError(
-        f"{type(error).__name__}: {error}",
-        where=where,
-        hint="this is a bug in Publisher; other reports are not affected",
-    )
-
-
-_PR_SET_PDEATHSIG = 1
-
-
-def _exit_with_parent(parent_pid: int) -> None:
-    """Have the system kill this process when its parent ends, for whatever reason (prctl(2))."""
-    if prctl := getattr(ctypes.CDLL(None), "prctl", None):  # Linux
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent_pid:
-        os._exit(0)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Limit the address space to its present size and so many megabytes more."""
-    import resource
-
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo-file
-            pages = int(file.read().split()[0])
-    except OSError:  # macOS does not say how much is in use
-        return
-    limit = pages * resource.getpagesize() + (megabytes << 20)
-    # The hard limit stays: prlimit sets another limit for LibreOffice, which some reports need.
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-_STACK_BYTES = 64 << 20
-"""The largest stack: native code that recurses without end then fails soon, also where stacks are unlimited."""
-
-
-def _limit_stack() -> None:
-    """Limit the stack, and write no core file when native code ends the process."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
-    if soft < 0 or soft > _STACK_BYTES:  # a negative number is no limit
-        resource.setrlimit(resource.RLIMIT_STACK, (_STACK_BYTES, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

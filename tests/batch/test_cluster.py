@@ -89,7 +89,7 @@ def test_a_report_that_kills_or_blocks_a_worker_fails_alone(address, tmp_path):
     for name in ("2 segfault", "3 hang", "5 raise"):
         (folder / "000" / f"0000{name}.txt").write_text("年度报告\n")
     executor = Cluster(
-        address, FolderStorage(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=12)
+        address, FolderStorage(tmp_path / "out"), chunk_size=5, limits=Limits(seconds=20)
     )
     events = list(executor.run(tasks(folder, tmp_path / "out")))
     outcomes = {event.task.name: event.outcome for event in events if isinstance(event, Finished)}

@@ -227,12 +227,12 @@ def test_a_worker_whose_supervisor_is_gone_ends_in_silence(tmp_path):
     """An answer that nobody reads any more is no error of the worker."""
     program = (
         "import multiprocessing, os\n"
-        "from publisher.batch import workers\n"
+        "from publisher.batch import worker_process\n"
         "ours, theirs = multiprocessing.Pipe()\n"
-        "theirs.send(workers._Setup(function=len, prepare=None, megabytes=2048, supervisor_pid=os.getppid()))\n"
+        "theirs.send(worker_process.Setup(function=len, prepare=None, megabytes=2048, supervisor_pid=os.getppid()))\n"
         "theirs.send('a task')\n"
         "theirs.close()\n"
-        "workers.run_worker(ours)\n"
+        "worker_process.run_worker(ours)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
