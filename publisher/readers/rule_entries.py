@@ -159,6 +159,16 @@ _SEVERAL = (
         exceptions="emphasis by raising of words; the page still raises what it writes otherwise only in the text",
     ),
     _entry(
+        "linked-note",
+        "Write the label of a note as the mark in the text that links to it.",
+        (
+            '<p>公开指南<sup><a href="#n1">1</a></sup>一份。</p><p id="n1">1. 网上可查。</p>',
+            "公开指南[1]一份。\n[1]网上可查。",
+        ),
+        reason="Text and note are then found by the same mark, and the note is set at the foot of the page.",
+        exceptions="lines that no link leads to, or whose number is another one than that of the link",
+    ),
+    _entry(
         "struck-out",
         "Part a struck-out figure from the figure beside it.",
         ("<p>共<s>11</s><b></b>12件</p>", "共11\u300012件"),

@@ -30,6 +30,7 @@ from publisher.readers.html.form_fields import (
 )
 from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
 from publisher.readers.html.inline_marks import element_marks
+from publisher.readers.html.note_labels import NoteLabels
 from publisher.readers.html.raised_elements import element_shift
 from publisher.readers.html.ruby import RubyReader
 from publisher.readers.html.small_text import publish_line
@@ -103,6 +104,7 @@ class PageFlow:
         self.findings: list[Finding] = []
         """The formulas that are set as text, and the drawings."""
         self._formulas = FormulaReader(source, where=where)
+        self._note_labels = NoteLabels(source)
         self._position: SmallPosition = ""
         self._position_start = -1
         self._shift: Shift | None = None
@@ -338,6 +340,8 @@ class PageFlow:
                 self._line.links_to_file = True
             if address.startswith("#") and not self._position:
                 self._position, self._position_start = "note-link", element.start
+            if address.startswith("#"):
+                self._note_labels.add_link(element, address)
         for mark in element_marks(element):
             if mark.kind in ("superscript", "subscript"):
                 self._position, self._position_start = mark.kind, element.start
@@ -366,6 +370,7 @@ class PageFlow:
             line.pieces.pop(0)
         if line.pieces:
             self.marks += publish_line(line, self._source, self.findings)
+            self._note_labels.write_mark(line)
             self.items.append(line)
         elif element and element.parent is line.element:
             self._line.list_level = line.list_level
