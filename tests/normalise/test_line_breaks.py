@@ -227,3 +227,11 @@ def test_the_line_with_the_signer_is_not_joined_to_the_title_below_it():
         "云浦市水务局\n2023年2月3日\n（联系人：何清，电话：0000-1234567）\n云浦市水务局办公室　　2023年2月3日印发\n"
     )
     assert apply_rule(join_hard_wrapped_lines, text) == text
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\u3000"])
+def test_the_rows_of_a_list_of_names_stay_lines(gap):
+    rows = [gap.join(f"{name}{word}{word}" for name in "张王李赵钱孙周吴郑") for word in "明红刚亮"]
+    names = "\n".join([*rows[:-1], f"{rows[-1]}（女）"])
+    text = f"一、名单\n{names}\n二、要求"
+    assert apply_rule(join_hard_wrapped_lines, text) == text

@@ -26,6 +26,7 @@ from publisher.text.characters import (
 )
 from publisher.text.edits import Replacement
 from publisher.text.language import FUNCTION_WORDS, foreign_spans, has_latin_sentence
+from publisher.text.word_rows import are_word_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
-        "names; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
+        "names; rows of short words between gaps; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
         "spaces set at the right; lines that end "
         "in 。！？：； where paragraphs are not indented; lines without Chinese"
     ),
@@ -199,6 +200,8 @@ def _indent(line: Line) -> int:
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
+    if are_word_rows(line.string, following.string):
+        return False
     if _is_set_apart(line) and _indent(following) < CENTRED:
         return False
     if _begins_foreign(line.string) != _begins_foreign(following.string):

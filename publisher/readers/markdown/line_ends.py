@@ -2,7 +2,7 @@
 
 A line end inside a paragraph is a soft break (CommonMark 0.31, 6.8): nothing beside a Chinese character, a space
 elsewhere. A hard break is kept, and so is a line end before a numbered line, between two fields, such as 时间：
-and 地点：, or beside a date that is a line of its own; each of them is a line of the report.
+and 地点：, between rows of short words, such as names, or beside a date that is a line of its own; each of them is a line of the report.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from publisher.readers.text_tables import with_line_feeds
 from publisher.text.characters import HAN, is_cjk
 from publisher.text.dates import is_date
 from publisher.text.edits import Replacement
+from publisher.text.word_rows import are_word_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,12 +60,12 @@ def soft_breaks(text: Text, source: str) -> list[int]:
     while end >= 0:
         following = string[end + 1 : end + 80].lstrip()
         line = string[string.rfind("\n", 0, end) + 1 : end]
-        is_row = "|" in line or "\t" in line
+        next_line = following.partition("\n")[0]
+        is_row = "|" in line or "\t" in line or are_word_rows(line, next_line)
         offset = text.starts[end]
         is_hard = source[offset] not in "\r\n" or source[max(0, offset - 2) : offset].removesuffix(
             "\r"
         ).endswith("\\")
-        next_line = following.partition("\n")[0]
         is_dated = is_date(line) or is_date(next_line)
         is_field = _FIELD.match(line) and _FIELD.match(next_line)
         if not (is_row or is_hard or is_field or is_dated or read_number(following)):
