@@ -99,7 +99,7 @@ def movement(statement: Statement, index: int) -> Movement:
         for i in range(index)
         if _is_same(readings[i].measure, measure) and is_amount(statement, i)
     ]
-    levels = [i for i in same if readings[i].kind == "level"]
+    levels = _of_one_unit(statement, same, index)
     explicit = [i for i in levels if readings[i].is_earlier]
     current = [i for i in levels if not readings[i].is_earlier]
     later = current[-1] if current else None
@@ -124,6 +124,17 @@ def movement(statement: Statement, index: int) -> Movement:
         later = next((i for i in reversed(levels) if i != earlier), None)
     changes = [i for i in same if readings[i].kind == "change" and (later is None or i > later)]
     return Movement(later=later, earlier=earlier, change=changes[-1] if changes else None)
+
+
+def _of_one_unit(statement: Statement, figures: Sequence[int], index: int) -> list[int]:
+    """Return the levels among figures, of the unit of the change: 来访12批次、56人次，减少2批次."""
+    quantities, readings = statement.quantities, statement.readings
+    levels = [i for i in figures if readings[i].kind == "level"]
+    changes = [i for i in figures if readings[i].kind == "change"]
+    change = index if readings[index].kind == "change" else changes[-1] if changes else None
+    if change is None or any(change < i for i in levels):
+        return levels
+    return [i for i in levels if quantities[i].base_unit == quantities[change].base_unit]
 
 
 def _compared_year(reading: Reading) -> str:

@@ -109,6 +109,9 @@ def _announced_totals(statement: Statement, assigned: set[int]) -> Iterator[Tota
             choices = _choices_of_breakdown(statement, choices, assigned - totals)
         elif choices and not _fit(quantities, choices[0].whole, choices[0].parts):
             choices = [choice for choice in choices if choice.exact]
+        elif choices and not choices[0].exact:
+            whole_lists = [choice for choice in choices if choice.exact == choice.parts]
+            choices = whole_lists or choices
         if choices:
             chosen = choices[0]
             totals.add(chosen.whole)

@@ -79,3 +79,18 @@ def test_transpositions():
     assert list(transpositions("55")) == []
     assert is_transposition("93.8", Decimal("98.3"))
     assert not is_transposition("93.8", Decimal("93.8"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("地区生产总值", "312.45", "300.10", "5.8"),
+        ("失业率", "3.1", "3.2", "-0.1"),
+        ("消费价格指数", "100.3", "100.2", "0.3"),
+        ("利润总额", "1.2", "-0.3", "—"),
+        ("新开工项目", "12", "0", "—"),
+        ("客船", "12", "10", "—"),
+    ],
+)
+def test_growth_on_another_basis_or_none_does_not_fail(row):
+    assert outcomes(*GROWTH[:3], ("航班", "63", "60", "5.0"), row) == ["HOLDS"] * 3

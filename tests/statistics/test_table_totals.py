@@ -68,3 +68,15 @@ def test_an_indicator_table_is_not_checked_for_totals():
     heads = "|统计指标|单位|统计数|\n|---|---|---|\n"
     rows = "|一、公开|条|9|\n|1.网站|条|3|\n|2.微信|条|6|\n|合计|条|18|\n"
     assert Outcome.FAILS.name not in [outcome for _, outcome in outcomes_of(heads + rows)]
+
+
+def test_balances_do_not_add_up_over_months():
+    table = "|月份|收入|支出|结余|\n|---|---|---|---|\n|1月|50|30|120|\n|2月|60|80|100|\n|3月|40|20|120|\n|合计|150|{}|120|\n"
+    assert outcomes_of(table.format(130)) == [("150", "HOLDS"), ("130", "HOLDS")]
+    assert outcomes_of(table.format(140)) == [("150", "HOLDS"), ("140", "FAILS")]
+
+
+def test_amounts_of_different_units_do_not_add_up():
+    table = "|项目|单位|数量|\n|---|---|---|\n|道路|公里|12|\n|桥梁|座|3|\n|合计|{}|40|\n"
+    assert outcomes_of(table.format("万元")) == []
+    assert outcomes_of(table.replace("公里", "座").format("座")) == [("40", "FAILS")]

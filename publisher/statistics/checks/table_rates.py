@@ -13,7 +13,7 @@ from publisher.reference.row_labels import ROW_NUMBERS, is_total, plain_label
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.table_parts import HOLDING_FOR_EACH
 from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.grid import Grid
+from publisher.statistics.grid import NO_FIGURE, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +25,8 @@ _RATE = re.compile("率|比例|比重|占|完成|进度|[%％]|为预算")
 _DIFFERENCE = re.compile("增减|增加|减少|差额|增量|净增|比上年|同比")
 _NO_AMOUNT = re.compile("率|比重|占比|[%％‰]|排名|名次|序号|增长|增速|增幅")
 _POINTS = re.compile("百分点")
+_OTHER_BASIS = re.compile("生产总值|增加值|GDP|产业|总产值|指数|率|比重|占比|人均")
+"""Rows whose growth is stated at constant prices, in percentage points or as the distance of an index from 100."""
 MOST_COLUMNS = 12
 """Columns of figures. Wider tables are forms of their own."""
 FEWEST_ROWS = 2
@@ -47,7 +49,7 @@ def _share(part: Decimal, whole: Decimal) -> Decimal | None:
 
 
 def _growth(later: Decimal, earlier: Decimal) -> Decimal | None:
-    return (later - earlier) / abs(earlier) * 100 if earlier else None
+    return (later - earlier) / earlier * 100 if earlier > 0 else None
 
 
 def _difference(later: Decimal, earlier: Decimal) -> Decimal | None:
@@ -69,7 +71,8 @@ _EXAMPLE = (
         (_EXAMPLE.format("98.3"), "专项资金：整改率 98.3 = 45 ÷ 48 is stated, 93.8 is computed"),
     ),
     holds=(_EXAMPLE.format("93.8"),),
-    exceptions="columns that follow from no two others, blank cells and rounding; rates at constant prices are no such columns.",
+    exceptions="columns that follow from no two others, blank cells, dashes and rounding; the growth of values at constant prices, of "
+    "rates and of indices, and from an earlier figure that is not positive.",
 )
 def check_table_rates(table: Table) -> Iterator[Check]:
     """Recompute the columns of a table that follow from two others."""
@@ -136,11 +139,13 @@ def _check_column(
         if row not in first or row not in second:
             continue
         computed = relation.compute(first[row], second[row])
-        if computed is None:
+        if computed is None or (relation.sign == "÷" and grid.text(row, column) in NO_FIGURE):
             continue
         step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
         holds = abs(computed - stated) < step if relation.sign == "÷" else computed == stated
         label = _label(grid, row, column)
+        if not holds and relation.compute is _growth and _OTHER_BASIS.search(label):
+            continue
         name = re.sub("（[^（）]*）|[(][^()]*[)]|[%％]", "", heads[column])
         terms = f"{plain_decimal(first[row])} {relation.sign} {plain_decimal(second[row])}"
         if relation.compute is _growth:

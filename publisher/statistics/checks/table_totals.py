@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_subtotal, is_total, plain_label
 from publisher.reference.units import unit_in
+from publisher.statistics.cell_units import UNIT_HEADS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.grid import Grid
 from publisher.text.cell_figures import CELL_FIGURE
@@ -23,6 +24,9 @@ NO_SUM = re.compile(
     "率|比例|比重|占|均|%|％|‰|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
+_BALANCE = re.compile("结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
+"""Heads of columns of amounts at a time, which do not add up over periods."""
+_PERIOD = re.compile("(?:[上本全]?[年月旬]|季度|\\d[日号周]|期初|期末)")
 _YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
 
 
@@ -61,7 +65,7 @@ _EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n|
     fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
     holds=(_EXAMPLE.format(200),),
     exceptions="official forms and indicator tables, which have their own checks; shares, "
-    "averages, ranks and scores; blank cells; rows with levels (其中, numbers, indents) and "
+    "averages, ranks and scores; rows of different units; balances of several periods; blank cells; rows with levels (其中, numbers, indents) and "
     "columns in which most sums differ (``cannot be verified``).",
 )
 def check_table_totals(table: Table) -> Iterator[Check]:
@@ -121,15 +125,28 @@ def _row_sums(
         part_rows = [part for part in part_rows if grid.row_level(part) == outermost]
         if len(part_rows) < 2:
             continue
+        if not _have_one_unit(grid, (row, *part_rows)):
+            continue
+        are_periods = all(map(_PERIOD.search, (labels[part] for part in part_rows)))
         sums = []
         for column, heads in columns.items():
             stated = grid.number(row, column)
             if stated is None or NO_SUM.search(heads[-1]):
                 continue
+            if are_periods and _BALANCE.search(heads[-1]):
+                continue
             parts = [grid.number(part, column) for part in part_rows]
             name = f"{'/'.join(heads)}：{labels[row]}"
             sums.append(_Sum(position=(row, column), name=name, stated=stated, parts=parts))
         yield sums
+
+
+def _have_one_unit(grid: Grid, rows: Sequence[int]) -> bool:
+    """Return whether a column 单位, if there is one, has one unit in all rows that state any."""
+    column = next(
+        (c for c, head in grid.columns(0) if head in UNIT_HEADS and grid.holds_units(c)), None
+    )
+    return column is None or len({unit for row in rows if (unit := grid.text(row, column))}) < 2
 
 
 def _column_sums(
