@@ -33,7 +33,7 @@ _OFFICE_HEADING = re.compile(
     fails=(
         (
             "全年主动公开信息总数1250条。\n\n## 二、主动公开情况\n\n主动公开信息总数1520条。",
-            "主动公开信息总数: 1520 is stated, section 一 states 1250",
+            "主动公开政府信息: 1520 is stated, section 一 states 1250",
         ),
     ),
     holds=("全年主动公开信息总数1250条。\n\n## 二、主动公开情况\n\n主动公开信息总数1250条。",),
