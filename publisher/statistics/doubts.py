@@ -26,6 +26,9 @@ _BEGINS_INSIDE = re.compile("的|方面")
 _ENDS_INSIDE = re.compile("(?<![高初集其])中$")
 """How a subject ends that says only of which whole the figure is: 市直部门中, but not 高中."""
 _WHOLE_PLACE = re.compile("全[省市县区州镇乡]|全[縣區鎮鄉]")
+_OFFICES = ("单位", "企业", "公司", "机构", "部门")
+_UNITS_OF_PEOPLE = ("人次", "名", "人")
+"""Units in which no offices are counted: 1126个单位、6.8万人次参加."""
 _RATIO = re.compile("(?<![频效功汇费心速税頻匯費稅])率$|占比$|比[重例]$")
 """How a measure ends that is a ratio."""
 _BARE_NOUNS = frozenset(
@@ -46,6 +49,8 @@ def figure_doubt(
     if indicator and unit not in (*SHARES, "倍") and split_unit(unit)[1] not in indicator.units:
         return OTHER_UNIT
     if kind == "level" and _RATIO.search(measure) and not _is_unit_of_ratios(unit):
+        return OTHER_UNIT
+    if unit.endswith(_UNITS_OF_PEOPLE) and subject.endswith(_OFFICES):
         return OTHER_UNIT
     doubt = subject_doubt(subject, ends_in_particle=ends_in_particle)
     return doubt or (subject_doubt(measure) if kind != "level" else "")

@@ -30,12 +30,13 @@ _ZERO = re.compile(
     "(?P<what>[^，。；没未]{0,32}(?P<noun>案件|申请|投诉|举报|费用|信息处理费|事件|诉讼|复议|情形))"
     "|没有一(?P<counter>件|起|例|人)(?P<late>[^，。；]{2,16})"
     "|(?P<zero>[^，。；]{2,20}数)(?:均|都)?为(?:0|零)(?![\\d.万亿元件个人次项条宗起])"
-    "|(?:零|无一)(?P<none>复议|诉讼|举报|投诉|败诉|逾期|差错|事故)"
+    "|(?<![“‘])(?:零|无一)(?P<none>复议|诉讼|举报|投诉|败诉|逾期|差错|事故)"
     "|没有(?P<who>人员|单位)(?P<why>因[^，。；]{2,30})"
 )
 _FREE_OF_CHARGE = re.compile(
     "(?P<what>[^，。；]{0,20}(?:信息|申请|公开|服务)[^，。；]{0,8})，?(?:全部|一律|均)?(?:免费|免收费用|不收取(?:任何)?费用)"
 )
+_ALL_AT_END = re.compile("(?:全部|一律|均)$")
 _ZERO_HINT = re.compile("[没未无零]|数[均都]?为0")
 _FREE_HINT = re.compile("免费|免收|不收取")
 """Quick tests: every match of the patterns above contains one of these; most sentences have none."""
@@ -143,7 +144,7 @@ def _read_zero(match: re.Match[str], unit: str) -> tuple[str, str, bool]:
     """Return what there is none of, its unit, and whether it is money."""
     groups = match.groupdict()
     if unit == "元":
-        return match["what"], "元", True
+        return _ALL_AT_END.sub("", match["what"]), "元", True
     if groups["late"]:
         return groups["late"], groups["counter"], False
     if groups["zero"]:

@@ -15,7 +15,13 @@ _RATE = re.compile(
     "|开工|竣工|兑现|销号|转化|成活|执结|结案|破案|调处|化解|查处|通过|及格|节约|参与"
     "|辦結|達標|採納|回覆|答覆|公開|滿意|及時|處[置理]|辦理|開工|兌現)率"
 )
-_SUM = re.compile("(?:涉及|涉案|折合)?(?:金额|金額|资金|資金)|折合|约合|約合")
+_SUM = re.compile(
+    "(?:涉及|涉案|折合)?(?:金额|金額|资金|資金)|折合|约合|約合|投入|支出|捐赠|捐贈|罚款|罰款"
+)
+_CHANGING_VERB = re.compile(
+    "新增|增加|减少|減少|节约|節約|压减|壓減|核减|核減|削减|削減|淘汰|拆除|取消|保护|保護"
+)
+"""Verbs that change what a figure says and that a list states once: 减少二氧化碳11吨、粉尘3吨."""
 _OPPOSITES = re.compile("(?:不|未|尚|正在|没有|延期)")
 _QUOTED = re.compile("“[^“”\\d]{4,30}”|《[^《》]{4,30}》")
 """A name that is long enough to be one: “三公” is a kind of expense."""
@@ -36,6 +42,8 @@ def owner_of(fact: Observation, before: Iterable[Observation]) -> Observation | 
         before: The figures before it in its sentence, the nearest first.
     """
     figures = list(before)
+    if figures and not _can_be_of(fact, figures[0]):
+        return None
     rate = _RATE.fullmatch(fact.subject)
     is_of_opposite = fact.subject.startswith("不")
     named = (
@@ -46,6 +54,19 @@ def owner_of(fact: Observation, before: Iterable[Observation]) -> Observation | 
         and bool(_OPPOSITES.search(figure.subject)) == is_of_opposite
     )
     return next(named, figures[0] if figures else None)
+
+
+def _can_be_of(fact: Observation, figure: Observation) -> bool:
+    """Return whether a figure may have an owner that is no money: 支出 is not a remark on 收入."""
+    return not (fact.unit.endswith("元") and figure.unit.endswith("元"))
+
+
+def verb_of(fact: Observation, before: Iterable[Observation]) -> str:
+    """Return the verb of the clause that a figure shares with those before it, if it changes what the figure says."""
+    figures = [figure for figure in before if figure.clause == fact.clause]
+    verb = _CHANGING_VERB.match(figures[-1].subject) if figures else None
+    is_listed = f"、{fact.subject}{fact.value}" in fact.quote
+    return verb[0] if verb and is_listed else ""
 
 
 def title_of(fact: Observation, before: Iterable[Observation]) -> str:

@@ -26,7 +26,9 @@ _RANKED = "[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|�
 """The words behind a figure that says among how many something is ranked: 13个城市中排名第2."""
 _COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[组組]成|[构構]成)")
 """The words that count the parts of the report itself."""
-_SPAN = re.compile("(?<!\\d)(?:\\d{1,2}月?[—－～~至-])\\d{1,2}月份?|[上下]半年|[第前一二三四]+季度")
+_SPAN = re.compile(
+    "(?<!\\d)(?:\\d{1,2}月?[—－～~至-])\\d{1,2}月份?|[上下]半年|[年期][初末]|[第前一二三四]+季度"
+)
 """A part of a year."""
 _WHOLE_PLACE = re.compile("全[省市县区州镇乡縣區鎮鄉国國]")
 LONGEST_COMMON_NAME = 3

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
 from publisher.reference.units import SHARES
 from publisher.statistics.charts import part_charts, part_name, series_charts
-from publisher.statistics.owners import needs_owner, owner_of, title_of
+from publisher.statistics.owners import needs_owner, owner_of, title_of, verb_of
 from publisher.statistics.passages import annex_name, section_name
 from publisher.statistics.periods import commonest_period
 from publisher.statistics.printed_figures import printed_figures, span_of
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 _FROM = "由"
 """The qualifier of the level before a change."""
 _EARLIER_LEVEL, _EARLIER_LEVEL_ALONE = "原", "原值"
-_SAYS_NOTHING = re.compile(
-    "由|其中|全年|[^;]{1,10}[为為到至]|同比|[比较較][^;]{0,4}[年期月]|累[计計]|每年"
-)
+_SAYS_NOTHING = re.compile("由|其中|全年|[^;]{1,10}[为為到至]|同比|[比较較][^;]{0,4}[年期月]|每年")
 """Qualifiers that a row shows otherwise: by its place, its remarks or its subject."""
 _STATUS_NOTES = {
     "Hans": {"target": "目标", "estimate": "预计"},
@@ -40,6 +38,7 @@ _STATUS_NOTES = {
 }
 _TARGET_WORDS = frozenset("计划 預計 预计 計劃".split())
 """Qualifiers that the status of a figure says."""
+_CUMULATIVE = frozenset("累计 累計".split())
 _RATIO_UNITS = (*SHARES, "倍")
 _APPROXIMATE = frozenset("约 近 超过 超 突破 不足 约 近 超過 不少于 不低于".split())
 """Qualifiers that stand before a figure."""
@@ -145,6 +144,8 @@ class _Entry:
     remarks: list[str]
     title: str
     """The quoted name of what the figure is about, if only the clauses before it have it; else empty."""
+    verb: str
+    """The verb before a list that changes what the figure says: 减少; else empty."""
 
 
 def _rows(
@@ -155,7 +156,7 @@ def _rows(
     status_notes: Mapping[str, str],
 ) -> Iterator[SummaryRow]:
     """Yield the rows in reading order, but each part directly below its total."""
-    entries = {entry.fact.locator.offset: entry for entry in _entries(facts, previous)}
+    entries = {entry.fact.locator.offset: entry for entry in _entries(facts, previous, whole_of)}
     parts: dict[int, list[_Entry]] = {}
     for offset, entry in entries.items():
         whole = whole_of.get(offset)
@@ -171,11 +172,14 @@ def _rows(
                 yield _row(part, year, status_notes, whole=entry.fact)
 
 
-def _entries(facts: Iterable[Observation], previous: Mapping[int, int]) -> Iterator[_Entry]:
+def _entries(
+    facts: Iterable[Observation], previous: Mapping[int, int], whole_of: Mapping[int, int]
+) -> Iterator[_Entry]:
     """Yield a row for each measure: its changes, rates and shares, and its level before, are remarks on its level.
 
     So are a rate and a sum whose names do not say of what they are: 办结率100% is a remark on the figure before it.
     """
+    related = {*whole_of, *whole_of.values()}
     entries: list[_Entry] = []
     by_measure: dict[tuple[str, str, str], _Entry] = {}
     latest: dict[tuple[str, str], _Entry] = {}
@@ -188,20 +192,23 @@ def _entries(facts: Iterable[Observation], previous: Mapping[int, int]) -> Itera
         if not entry and fact.measure and not fact.scope and fact.kind != "level":
             entry = latest.get((fact.measure, fact.status))
         offset = fact.locator.offset
-        if not entry and needs_owner(fact) and offset in previous:
-            owner = owner_of(fact, _before(offset, previous, by_offset))
+        before = list(_before(offset, previous, by_offset))
+        if not entry and needs_owner(fact) and offset not in related and offset in previous:
+            if not before:
+                continue
+            owner = owner_of(fact, before)
             if owner:
                 by_offset[owner.locator.offset].remarks.append(_own_remark(fact))
                 by_offset[offset] = by_offset[owner.locator.offset]
-            continue
+                continue
         if entry and _is_said_of(entry.fact, fact):
             entry.remarks.append(_remark(fact))
         elif entry and _is_earlier_level(entry.fact) and fact.kind == "level":
             entry.remarks.insert(0, f"{_EARLIER_LEVEL}{entry.fact.value}{entry.fact.unit}")
             entry.fact = fact
         elif not entry or _figure(entry.fact) != _figure(fact):
-            title = title_of(fact, _before(offset, previous, by_offset))
-            entry = by_measure[key] = latest[fact.measure, fact.status] = _Entry(fact, [], title)
+            entry = _Entry(fact, [], title_of(fact, before), verb_of(fact, before))
+            by_measure[key] = latest[fact.measure, fact.status] = entry
             entries.append(entry)
         by_offset[offset] = entry
     yield from entries
@@ -281,7 +288,7 @@ def _row(
     if fact.period and fact.period != year:
         note.append(f"{fact.period}年" if fact.period.isdecimal() else fact.period)
     return SummaryRow(
-        subject=part_name(fact, whole) if whole else _row_name(fact),
+        subject=part_name(fact, whole) if whole else f"{entry.verb}{_row_name(fact)}",
         value=fact.value,
         unit=fact.unit,
         note="；".join((*note, *entry.remarks)),
