@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 _RATE = re.compile(
     "(?:按[时期時]|不)?(?P<act>办结|完成|整改|达标|合格|采纳|回复|答复|公开|接入|体检|安装|满意|及时|处[置理]|办理|回收|签约"
-    "|开工|竣工|兑现|销号|转化|成活|执结|结案|破案|调处|化解|查处|通过|及格|节约|参与"
+    "|开工|竣工|兑现|销号|转化|成活|执结|结案|破案|调处|化解|查处|通过|及格|节约|参与|满足|完好"
     "|辦結|達標|採納|回覆|答覆|公開|滿意|及時|處[置理]|辦理|開工|兌現)率"
 )
-_SUM = re.compile(
-    "(?:涉及|涉案|折合)?(?:金额|金額|资金|資金)|折合|约合|約合|投入|支出|捐赠|捐贈|罚款|罰款"
+_SUM = re.compile("(?:涉及|涉案|折合)?(?:金额|金額|资金|資金)|折合|约合|約合|投入|支出|捐赠|捐贈")
+_PEOPLE = re.compile(
+    "(?:线上|線上)?(?:参与|参加|参训|参赛|参会|观看|收听|參與|參加|參訓|參賽|參會|觀看|收聽)"
 )
 _CHANGING_VERB = re.compile(
-    "新增|增加|减少|減少|节约|節約|压减|壓減|核减|核減|削减|削減|淘汰|拆除|取消|保护|保護"
+    "新[增建设設开開购購]|增加|减少|減少|节约|節約|压减|壓減|核减|核減|削减|削減|淘汰|拆除|取消|关停|關停|关闭|關閉|取缔|取締|报废|報廢|改造|保护|保護"
 )
 """Verbs that change what a figure says and that a list states once: 减少二氧化碳11吨、粉尘3吨."""
 _OPPOSITES = re.compile("(?:不|未|尚|正在|没有|延期)")
@@ -30,7 +31,9 @@ _QUOTED = re.compile("“[^“”\\d]{4,30}”|《[^《》]{4,30}》")
 def needs_owner(fact: Observation) -> bool:
     """Return whether a level has a name that says nothing alone."""
     return fact.kind == "level" and bool(
-        _RATE.fullmatch(fact.subject) or _SUM.fullmatch(fact.subject)
+        _RATE.fullmatch(fact.subject)
+        or _SUM.fullmatch(fact.subject)
+        or _PEOPLE.fullmatch(fact.subject)
     )
 
 

@@ -26,6 +26,8 @@ _RANKED = "[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|�
 """The words behind a figure that says among how many something is ranked: 13个城市中排名第2."""
 _COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[组組]成|[构構]成)")
 """The words that count the parts of the report itself."""
+_ALL_DAY = re.compile("24小时(?!以?内|之内)[一-龥]")
+"""How a sentence names what is open or watched all day: 24小时自助图书馆."""
 _SPAN = re.compile(
     "(?<!\\d)(?:\\d{1,2}月?[—－～~至-])\\d{1,2}月份?|[上下]半年|[年期][初末]|[第前一二三四]+季度"
 )
@@ -86,6 +88,7 @@ def _is_main(fact: Observation) -> bool:
         or (is_bound and re.search(f"{figure}{_CRITERION}", fact.quote))
         or re.search(f"{figure}{_RANKED}", fact.quote)
         or _COMPONENTS.search(fact.quote)
+        or (fact.value == "24" and fact.unit == "小时" and _ALL_DAY.search(fact.quote))
     )
 
 
