@@ -143,7 +143,9 @@ def _empty_catalogue(language: str) -> Catalog:
 
 def convert_lines(lines: list[str]) -> list[str]:
     """Return lines of Simplified Chinese in the forms and with the words of Taiwan."""
-    options = ConversionOptions(script="zh-Hant-TW", vocabulary=True)
+    options = ConversionOptions(
+        script="zh-Hant-TW", vocabulary=True, glossary=FOLDER / "glossary.tsv"
+    )
     text = "\n".join(line.replace("\n", _LINE_END) for line in lines)
     source = read_bytes(text.encode(), name="messages.txt")[0]
     converted = convert(source, options)[0].plain_text().split("\n")
