@@ -169,10 +169,18 @@ def _read_growth(statement: Statement, index: int) -> RateReading:
         and not has_other_basis(statement, index)
         and not any(statement.readings[i].doubt for i in (index, moved.change) if i is not None)
         and 0 in {direction, reading.direction, direction - reading.direction}
+        and has_one_name(statement, moved, index)
         and _are_of_one_period(statement, moved, index)
         and not _are_net(statement, moved)
     )
     return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
+
+
+def has_one_name(statement: Statement, moved: Movement, index: int) -> bool:
+    """Return whether a movement and its rate have one name: 净增职工 need not be a change of 新开户职工."""
+    others = (moved.later, moved.earlier, moved.change)
+    names = {statement.readings[i].measure for i in (*others, index) if i is not None}
+    return len(names) == 1
 
 
 def has_other_basis(statement: Statement, index: int) -> bool:
@@ -293,6 +301,8 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
     near = {whole for whole, _ in candidates if whole is not None and whole >= amount}
     amounts = (amount, *_sums_with_the_parts_before(statement, parts[-1]))
     common = None if whole_words else _common_whole(statement, index, wholes)
+    if common is None and not whole_words:
+        common = _whole_of_complement(statement, index, amount, preceding)
     if common is not None:
         fraction = Fraction(part=amount, whole=common)
         return RateReading(kind="percentage", fractions=(fraction,), certain=True)
@@ -337,6 +347,19 @@ def _common_whole(
     for whole in wholes:
         if whole and sum(Fraction(part=a, whole=whole).gives(r) for a, r in others) >= SIBLINGS:
             return whole
+    return None
+
+
+def _whole_of_complement(
+    statement: Statement, index: int, amount: Decimal, preceding: Sequence[Statement]
+) -> Decimal | None:
+    """Return the whole that an earlier share names, if its part and this one are all of it: 占收入的66.8%；非税6亿元，占33.2%."""
+    for i in range(index):
+        rate = statement.quantities[i].number
+        if statement.readings[i].kind == "share" and rate is not None:
+            for fraction in _read_share(statement, i, preceding).fractions:
+                if fraction.gives(rate) and fraction.part + amount == fraction.whole:
+                    return fraction.whole
     return None
 
 

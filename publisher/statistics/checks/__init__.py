@@ -16,6 +16,7 @@ from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
+from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.percentage_sums import check_percentage_sums
 from publisher.statistics.checks.ranks import check_ranks
@@ -52,6 +53,7 @@ SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (
 REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_ranks,
     check_percentage_sums,
+    check_named_wholes,
     check_repetitions,
     check_text_against_form,
     check_text_against_table,

@@ -10,7 +10,7 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import DOWN_VERBS, UP_VERBS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.rate_readings import has_other_basis, movement
+from publisher.statistics.rate_readings import has_one_name, has_other_basis, movement
 from publisher.statistics.stated_fractions import Fraction, exact_amount
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def check_directions(statement: Statement, _: Sequence[Statement]) -> Iterator[C
                 yield from _compare_levels(statement, index, (earlier, index), direction)
         elif reading.kind in ("change", "rate") and reading.direction and not reading.doubt:
             moved = movement(statement, index)
+            if not has_one_name(statement, moved, index):
+                continue
             if (
                 moved.later is not None
                 and moved.earlier is not None

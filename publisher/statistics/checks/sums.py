@@ -11,7 +11,10 @@ from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.numerals import han_value
+from publisher.statistics.periods import YEAR
 from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete, is_complete_set
+from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,7 @@ COMPLETE_PARTS = 3
 PAIR = 2
 _REST = re.compile("^其他|^其它|^其余|其他$")
 _ALTOGETHER = re.compile("共|合计|总计|总数|总量")
+_YEARS = re.compile(f"(?P<number>[{HAN_NUMERALS}]{{1,2}})年(?:来)?(?:累计|共|总|合计)")
 _AND_MORE = re.compile("[^，。；：]{0,12}等")
 """Follows the last part where more exist than are listed."""
 _OVERLAPPING = re.compile(
@@ -124,6 +128,17 @@ def _is_transposed(figures: Sequence[Quantity]) -> bool:
     return False
 
 
+def _are_all_years(statement: Statement, total: Total) -> bool:
+    """Return whether the parts are the years of the total: 三年累计投资48亿元，其中2023年…、2024年…、2025年…."""
+    whole = statement.quantities[total.total]
+    span = _YEARS.search(statement.text, statement.clause_start(whole.start), whole.start)
+    return (
+        span is not None
+        and han_value(span["number"]) == len(total.parts)
+        and all(YEAR.search(statement.words_before(index)) for index in total.parts)
+    )
+
+
 def _is_full_count(statement: Statement, total: Total) -> bool:
     """Return whether the words present parts after 其中 as complete: 共受理10件, or a part named 其他."""
     whole = statement.quantities[total.total]
@@ -141,7 +156,7 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     if len(total.parts) >= MOST_PARTS - 1 or statement.is_truncated:
         return False
     is_near = abs(stated - computed) <= NEAR * stated
-    if is_complete_set(statement, total.parts):
+    if is_complete_set(statement, total.parts) or _are_all_years(statement, total):
         return True
     if computed < stated:
         if _AND_MORE.match(statement.text, last.end):

@@ -1,0 +1,116 @@
+"""The check of lists whose whole an earlier sentence states: 在校学生中，小学6.42万人…."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.reference.units import SHARES
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import transpositions
+from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.measure_names import adds_up, measure_name
+from publisher.statistics.relations import NEAR
+from publisher.statistics.statement import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.quantities import Quantity
+
+_WHOLE = re.compile("(?:^|(?<=；))(?P<name>[^，。；：、\\d]{2,14})中，")
+FEWEST_PARTS = 3
+
+
+@arithmetic_check(
+    name="named-whole",
+    kinds=("sum",),
+    reason="A list that opens with its whole (营业收入中，…) is compared with the figure that an earlier sentence gives for it. It "
+    "fails where the parts are the whole if two adjacent digits of one figure are exchanged.",
+    fails=(
+        (
+            "营业收入28.46亿元。营业收入中，供水12.81亿元、污水处理9.96亿元、工程6.59亿元。",
+            "28.46 = 12.81 + 9.96 + 6.59 is stated, 29.36 is computed",
+        ),
+    ),
+    holds=("营业收入28.46亿元。营业收入中，供水12.81亿元、污水处理9.96亿元、工程5.69亿元。",),
+    exceptions="lists that add up to less, which need not be complete, and wholes that the report states with several values; they are "
+    "not checked.",
+)
+def check_named_wholes(report: ReportStatements) -> Iterator[Check]:
+    """Compare the parts of a list with the whole that it names."""
+    levels: dict[str, dict[Decimal, Quantity]] = {}
+    for statement in report.items:
+        if not isinstance(statement, Statement):
+            continue
+        for match in _WHOLE.finditer(statement.text):
+            names = (match["name"], match["name"].removeprefix("在"))
+            wholes = next((levels[n] for n in map(measure_name, names) if n in levels), {})
+            if len(wholes) == 1:
+                yield from _check_list(statement, match.end(), *wholes.values())
+        for index, reading in enumerate(statement.readings):
+            quantity = statement.quantities[index]
+            if (
+                reading.kind == "level"
+                and not reading.is_earlier
+                and quantity.amount is not None
+                and quantity.exact
+                and quantity.unit not in SHARES
+            ):
+                name = measure_name(reading.measure)
+                levels.setdefault(name, {}).setdefault(quantity.amount, quantity)
+
+
+def _check_list(statement: Statement, start: int, whole: Quantity) -> Iterator[Check]:
+    parts = _parts(statement, start, whole)
+    if len(parts) < FEWEST_PARTS or not adds_up(statement.readings[parts[0]].measure):
+        return
+    figures = [statement.quantities[index] for index in parts]
+    total = whole.amount or Decimal(0)
+    computed = sum((figure.amount or Decimal(0) for figure in figures), Decimal(0))
+    is_near = abs(computed - total) <= NEAR * total
+    holds = computed == total
+    if not holds and not (is_near and _is_transposed(whole, figures, computed - total)):
+        return
+    terms = " + ".join(
+        figure.value
+        if figure.unit == whole.unit
+        else plain_decimal((figure.amount or Decimal(0)) / whole.scale)
+        for figure in figures
+    )
+    yield statement.make_check(
+        parts[0],
+        kind="sum",
+        formula=f"{whole.value} = {terms}",
+        numbers=(whole.value, plain_decimal(computed / whole.scale)),
+        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+    )
+
+
+def _parts(statement: Statement, start: int, whole: Quantity) -> list[int]:
+    """Return the levels behind a position in the unit of the whole, up to the end of the part between semicolons."""
+    parts: list[int] = []
+    for index, quantity in enumerate(statement.quantities):
+        if quantity.start < start or quantity.unit in SHARES:
+            continue
+        between = statement.words_before(index) if parts else ""
+        is_part = quantity.base_unit == whole.base_unit and quantity.amount is not None
+        if not is_part or "；" in between or "其中" in between or not quantity.exact:
+            break
+        if statement.readings[index].kind == "level":
+            parts.append(index)
+    return parts
+
+
+def _is_transposed(whole: Quantity, parts: Sequence[Quantity], difference: Decimal) -> bool:
+    """Return whether the sum holds if two adjacent digits of one figure change places."""
+    figures = ((whole, difference), *((part, -difference) for part in parts))
+    return any(
+        (other - (figure.number or Decimal(0))) * figure.scale == change
+        for figure, change in figures
+        for other in transpositions(figure.value)
+    )

@@ -1,0 +1,54 @@
+"""Statements of one sentence: complete parts, shares whose whole stands elsewhere, ranks, directions."""
+
+import pytest
+
+from publisher.normalise import normalise
+from publisher.parse import MetadataOverrides, parse
+from publisher.readers import read_bytes
+from publisher.statistics import extract
+
+
+def outcomes(sentence, kind):
+    text = f"某市2017年报告\n一、概述\n{sentence}\n二、情况\n正文。"
+    source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
+    checks = extract(parse(source, overrides=MetadataOverrides()).report).checks
+    return {check.outcome.name for check in checks if check.kind == kind}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "right", "wrong"),
+    [
+        ("三年累计建设480处，其中2015年130处、2016年160处、2017年{}处。", "sum", "190", "290"),
+        ("生产总值246亿元。分产业看，第一产业增加值38亿元，第二产业增加值91亿元，第三产业增加值{}亿元。", "sum", "117", "171"),
+        ("有子公司9家，其中全资子公司6家、控股子公司{}家。", "sum", "3", "1"),
+        ("员工2146人。员工按岗位分，生产1286人、技术428人、管理312人、其他{}人。", "sum", "120", "210"),
+        ("收入18.64亿元。税收收入12.46亿元，占收入的66.8%；非税收入6.18亿元，占{}%。", "percentage", "33.2", "32.3"),
+        ("就读8964人，占学生总数9536人的{}%。", "percentage", "94.0", "90.4"),
+        ("主动公开的864条信息中，涉及招生57条，占{}%。", "percentage", "6.6", "5.6"),
+        ("资产总额142.8亿元，负债总额85.7亿元，资产负债率{}%。", "percentage", "60.0", "66.0"),
+        ("供水能力由96万吨提升到108万吨，新增{}万吨。", "growth", "12", "21"),
+        ("总收入96.40亿元，支出90.12亿元，结余{}亿元。", "sum", "6.28", "6.82"),
+        ("居全省第7位，比上年的第9位前移{}位。", "growth", "2", "3"),
+        ("总量由第{}位上升到第7位。", "growth", "9", "6"),
+    ],
+)  # fmt: skip
+def test_a_wrong_figure_fails_and_a_right_one_does_not(sentence, kind, right, wrong):
+    assert "FAILS" not in outcomes(sentence.format(right), kind)
+    assert "HOLDS" in outcomes(sentence.format(right), kind)
+    assert "FAILS" in outcomes(sentence.format(wrong), kind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "新开户职工21640人，净增职工9387人；实缴职工198730人，缴存额36.42亿元，同比分别增长11.4%、4.9%和8.2%。",
+        "增速由8.2%调整为6.1%。",
+        "居全省第7位、全国第96位，前移2位。",
+        "男女比例为105：100：1。",
+        "三年累计建设480处，其中2015年130处、2016年160处。",
+        "可比口径收入12.38亿元，上年收入12.84亿元，同口径增长3.6%。",
+    ],
+)
+def test_a_true_statement_does_not_fail(sentence):
+    for kind in ("sum", "growth", "percentage"):
+        assert "FAILS" not in outcomes(sentence, kind)
