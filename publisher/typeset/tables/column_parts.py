@@ -24,6 +24,10 @@ CONTINUED = "data-continued"
 """The attribute of a table with the words above its further parts and pages: 续表1."""
 
 
+ROWS_KEPT_TOGETHER = 12
+"""The parts of a table of so many rows are not broken between pages."""
+
+
 @dataclass(slots=True)
 class TableParts:
     """The tables of a document that are in parts."""
@@ -55,6 +59,17 @@ def divide_table(
     return elements
 
 
+def set_in_panels(table: Element, parent: Element, count: int, parts: TableParts) -> Element:
+    """Put a table with several of its rows side by side into the place of a table; return it."""
+    element = _Divider(table, parts).panels(count)
+    index = list(parent).index(table)
+    parent[index] = element
+    element.tail = table.tail
+    parts.parents.update({child: whole for whole in table.iter() for child in whole})
+    parts.parents[table] = parent
+    return element
+
+
 class _Divider:
     """Divides one table."""
 
@@ -75,7 +90,8 @@ class _Divider:
     def part(self, number: int, columns: Sequence[int]) -> Element:
         """Return the part with some of the columns."""
         part = self._copy_of(self._table)
-        part.set("class", " ".join([*self._table.get("class", "").split(), "part"]))
+        if len(self._rows()) <= ROWS_KEPT_TOGETHER:
+            part.set("class", " ".join([*self._table.get("class", "").split(), "part"]))
         for child in self._table:
             if child.tag == "caption":
                 part.append(child if number == 0 else self._further_caption(child))
@@ -84,6 +100,37 @@ class _Divider:
         if number and part.find("caption") is None and self._table.get(CONTINUED):
             part.insert(0, self._further_caption(None))
         return part
+
+    def panels(self, count: int) -> Element:
+        """Return the table with so many of its rows side by side."""
+        table = self._copy_of(self._table)
+        table.set("class", " ".join([*self._table.get("class", "").split(), "panels"]))
+        for child in self._table:
+            if child.tag == "caption":
+                table.append(child)
+                continue
+            group = self._copy_of(child)
+            rows = [row for row in child if row.tag == "tr"]
+            step = 1 if child.tag == "thead" else count
+            for first in range(0, len(rows), step):
+                group.append(self._rows_beside(rows[first : first + step], count))
+            table.append(group)
+        return table
+
+    def _rows_beside(self, rows: Sequence[Element], count: int) -> Element:
+        """Return rows side by side; a head is repeated, and cells that are missing in the last row are empty."""
+        row = self._copy_of(rows[0])
+        for panel in range(count):
+            for index, cell in enumerate(rows[panel] if panel < len(rows) else rows[0]):
+                element = cell
+                if panel >= len(rows):
+                    element = _repetition(cell)
+                    if cell.get("scope") not in ("col", "colgroup"):
+                        element = Element("td", {REPEATED: ""})
+                if panel and not index:
+                    element.set("class", " ".join([*element.get("class", "").split(), "panel"]))
+                row.append(element)
+        return row
 
     def _copy_of(self, element: Element) -> Element:
         copy = Element(element.tag, element.attrib)

@@ -62,6 +62,8 @@ class ColumnMeasures:
     """The size of the type, px."""
     labels: int = 1
     """How many columns on the left name the rows."""
+    is_list: bool = False
+    """Whether it has one row of heads, and rows of which none is a part of another one or covers further columns or rows."""
     is_figure: tuple[bool, ...] = ()
     """Whether the cells of a column, but for its head, are figures."""
 

@@ -36,11 +36,22 @@ _TEMPLATES = {
 
 def fit_findings(fits: Iterable[TableFit]) -> Iterator[Finding]:
     """Yield a finding for each way in which tables are set that are wider than the page."""
+    fits = list(fits)
     counts = Counter(
         (round(fit.font_size * _POINTS_PER_PIXEL, 1), fit.landscape, len(fit.parts), fit.beyond)
         for fit in fits
         if fit.font_size and not fit.generated
     )
+    lists = sum(fit.panels > 1 for fit in fits)
+    if lists:
+        yield Finding(
+            clause="table-width",
+            severity=Severity.NOTE,
+            message=translatable(
+                "{tables} × long list of few columns, set with several of its rows side by side",
+                tables=lists,
+            ),
+        )
     for (size, landscape, parts, beyond), count in counts.items():
         yield Finding(
             clause="table-width",

@@ -21,6 +21,10 @@ COMPACT_PADDING = 0.6
 """The padding of a cell at both sides together in a table that was fitted, in em; ``table.fitted`` in the common sheet."""
 LABEL_SHARE = 0.5
 """The columns that name the rows may take this share of a part; of more, only the first is repeated."""
+LONG_LIST = 40
+"""A table of so many rows is set in panels if it is narrow."""
+MAX_PANELS = 4
+"""At most so many rows are side by side."""
 LEAST_SIZE = 1.0
 """Type is never made smaller than this, px, whatever its width."""
 
@@ -51,6 +55,8 @@ class TableFit:
     """The table is on landscape pages."""
     parts: tuple[tuple[int, ...], ...] = ()
     """The columns of each part; empty if the table is in one."""
+    panels: int = 1
+    """How many rows are side by side, each in a panel of its own."""
     beyond: bool = False
     """The type is smaller than the smallest of the style."""
     generated: bool = False
@@ -59,11 +65,10 @@ class TableFit:
 
 def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
     """Return how a table is set; ``None`` if it fits as the style sets it."""
-    if (
-        not measures.columns
-        or measures.needed(1.0, measures.padding, tight=False) <= pages.portrait
-    ):
+    if not measures.columns:
         return None
+    if measures.needed(1.0, measures.padding, tight=False) <= pages.portrait:
+        return _choose_panels(measures, pages, rows)
     if size := _largest_size(measures, pages, pages.portrait):
         return TableFit(font_size=size)
     if pages.landscape > pages.portrait and (
@@ -71,6 +76,15 @@ def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableF
     ):
         return TableFit(font_size=size, landscape=True)
     return _divide(measures, pages, rows) or _reduce(measures, pages)
+
+
+def _choose_panels(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
+    """Return a long list of few narrow columns with several of its rows side by side."""
+    natural = sum(measures.levels()[-1])
+    panels = min(MAX_PANELS, int(pages.portrait / natural)) if natural else 1
+    if rows < LONG_LIST or not measures.is_list or panels < 2:
+        return None
+    return TableFit(panels=panels)
 
 
 def _sizes(measures: ColumnMeasures, pages: PageWidths) -> Iterator[float]:

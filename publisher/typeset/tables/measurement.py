@@ -109,6 +109,7 @@ class _TableReader:
             ),
             em=float(self._table.style["font_size"]),
             labels=max(1, min(self._labels, LABEL_COLUMNS)),
+            is_list=self._is_list(),
             is_figure=tuple(
                 column in self._with_figures and column not in self._with_text
                 for column in range(len(columns))
@@ -148,6 +149,16 @@ class _TableReader:
             if cell.element_tag == "td":
                 self._with_text.add(column)
 
+    def _is_list(self) -> bool:
+        """Return whether the rows may be side by side."""
+        groups = self._table.children
+        heads = [group for group in groups if group.is_header]
+        return (
+            len(groups) == len(heads) + 1 == 2
+            and len([row for row in heads[0].children if not _is_repeated(row)]) == 1
+            and not any(_has_rank(cell) for row, cell in self._cells if row)
+        )
+
     def _read_figure(self, cell: Any, width: float) -> None:
         if not any(character.isdigit() for character in "".join(cell.element.itertext())):
             self._dashes[cell] = width
@@ -157,6 +168,21 @@ class _TableReader:
         self._tails[cell] = tail
         widest_head, widest_tail = self._figures.get(columns, (0.0, 0.0))
         self._figures[columns] = max(widest_head, head), max(widest_tail, tail)
+
+
+def _is_repeated(row: Any) -> bool:
+    return row.element is not None and "data-repeated" in row.element.attrib
+
+
+def _has_rank(cell: Any) -> bool:
+    """Return whether a cell covers several rows or columns, or heads a row that is a part of another one or of a further table."""
+    attributes = {} if cell.element is None else cell.element.attrib
+    return (
+        cell.rowspan > 1
+        or cell.colspan > 1
+        or attributes.get("scope") in ("rowgroup", "colgroup")
+        or not attributes.keys().isdisjoint(("data-level", "data-side"))
+    )
 
 
 def _padding(cell: Any) -> float:

@@ -14,6 +14,7 @@ from publisher.typeset.tables.column_parts import (
     TableParts,
     add_continuation_row,
     divide_table,
+    set_in_panels,
 )
 from publisher.typeset.tables.column_widths import distribute, equalise_figures
 from publisher.typeset.tables.fitting import TableFit, choose_fit
@@ -72,7 +73,7 @@ class TableLayout:
         for table, pages in rooms:
             number = int(table.element.get(NUMBER, -1))
             known = self._fits.get(number, TableFit())
-            if number < 0 or known.font_size or not is_measured(table):
+            if number < 0 or known.font_size or known.panels > 1 or not is_measured(table):
                 continue
             measures = self._measure(context, table)
             fit = choose_fit(measures.columns, pages, measures.rows)
@@ -190,6 +191,8 @@ def apply_fit(table: Element, parent: Element | None, fit: TableFit, parts: Tabl
         _add_class(table, "fitted")
         table.set("style", f"font-size: {fit.font_size:.3f}px")
     elements = [table]
+    if fit.panels > 1 and parent is not None:
+        elements = [set_in_panels(table, parent, fit.panels, parts)]
     if fit.parts and parent is not None:
         elements = divide_table(table, parent, fit.parts, parts)
     if not fit.tall:

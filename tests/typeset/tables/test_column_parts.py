@@ -2,7 +2,12 @@
 
 from xml.etree.ElementTree import fromstring, tostring
 
-from publisher.typeset.tables.column_parts import TableParts, add_continuation_row, divide_table
+from publisher.typeset.tables.column_parts import (
+    TableParts,
+    add_continuation_row,
+    divide_table,
+    set_in_panels,
+)
 from publisher.typeset.tagging.table_headers import header_associations
 
 TABLE = """<main><table data-continued="续表2"><caption><span class="caption">表2</span><span class="unit" id="u">单位：元</span></caption>
@@ -89,3 +94,34 @@ def test_a_table_without_a_head_or_words_gets_no_such_row():
         table = _parse(markup)
         add_continuation_row(table)
         assert tostring(table) == tostring(_parse(markup))
+
+
+def test_rows_side_by_side_are_rows_of_their_own_in_the_whole_table():
+    rows = "".join(f"<tr><td>{number}</td><td>名{number}</td></tr>" for number in range(1, 6))
+    main = _parse(
+        "<main><table><thead><tr><th scope='col'>号</th><th scope='col'>名</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></main>"
+    )
+    table, parts = main[0], TableParts()
+    panels = set_in_panels(table, main, 2, parts)
+    assert list(main) == [panels]
+    assert _rows(panels) == [
+        ["号", "名", "*号", "*名"],
+        ["1", "名1", "2", "名2"],
+        ["3", "名3", "4", "名4"],
+        ["5", "名5", "*", "*"],
+    ]
+    source_rows = list(table.iter("tr"))
+    cells = [cell for row in panels[1] for cell in row if "data-repeated" not in cell.attrib]
+    assert [source_rows.index(parts.parents[cell]) for cell in cells] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+        5,
+        5,
+    ]

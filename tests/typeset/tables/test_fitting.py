@@ -1,5 +1,6 @@
 """A table that is too wide is set smaller, then on a landscape page, then in parts; none is refused."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -87,6 +88,18 @@ def test_columns_that_name_the_rows_are_repeated_unless_they_take_half_of_the_pa
     assert parts[0][:2] == (0, 1)
     assert parts[1][0] == 0
     assert 1 not in parts[1]
+
+
+def test_a_long_list_of_few_columns_has_rows_side_by_side():
+    columns = (TextWidths(*[40.0] * 4), TextWidths(*[60.0] * 4))
+    measures = ColumnMeasures(
+        columns=columns, padding=12, em=EM, is_list=True, is_figure=(True, False)
+    )
+    assert choose_fit(measures, PAGES, rows=39) is None
+    assert choose_fit(measures, PAGES, rows=200) == TableFit(panels=4)
+    assert choose_fit(replace(measures, is_list=False), PAGES, rows=200) is None
+    wide = replace(measures, columns=(*columns, TextWidths(*[200.0] * 4)), is_figure=(False,) * 3)
+    assert choose_fit(wide, PAGES, rows=200) is None
 
 
 def test_one_figure_wider_than_any_page_is_set_smaller_than_the_style_allows_and_reported():

@@ -210,3 +210,13 @@ def test_the_caption_and_the_source_have_the_size_of_the_text(lines):
     }
     assert len(heights) == 3
     assert max(heights.values()) - min(heights.values()) < 1.5
+
+
+def test_a_long_list_is_one_table_and_uses_its_width():
+    rows = [[str(number), f"张某{number}"] for number in range(1, 101)]
+    result, pages = _publish(["序号", "姓名"], rows, style="book")
+    assert sum("张某" in page for page in pages) == 1
+    root = PdfReader(io.BytesIO(result.pdf)).trailer["/Root"]["/StructTreeRoot"]
+    (table,) = _elements(root, "/Table")
+    assert [len(row["/K"]) for row in _elements(table, "/TR")] == [2] * 101
+    assert [finding.clause for finding in result.findings].count("table-width") == 1
