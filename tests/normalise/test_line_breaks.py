@@ -223,7 +223,7 @@ def test_the_line_with_the_signer_is_not_joined_to_the_title_below_it():
     """The three lines of the head are as long as lines that were wrapped by hand."""
     text = (
         "特急\n云浦市水务局文件\n云水字〔2023〕7号　　签发人：林望舒\n云浦市水务局关于解决清水河应急供水工程建设资金的请示\n"
-        "云浦市人民政府：\n清水河应急供水工程已完成初步设计，概算投资1260万元，已落实830万元，尚缺430万元。\n妥否，请批示。\n"
+        "云浦市人民政府：\n清水河应急供水工程已完成初步设计，概算投资1260万元，已落实830万元，尚缺430万元。为保证工程在汛期前完工，请市政府从预备费中安排430万元。\n妥否，请批示。\n"
         "云浦市水务局\n2023年2月3日\n（联系人：何清，电话：0000-1234567）\n云浦市水务局办公室　　2023年2月3日印发\n"
     )
     assert apply_rule(join_hard_wrapped_lines, text) == text

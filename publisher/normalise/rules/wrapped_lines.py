@@ -53,8 +53,6 @@ _ENDS_IN_DATE = re.compile(
     "[^\\n]*(?:年[^，。；年]{1,8}日|[（(][^，。；（）]{6,12}日[）)])|(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}[^，。；]*"
 )
 """A line of the head such as 某市统计局　2024年3月15日, or the time at which a page was published."""
-_ENDS_IN_SIGNER = re.compile(f"[^，。；]*签[{SPACES}]*[发發][{SPACES}]*人[：:][^，。；]{{1,30}}")
-"""The line above a title with the number of a document and who signs it (GB/T 9704-2012, 7.2.6)."""
 CENTRED = 8
 """Columns before the first character of a line that is centred by spaces; paragraphs have four."""
 SHORTEST_TITLE = 6
@@ -175,8 +173,6 @@ def _is_open(line: Line, following: Line, *, uses_indents: bool) -> bool:
 def _ends_title(line: Line, following: Line) -> bool:
     """Return whether a line at the top is the last one of a title, or another line of a head."""
     string = line.string.strip()
-    if _ENDS_IN_SIGNER.fullmatch(string):
-        return True
     if _ENDS_IN_DATE.fullmatch(string) or _indent(line) >= CENTRED > _indent(following):
         return True
     if _INNER_MARKS.search(string) or len(string) < SHORTEST_TITLE:
