@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Bar, Chart
 from publisher.reference.units import SHARES, split_unit
 from publisher.statistics.measure_names import adds_up
+from publisher.statistics.printed_figures import printed_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +60,7 @@ def part_charts(
         ):
             yield Chart(
                 kind="parts",
-                title=total.subject,
+                title=printed_name(total),
                 unit=total.unit,
                 total=total.value,
                 clause=total.clause,

@@ -26,6 +26,8 @@ _RANKED = "[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|�
 """The words behind a figure that says among how many something is ranked: 13个城市中排名第2."""
 _COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[组組]成|[构構]成)")
 """The words that count the parts of the report itself."""
+_OF_A_WHOLE = "[^，。；、\\d]{0,12}(?<![高初集其])中(?=[，有共]|$)"
+"""The words behind a figure that the report states again to divide it: 145件申请中，办结143件."""
 _ALL_DAY = re.compile("24小时(?!以?内|之内)[一-龥]")
 """How a sentence names what is open or watched all day: 24小时自助图书馆."""
 _SPAN = re.compile(
@@ -48,12 +50,22 @@ def printed_figures(
         observations: The figures of a report.
         whole_of: The offset of the total of each part, by the part's offset.
     """
+    wholes = set(whole_of.values())
+    first: dict[tuple[str, str], Observation] = {}
+    """The first figure with a value and a unit."""
+    for fact in observations:
+        first.setdefault((fact.value, fact.unit), fact)
     clear = [
         fact
         for fact in observations
         if not fact.tabulated
         and (not fact.doubt or (fact.doubt == BARE and fact.locator.offset in whole_of))
         and _is_main(fact)
+        and (
+            fact.locator.offset in wholes
+            or fact is first[fact.value, fact.unit]
+            or not _is_of_a_whole(fact)
+        )
     ]
     ambiguous = _ambiguous(clear, whole_of)
     clear = [fact for fact in clear if id(fact) not in ambiguous]
@@ -63,6 +75,11 @@ def printed_figures(
     totals = {whole_of.get(fact.locator.offset) for fact in clear if id(fact) not in repeated}
     """The totals whose parts are printed, and so they are too."""
     return [fact for fact in clear if id(fact) not in repeated or fact.locator.offset in totals]
+
+
+def printed_name(fact: Observation) -> str:
+    """Return the subject of a figure without the preposition of a whole: 办结 in 在已办结的143件中."""
+    return fact.subject.removeprefix("在") if _is_of_a_whole(fact) else fact.subject
 
 
 def span_of(fact: Observation) -> str:
@@ -75,6 +92,12 @@ def span_of(fact: Observation) -> str:
 def _identity(fact: Observation) -> tuple[str, str, str]:
     """Return by what a figure of the text is the same as a cell of a table."""
     return measure_name(fact.measure or fact.subject), fact.value, fact.unit
+
+
+def _is_of_a_whole(fact: Observation) -> bool:
+    """Return whether a figure is named again to say what part of it something is."""
+    figure = re.escape(f"{fact.value}{fact.unit}")
+    return bool(re.search(f"{figure}{_OF_A_WHOLE}", fact.quote))
 
 
 def _is_main(fact: Observation) -> bool:

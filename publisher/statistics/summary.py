@@ -19,7 +19,7 @@ from publisher.statistics.charts import part_charts, part_name, series_charts
 from publisher.statistics.owners import needs_owner, owner_of, title_of, verb_of
 from publisher.statistics.passages import annex_name, section_name
 from publisher.statistics.periods import commonest_period
-from publisher.statistics.printed_figures import printed_figures, span_of
+from publisher.statistics.printed_figures import printed_figures, printed_name, span_of
 from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ _CUMULATIVE = frozenset("累计 累計".split())
 _RATIO_UNITS = (*SHARES, "倍")
 _APPROXIMATE = frozenset("约 近 超过 超 突破 不足 约 近 超過 不少于 不低于".split())
 """Qualifiers that stand before a figure."""
+_MORE = frozenset("多 余 餘 几 幾".split())
+"""Qualifiers that stand between a figure and its unit."""
 LONGEST_REMARK = 20
 """Characters of a clause that is a remark."""
 OF_WHICH = "其中"
@@ -225,8 +227,10 @@ def _before(
 
 def _own_remark(fact: Observation) -> str:
     """Return a figure with its name: 办结率100%."""
-    about = [word for word in fact.qualifier.split(";") if word in _APPROXIMATE]
-    return f"{fact.subject}{''.join(about)}{fact.value}{fact.unit}"
+    words = fact.qualifier.split(";")
+    about = "".join(word for word in words if word in _APPROXIMATE)
+    more = "".join(word for word in words if word in _MORE)
+    return f"{fact.subject}{about}{fact.value}{more}{fact.unit}"
 
 
 def _is_said_of(level: Observation, fact: Observation) -> bool:
@@ -304,4 +308,4 @@ def _row_name(fact: Observation) -> str:
         and fact.subject == fact.measure
         and fact.quote.startswith(f"{fact.subject}{_SHARE[0]}")
     )
-    return f"{fact.subject}{_SHARE}" if is_unnamed_share else fact.subject
+    return f"{fact.subject}{_SHARE}" if is_unnamed_share else printed_name(fact)
