@@ -202,8 +202,10 @@ class InlineMarkup:
         return nest_elements([*accepted, *(element for element in marks if not element.whole)])
 
     def _other_language(self, text: Text) -> Iterator[InlineElement]:
-        """Yield the words that are in another language than the report, if the whole text is not."""
+        """Yield the words that are in another language than the text around them."""
         if self.language_attribute(text):
+            if self.language.startswith("en"):
+                yield from _english(text)
             return
         if self.language.startswith("en"):
             yield from _chinese(text)

@@ -38,6 +38,14 @@ def test_an_english_report():
     assert "目录" not in page
 
 
+def test_english_words_of_a_chinese_paragraph_in_an_english_report():
+    chinese = "采用International Organization for Standardization的标准"
+    page = page_of(
+        ENGLISH.replace("\n\nII.", f"\n\n{chinese}共计十二项，自二〇二四年起施行。\n\nII.")
+    )
+    assert '<span lang="en">International Organization for Standardization</span>' in page
+
+
 def test_every_language_has_the_same_labels():
     assert (
         labels_for("en").keys() == labels_for("zh-Hans").keys() == labels_for("zh-Hant-HK").keys()

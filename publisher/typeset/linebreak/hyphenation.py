@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.character_classes import CharacterClass
+from publisher.typeset.linebreak.character_classes import IDEOGRAPHIC, CharacterClass
 from publisher.typeset.linebreak.glyph_painting import HYPHEN_WIDTH
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ MIN_HYPHENATED_WORD = 5
 """Letters of the shortest word that is hyphenated."""
 MIN_AFTER_HYPHEN = 3
 """The fewest letters on the line after a hyphen."""
+MIN_ON_LAST_LINE = 6
+"""The fewest letters after a hyphen in the last word of a paragraph."""
+
+_TEXT_CLASSES = frozenset({CharacterClass.LETTER, CharacterClass.DIGIT, *IDEOGRAPHIC})
+"""Classes of characters that are no marks."""
 
 
 def hyphenate(
@@ -31,17 +36,23 @@ def hyphenate(
     penalty_before: list[float],
     hyphen_widths: dict[int, float],
 ) -> None:
-    """Allow breaks between the syllables of words, for text whose language is marked."""
+    """Allow breaks between the syllables of words, for text whose language is marked.
+
+    The last word of a paragraph leaves more than a syllable on the last line.
+    """
     patterns = _hyphenation_patterns(language)
-    begin = part.start
+    begin, last = part.start, len(clusters)
+    while last > begin and clusters[last - 1].metrics.character_class not in _TEXT_CLASSES:
+        last -= 1
     while patterns is not None and begin < part.stop:
         end = begin
         while end < part.stop and clusters[end].metrics.character_class is CharacterClass.LETTER:
             end += 1
         if end - begin >= MIN_HYPHENATED_WORD:
+            least = MIN_ON_LAST_LINE if end == last else MIN_AFTER_HYPHEN
             word = "".join(cluster.text for cluster in clusters[begin:end])
             for offset in patterns.positions(word) if len(word) == end - begin else ():
-                if offset > len(word) - MIN_AFTER_HYPHEN:
+                if offset > len(word) - least:
                     continue
                 penalty_before[begin + offset] = HYPHEN_PENALTY
                 hyphen_widths[begin + offset] = HYPHEN_WIDTH * clusters[begin].metrics.em

@@ -34,7 +34,9 @@ from publisher.typeset.linebreak.glue import (
 UNIT_STRETCH = 0.02
 """Space added between ideographs at which a line has 1 demerit; demerits grow with its cube."""
 MAX_STRETCH = 0.25
-"""The most space between ideographs; a line that needs more is not justified."""
+"""The most space between ideographs; a line with ideographs that needs more is not justified."""
+WORD_STRETCH = 3.0
+"""How many times as much a word space may stretch, in a line without ideographs, as the space between ideographs."""
 LONE_CHARACTER_DEMERITS = 1e5
 """Demerits of a last line with a single character (孤字)."""
 UNDERFULL_DEMERITS = 1e3
@@ -179,7 +181,8 @@ class ParagraphSums:
             return inf
         last = max(self.line_end(position) - 1, start)
         stretch = self._stretch_ems[last] - self._stretch_ems[start]
-        stretch = stretch * UNIT_STRETCH * float(max(0.0, demerits) ** (1 / 3))
+        unit = UNIT_STRETCH * (WORD_STRETCH if self._line_ends else 1.0)
+        stretch = stretch * unit * float(max(0.0, demerits) ** (1 / 3))
         first_stretch = self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
         return first_stretch + stretch + EPSILON
 
@@ -218,7 +221,7 @@ class ParagraphSums:
         slack -= self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
         if slack <= EPSILON:
             return 0.0
-        stretch_em = self._stretch_ems[last] - self._stretch_ems[start]
+        stretch_em = self._weighted_stretch(start, last)
         if slack > stretch_em * MAX_STRETCH + EPSILON:
             return UNDERFULL_DEMERITS + (10 * slack / self.metrics[start].em) ** 2
         return (slack / stretch_em / UNIT_STRETCH) ** 3
@@ -227,13 +230,18 @@ class ParagraphSums:
         """Return how much wider than its natural width a justified line can be at most."""
         last = max(self.line_end(position) - 1, start)
         first_stretch = self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
-        return first_stretch + (self._stretch_ems[last] - self._stretch_ems[start]) * MAX_STRETCH
+        return first_stretch + self._weighted_stretch(start, last) * MAX_STRETCH
 
-    def can_fill(self, start: int, end: int, slack: float) -> bool:
-        """Return whether a line can stretch by ``slack`` without exceeding ``MAX_STRETCH``."""
-        last = max(end - 1, start)
-        slack -= self._glue_sums[last].first_stretch - self._glue_sums[start].first_stretch
-        return slack <= (self._stretch_ems[last] - self._stretch_ems[start]) * MAX_STRETCH + EPSILON
+    def _weighted_stretch(self, start: int, last: int) -> float:
+        """Return the em that can move apart in a line, those of word spaces as what they may stretch more."""
+        stretch_em = self._stretch_ems[last] - self._stretch_ems[start]
+        if self._ideograph_shrinks[last] > self._ideograph_shrinks[start]:
+            return stretch_em
+        return stretch_em * WORD_STRETCH
+
+    def can_fill(self, start: int, position: int, slack: float) -> bool:
+        """Return whether a line can stretch by ``slack`` without exceeding its limit."""
+        return slack <= self.stretch_limit(start, position) + EPSILON
 
     def _last_line_demerits(self, start: int, end: int) -> float:
         return LONE_CHARACTER_DEMERITS if self.has_lone_character(start, end) else 0.0

@@ -173,6 +173,20 @@ def test_english_is_hyphenated_where_it_is_marked(typeset):
     assert joined.split() == words.split()
 
 
+def test_english_paragraphs_are_flush_and_end_with_more_than_a_syllable(typeset):
+    words = "The bureau publishes a comprehensive statement of interdepartmental responsibilities each year in institutionalized form, available internationally"
+    css = "@page { size: 110mm 200mm; margin: 10mm } html { text-align: justify } [lang=en] { hyphens: auto }"
+    for count in range(3):
+        body = f'<p lang="en">{"The office " * count}{words}</p>'
+        pdf = read_pdf(typeset(body, css).pdf)
+        lines = lines_of(pdf, first(pdf))
+        edge = max(line.full_right for line in lines)
+        for line, after in itertools.pairwise(lines):
+            is_hyphenated = line.text[-1].isalpha() and after.text[0].islower()
+            assert edge - line.full_right < (0.4 * 12 if is_hyphenated else 0.1)
+        assert len(lines[-1].text.strip()) >= 6
+
+
 def test_traditional_stops_are_centred_and_keep_their_em(typeset):
     text = "政府資訊公開，年度報告。依法辦理；「公開」（含網站）《條例》、要求。" * 8
     css = f'{PAGE} html {{ font-family: "Noto Serif CJK TC" }}'
