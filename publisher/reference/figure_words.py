@@ -59,7 +59,7 @@ ACHIEVING = frozenset(
     "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
 )
 """Verbs that name nothing by themselves behind 累计: 新增企业7家，累计达到19家."""
-INSTITUTIONS = ("小学", "初中", "高中", "中学", "幼儿园", "大学", "学院")
+INSTITUTIONS = ("小学", "初中", "高中", "中学", "幼儿园", "大学", "学院", "职业学校", "教育学校")
 """Owners of pupils and teachers: 小学210所，在校生15万人."""
 SIBLING_VERBS = frozenset(
     "制发 制定 新制定 出台 印发 修订 修改 废止 宣布失效 现行有效 新建 续建 改建 改造".split()
@@ -113,7 +113,7 @@ PERIODS = frozenset(
 TARGET_WORDS = frozenset(
     "计画 计划 目标 力争 预期 拟 确保 今后 力求 预算数 预期目标 预安排 要 ".split()
 )
-FUTURE = ("未来", "今后")
+FUTURE = ("未来", "今后", "来年", "明年")
 """How a period in the future begins: 未来五年."""
 CUMULATIVE_WORDS = frozenset("累计 历年 总计 累计数 累积".split())
 MANY_YEARS = frozenset("以来 期间 至今 迄今 截至 截止 截至目前 历年 年来 五年来 目前".split())
@@ -175,6 +175,13 @@ RESULT_NUMBERS = frozenset("决算 决算数 执行数 完成数 实绩 实际 �
 """Words of the figure of an earlier period that is compared with: 比上年决算数14亿元增长3%."""
 OFFICE_ENDINGS = ("局", "厅", "署", "委员会", "办公室", "法院", "检察院", "支队", "大队", "总队")
 """How the name of an office ends, which acts and is not counted."""
+STATES = frozenset(
+    "缓慢 滞后 不足 不实 不严 不规范 不到位 不及时 突出 较低 偏低 迟缓 薄弱 不完善 不健全".split()
+)
+"""Words that end a predicate behind its own subject: 项目 进展 缓慢."""
+QUALITIES = frozenset("水质 质量 空气质量 进展 进度 手续 资料 信息 制度 水位 环境".split())
+"""What is said of a thing that is counted, and not counted itself: 4座水质不达标."""
+REMAINDERS = frozenset("其余 剩余 余下".split())
 COUNTED_PLACES = frozenset("城市 断面 社区 村 县 区 乡镇 镇 街道 行政村 建制村 县区 区县".split())
 """Places whose state a predicate tells: 218个城市空气质量达标."""
 PLACES = frozenset("县 区 市 省 镇 村 户 人 者 名".split())
@@ -185,7 +192,7 @@ BASIS_OPENERS = frozenset("剔除 扣除 考虑".split())
 """Verbs that open the basis of a rate: 剔除价格因素增长5%."""
 
 PER_HEAD = frozenset(
-    "人均 户均 日均 月均 年均 次均 平均 每人 每户 每月 每天 每年 平均每月 平均每天 均价 单价 亩均".split()
+    "生均 床均 班均 村均 人均 户均 日均 月均 年均 次均 平均 每人 每户 每月 每天 每年 平均每月 平均每天 均价 单价 亩均".split()
 )
 """Words for an average of the measure named before."""
 
@@ -253,6 +260,7 @@ COMPOUNDS = (
     ("我", "省"),
     ("一", "是"),
     ("下", "年度"),
+    ("来", "年"),
     ("合", "共"),
     ("仍", "有"),
     ("还", "有"),

@@ -209,8 +209,8 @@ def _share_unit(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _arabic(match: re.Match[str], text: str) -> Quantity | None:
-    start, end = match.start("low"), match.end()
-    unit, magnitude = match["unit"] or "", match["magnitude"] or ""
+    start, magnitude = match.start("low"), match["magnitude"] or ""
+    unit, end = _unit_of(match, text)
     if _is_inside_a_word(text, start) or not _is_counted(match, text):
         return None
     if match["people"] and unit and unit != "件人次":
@@ -244,6 +244,13 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     )
 
 
+def _unit_of(match: re.Match[str], text: str) -> tuple[str, int]:
+    """Return the unit of a figure and where the figure ends; 升 in 由62万升至70万 is a verb."""
+    unit, end = match["unit"] or "", match.end()
+    is_verb = unit == "升" and text[end : end + 1] in tuple("至到幅")
+    return ("", end - 1) if is_verb else (unit, end)
+
+
 def _has_sign(text: str, start: int) -> bool:
     return bool(_SIGN.fullmatch(text[max(0, start - 2) : start]))
 
@@ -267,6 +274,8 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
     if unit == "分" and text[match.end() : match.end() + 1] in tuple(
         "别之析类布管县市区省项部行月季地"
     ):
+        return False
+    if unit == "副" and text[match.end() : match.end() + 1] in tuple("主县市省局处科部总镇区厅"):
         return False
     if unit == "本" and _THIS.match(text, match.end()):
         return False

@@ -71,6 +71,10 @@ class Movement:
     """The change from the earlier level to the later one."""
 
 
+_OF_EARLIER_PERIOD = re.compile("上年|去年|上期|年初|期初")
+"""A whole of an earlier period, which is no total of the sentence: 占上年末净资产的74%."""
+
+
 def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) -> RateReading:
     """Return what a rate may be a rate of."""
     reading = statement.readings[index]
@@ -264,7 +268,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         and is_amount(statement, i)
     ]
     amount = exact_amount(statement, parts[-1]) if parts else None
-    if amount is None:
+    if amount is None or _OF_EARLIER_PERIOD.search(words["whole"]):
         return RateReading(kind="percentage")
     part = quantities[parts[-1]]
     totals = [

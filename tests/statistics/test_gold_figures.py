@@ -55,3 +55,12 @@ def test_the_reports_of_the_checks(part, errors_found):
     assert sums.errors_found >= errors_found, faults
     assert sums.alarms_right >= 0.95, faults
     assert "false alarm" not in faults
+
+
+def test_the_second_reports():
+    sums = total_of("second")
+    faults = "\n".join(sums.faults)
+    assert sums.recall >= 0.98, faults
+    assert sums.precision >= 0.98, faults
+    assert sums.with_subject >= 0.95, faults
+    assert not sums.false_alarms, faults

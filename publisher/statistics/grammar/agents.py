@@ -61,7 +61,9 @@ def without_agent(names: list[Word]) -> list[Word]:
         is_office = len(rest) == 1 and word.text.endswith(OFFICE_ENDINGS)
         if is_office and rest[0].tag == "v" and rest[0].text not in COMPOUND_VERBS:
             return rest
-        is_office = index == start and rest[0].text.endswith((*OFFICE_ENDINGS, "系统"))  # 审计局
+        is_office = index == start and rest[0].text.endswith(
+            (*OFFICE_ENDINGS, "系统", "机关", "机构", "部门", "单位")
+        )  # 审计局
         if word.tag == "v" and not is_office:
             break
     return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names

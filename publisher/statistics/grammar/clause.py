@@ -10,6 +10,7 @@ Words that name nothing are taken off the front (frame) and the back (verbs of l
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -50,6 +51,7 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期"}
+_FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
 _OPENING_CHANGES = CHANGES | _TO
@@ -83,7 +85,11 @@ class Lead:
     def scope(self) -> str:
         """The words for where it is counted."""
         words = (*self.frame, *self.names[:1])
-        return "".join(w.text for w in words if w.text in SCOPES or w.text in LEVELS_OF_GOVERNMENT)
+        return "".join(
+            w.text
+            for w in words
+            if w.text in SCOPES or (w.text in LEVELS_OF_GOVERNMENT and w.text != "各级")
+        )
 
     @property
     def period(self) -> str:
@@ -228,6 +234,10 @@ def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], boo
     """Take the verbs of change off the end, with their adverbs and their comparison: 比上年实际增长."""
     change: list[Word] = []
     direction: Literal[-1, 0, 1] = 0
+    while len(names) > 2 and _FACTOR.fullmatch(names[-1].text) and names[-2].text in CHANGES:
+        change[:0] = names[-2:]  # 增加一成至
+        direction = 1 if names[-2].text in UP_VERBS else -1
+        del names[-2:]
     is_compared = any(word.text in ("较", "比") for word in names[:-1])
     while names and (names[-1].text in CHANGES or (names[-1].text == "新增" and is_compared)):
         word = names.pop()

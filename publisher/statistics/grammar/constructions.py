@@ -50,7 +50,9 @@ from publisher.statistics.grammar.share_constructions import (
     relation,
     share_of,
     share_of_plan,
+    share_of_whole,
     share_that_is,
+    whole_of_share,
 )
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.words import is_time, joined
@@ -195,6 +197,8 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     later_level,
     share_of,
     share_that_is,
+    whole_of_share,
+    share_of_whole,
     share_of_plan,
     earlier_level,
     average,

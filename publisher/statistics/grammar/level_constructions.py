@@ -20,6 +20,8 @@ from publisher.reference.figure_words import (
     MEASURE_HEADS,
     PARTS_OPENERS,
     PLAN_NUMBERS,
+    REMAINDERS,
+    SCOPES,
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.list_constructions import is_share_of_period
@@ -114,6 +116,8 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     """Read a level, named before the figure, behind it or on both sides: 产量5吨, 3个部门, 受理5件申请."""
     quantity, joins = sentence.quantities[index], sentence.joins(index)
     left = joined(last_of_long_list(lead.names))
+    if left in SCOPES and sentence.behind(index):
+        left = ""
     noun = words_behind(sentence.behind(index), quantity, alone=not left and not joins)
     if sentence.text[: quantity.end].endswith("人口") and not noun:
         noun = "人口"
@@ -124,7 +128,7 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         is_alike = sentence.base is None or sentence.base_unit == quantity.base_unit
         left = _completed(left, base, joined(lead.frame), is_alike=is_alike)
         left = f"{_account_owner(sentence, left)}{left}" if base is None else left
-    if left.endswith(MEASURE_HEADS) or noun in _MARKS_PASSED:
+    if left.endswith(MEASURE_HEADS) or noun in _MARKS_PASSED or left in REMAINDERS:
         noun = ""
     if quantity.unit in SHARES and _SHARE_NAME.fullmatch(left):
         measure = left[:-SHARE_ENDING]

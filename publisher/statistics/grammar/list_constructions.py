@@ -52,7 +52,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Distribute figures to names: 甲、乙分别为5件、3件; 甲5元、乙3元，分别增长2%、4%; 甲年、乙年分别收5件、3件."""
     number = sentence.distributive(index)
     if number is None:
-        return _town_and_country(sentence, index)
+        return _listed(sentence, index)
     word = sentence.words[number]
     first = sentence.first_figure_after(word.end)
     group = sentence.series(first, mixed=True)
@@ -109,16 +109,23 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     )
 
 
-def _town_and_country(sentence: Sentence, index: int) -> Reading | None:
-    """Distribute two figures to 城乡 without 分别: 城乡居民收入2.7万元、0.9万元."""
-    if "城乡" not in sentence.text:
+def _listed(sentence: Sentence, index: int) -> Reading | None:
+    """Distribute figures to names without 分别: 城乡居民收入2.7万元、0.9万元; 粮食、油料产量27吨、8吨."""
+    joins = sentence.joins(index) or (
+        index + 1 < len(sentence.quantities) and sentence.joins(index + 1)
+    )
+    if not joins:
         return None
     group = sentence.series_of(index)
-    names = listed_names(sentence.clause(group.start), len(group))
-    words = sentence.last_clause_before(group.start)[0]
-    if len(group) < 2 or len(group) != len(names) or not any(word.text == "城乡" for word in words):
+    clause = sentence.clause(group.start)
+    listed = [word.text for word in clause if word.text in ("城乡", "、")]
+    units = {sentence.quantities[i].base_unit for i in group}
+    if not listed or len(units) > 1 or parse_lead(clause).change:
         return None
-    name = joined(names[index - group.start])
+    names = listed_names(clause, len(group))
+    if len(group) < 2 or len(group) != len(names):
+        return None
+    name = shared_head(names, index - group.start)
     return Reading(measure=name, subject=name, construction="distribution")
 
 

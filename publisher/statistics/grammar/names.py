@@ -120,6 +120,7 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
     ):
         return own
     is_pair = (own, last[0].text) in _PAIRS or (own in REGIONS and last[0].text in REGIONS)
+    is_pair = is_pair or (own.endswith(INSTITUTIONS) and last[0].text.endswith(INSTITUTIONS))
     if is_pair and len(last) > 1:
         return f"{own}{joined(last[1:])}"
     start = len(last) - 1
@@ -204,7 +205,7 @@ def owner_length(words: Sequence[Word], quantity: Quantity) -> int:
         if is_actor and is_verb and word.text not in REACHING and index + 1 < len(words):
             return index
         rest = words[index:]
-        if is_actor and len(rest) > 1 and _is_measure(rest):
+        if is_actor and len(rest) > 1 and (_is_measure(rest) or rest[-1].tag == "v"):
             return index
         if word.tag[:1] in "cpu":
             return 0

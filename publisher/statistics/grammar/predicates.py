@@ -10,6 +10,8 @@ from publisher.reference.figure_words import (
     NAME_ADVERBS,
     NOUN_STOPS,
     PREDICATES,
+    QUALITIES,
+    STATES,
 )
 from publisher.statistics.grammar.agents import is_agent, is_nominal, is_verbal
 
@@ -25,6 +27,8 @@ def predicate_start(clause: Sequence[Word]) -> int:
     Examples: 未修 in 路灯 未修 and 达到 in 医院 达到 标准; 农村 危房 改造 and 饮水 提升 项目 are nouns.
     """
     attributes = max((i for i, word in enumerate(clause) if word.text == "的"), default=-1)
+    if len(clause) > 2 and attributes < 0 and clause[-1].text in STATES:  # 项目 进展 缓慢
+        return len(clause) - 2
     starts = [
         index
         for index in range(attributes + 2, len(clause))
@@ -65,7 +69,7 @@ def relative_name(clause: Sequence[Word]) -> str:
     Example: 太阳能路灯 损坏 未修 is 损坏未修的太阳能路灯.
     """
     start = predicate_start(clause)
-    if not start:
+    if not start or (start == 1 and clause[0].text in QUALITIES):
         return "".join(word.text for word in clause)
     noun = "".join(word.text for word in clause[:start])
     predicate = "".join(word.text for word in clause[start:] if word.text not in NAME_ADVERBS)

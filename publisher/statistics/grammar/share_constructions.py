@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.clause import Lead
     from publisher.statistics.grammar.sentence import Sentence
 
+_OF_WHOLES = frozenset("占 完成 为 相当于".split())
+"""Verbs before the whole of a share."""
 _PLAN_WORDS = PLANS | PLAN_ATTRIBUTES
 
 
@@ -93,6 +95,44 @@ def alternative(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if before.kind != "change":
         return None
     return replace(before, kind="rate", construction="alternative", has_measure=False)
+
+
+def whole_of_share(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read the whole that a share behind it is of: 占抽查总数8,162盏的16.0%; 完成年度任务120万元的30.7%."""
+    quantities, words = sentence.quantities, sentence.clause(index)
+    is_whole = quantities[index].unit not in SHARES and _is_of_whole(sentence, index + 1)
+    start = next((i for i, word in enumerate(words) if word.text in _OF_WHOLES), None)
+    if not is_whole or start is None or start + 1 == len(words):
+        return None
+    name = "".join(word.text for word in words[start + 1 :] if word.text not in ("了", "的"))
+    is_plan = any(word.text in PLANS for word in words)
+    return replace(
+        named(name, construction="whole", has_measure=False),
+        status="target" if is_plan else "result",
+    )
+
+
+def share_of_whole(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read the share of a whole that is stated before it: 占抽查总数8,162盏的16.0%."""
+    is_share = _is_of_whole(sentence, index) and bool(sentence.measure_in_force())
+    if not is_share or sentence.readings[index - 1].construction != "whole":
+        return None
+    whole = sentence.readings[index - 1].measure
+    measure = sentence.measure_in_force()
+    return Reading(
+        measure=measure,
+        subject=f"{measure}占{whole}",
+        kind="share",
+        construction="share of whole",
+        has_measure=False,
+    )
+
+
+def _is_of_whole(sentence: Sentence, index: int) -> bool:
+    """Return whether only 的 is between a figure and a share: 8,162盏的16.0%."""
+    if not 0 < index < len(sentence.quantities) or sentence.quantities[index].unit not in SHARES:
+        return False
+    return [word.text for word in sentence.before(index)] == ["的"]
 
 
 def share_that_is(sentence: Sentence, index: int, lead: Lead) -> Reading | None:

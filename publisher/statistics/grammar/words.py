@@ -47,6 +47,11 @@ _RETAGGED = {
     "如数": "d",
     "数": "n",
     "主动": "d",
+    "手续": "n",
+    "相关": "b",
+    "有关": "b",
+    "超范围": "v",
+    "超标准": "v",
 }
 """Words whose tag in the dictionary is that of a rare sense."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
@@ -156,6 +161,8 @@ def _pieces(word: str) -> tuple[str, ...]:
         return word[:-2], word[-2:]
     if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
+    if len(word) == 2 and word[0] == "率" and word[1] in "降升增减":
+        return word[:1], word[1:]
     if len(word) > 1 and word[-1] == "由" and word not in _REASONS:
         return word[:-1], word[-1]
     if len(word) > 2 and word[0] == "共" and not word.startswith(_TOGETHER):
