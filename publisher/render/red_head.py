@@ -255,20 +255,21 @@ class _Composer:
     def _signer_lines(self, line: PartLine, number: float) -> Iterator[HeadLine]:
         """Place the names of a line: two in a row, the label before the first, the last row in that of the number."""
         label, names = _signer_names(line)
-        longest = max((ems(name.string) for name in self._signers), default=3.0)
-        columns = min(len(self._signers), 2)
+        widths = [
+            max((ems(name.string) for name in self._signers[column::2]), default=0.0)
+            for column in (0, 1)
+        ]
+        rights = [1 + widths[1] + (1 if widths[1] else 0), 1.0]
         before = [name.string for name in self._signers].index(names[0].string) if names else 0
         last_row = (len(self._signers) - 1) // 2
         if label.string:
             top = number - (last_row - before // 2) * self._grid.pitch
-            right = 1 + longest + (columns - 1) * (longest + 1)
-            yield HeadLine(
-                role="signer-label", style=f"top: {top:.3f}mm; right: {right:g}em", text=label
-            )
+            style = f"top: {top:.3f}mm; right: {rights[0] + widths[0]:g}em"
+            yield HeadLine(role="signer-label", style=style, text=label)
         for index, name in enumerate(names, before):
             top = number - (last_row - index // 2) * self._grid.pitch
-            right = 1 + (columns - 1 - index % 2) * (longest + 1)
-            style = f"top: {top:.3f}mm; right: {right:g}em; width: {longest:g}em"
+            column = index % 2
+            style = f"top: {top:.3f}mm; right: {rights[column]:g}em; width: {widths[column]:g}em"
             yield HeadLine(role="signer", style=style, text=name)
 
     # 发文机关标志 (7.2.4)

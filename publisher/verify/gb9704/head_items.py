@@ -121,7 +121,7 @@ def _number(document: OfficialDocument) -> Iterator[LayoutItem]:
     else:
         if document.form == "decree":
             clause = "10.2"
-        rows = (len(document.signers) + 1) // 2
+        rows = len({id(item.row) for item in document.signers})
         wanted = blank_lines(2) + max(rows - 1, 0) * PITCH
         distance = segment.top - document.mark[3]
         yield length_item(clause, "发文字号: two lines below the mark", wanted, distance, page=1)

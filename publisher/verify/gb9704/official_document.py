@@ -30,6 +30,10 @@ SIGNATURE_LEFT = 50.0
 """Millimetres from the edge of the page: the parts of a signature begin further right than any paragraph."""
 
 
+MOST_LEADING = 8.0
+"""Millimetres between two rows of one list at most; an empty line is 10.2 mm high."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnPage:
     """A part of a row, and its page."""
@@ -178,7 +182,7 @@ def _read_foot(document: OfficialDocument, bottom: float) -> None:
             text = row.text
             if text.startswith("附件："):
                 in_list = True
-            if in_list and (row.whole.left > page.width / 2 or DATE.fullmatch(text)):
+            if in_list and (row.whole.left > page.width / 2 or _is_apart(page, index)):
                 in_list = False
             if in_list and _is_text(row) and row.whole.bottom < bottom:
                 document.attachments.append(item)
@@ -201,6 +205,15 @@ def _read_foot(document: OfficialDocument, bottom: float) -> None:
                     ),
                     None,
                 )
+
+
+def _is_apart(page: MeasuredPage, index: int) -> bool:
+    """Return whether a row below the first one of a list is more than a line below the row above it, or has a wide gap."""
+    row = page.rows[index]
+    if row.text.startswith("附件："):
+        return False
+    far = index > 0 and row.whole.top - page.rows[index - 1].whole.bottom > MOST_LEADING
+    return far or len(row.segments) > 1
 
 
 def _signatories(document: OfficialDocument, page: MeasuredPage, index: int) -> list[OnPage]:
