@@ -20,8 +20,8 @@ OTHER_UNIT = "its unit is none of this indicator"
 _BRACKET = re.compile("（[^（）]*）$")
 _DIGITS_AT_END = re.compile("[一-龥]\\d+$")
 """The digits of a figure that a space divides: 办理申请1 20件 may be 120."""
-_UNFINISHED_ENDINGS = ("、", "，", "：", "之", "其", "最")
-_BEGINS_INSIDE = re.compile("的|方面")
+_UNFINISHED_ENDINGS = ("、", "，", "：", "之", "其", "最", "显示", "表明")
+_BEGINS_INSIDE = re.compile("的|方面|内(?=.{1,3}率$)")
 """How a subject begins whose first words are behind another figure: 的线路, and 方面的短板 of 三个方面的短板."""
 _ENDS_INSIDE = re.compile("(?<![高初集其])中$")
 """How a subject ends that says only of which whole the figure is: 市直部门中, but not 高中."""
@@ -50,7 +50,8 @@ def figure_doubt(
         return OTHER_UNIT
     if kind == "level" and _RATIO.search(measure) and not _is_unit_of_ratios(unit):
         return OTHER_UNIT
-    if unit.endswith(_UNITS_OF_PEOPLE) and subject.endswith(_OFFICES):
+    is_office = subject.endswith(_OFFICES) or subject in ("学院", "学校", "医院")
+    if unit.endswith(_UNITS_OF_PEOPLE) and is_office:
         return OTHER_UNIT
     doubt = subject_doubt(subject, ends_in_particle=ends_in_particle)
     return doubt or (subject_doubt(measure) if kind != "level" else "")

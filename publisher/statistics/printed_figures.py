@@ -28,6 +28,7 @@ _COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[�
 """The words that count the parts of the report itself."""
 _OF_A_WHOLE = "[^，。；、\\d]{0,12}(?<![高初集其])中(?=[，有共]|$)"
 """The words behind a figure that the report states again to divide it: 145件申请中，办结143件."""
+_DONE = "(?P<act>[^，。；、\\d]{2,16})"
 _ALL_DAY = re.compile("24小时(?!以?内|之内)[一-龥]")
 """How a sentence names what is open or watched all day: 24小时自助图书馆."""
 _SPAN = re.compile(
@@ -78,7 +79,17 @@ def printed_figures(
 
 
 def printed_name(fact: Observation) -> str:
-    """Return the subject of a figure without the preposition of a whole: 办结 in 在已办结的143件中."""
+    """Return the subject of a figure as it can be read alone.
+
+    Without the preposition of a whole: 办结 in 在已办结的143件中; with that of those for whom something was done: 为农民工追回欠薪
+    in 为1260名农民工追回欠薪2380万元.
+    """
+    done_for = re.search(
+        f"(?:^|[^作成认因称变行])(?P<word>[为為对對向给給]){re.escape(fact.value + fact.unit)}{_DONE}",
+        fact.quote,
+    )
+    if done_for and (done_for["act"].startswith(fact.subject)):
+        return f"{done_for['word']}{done_for['act']}"
     return fact.subject.removeprefix("在") if _is_of_a_whole(fact) else fact.subject
 
 
@@ -125,12 +136,17 @@ def _ambiguous(facts: Iterable[Observation], whole_of: Mapping[int, int]) -> set
                 *(fact.unit, span_of(fact), whole_of.get(fact.locator.offset)),
             )
             named.setdefault(key, []).append(fact)
-    return {
-        id(fact)
-        for same in named.values()
-        if len({fact.value for fact in same}) > 1
-        for fact in same
-    }
+    return {id(fact) for same in named.values() for fact in _differing(same)}
+
+
+def _differing(same: Sequence[Observation]) -> Sequence[Observation]:
+    """Return the figures with one name to leave out: all that differ, or those whose clauses do not have the name."""
+    if len({fact.value for fact in same}) < 2:
+        return ()
+    stated = [fact for fact in same if fact.subject in fact.quote]
+    if len({fact.value for fact in stated}) == 1:
+        return [fact for fact in same if fact not in stated]
+    return same
 
 
 def _stated_again(facts: Sequence[Observation], whole_of: Mapping[int, int]) -> set[int]:

@@ -63,6 +63,7 @@ LONGEST_THOUSANDS = 17
 """Characters of 123，456，789，012， and one before."""
 _THIS = re.compile("报告|年|市|省|县|区|局|级|部门|单位|公司|条例|办法|规定")
 """Words after 本 that make it mean "this": 1.2本报告."""
+_YEAR_OF_GRADUATION = re.compile("(?:19|20)\\d\\d")
 _NOTE_LABEL = re.compile("\\d{1,2}\\.(?=\\d{1,2}[^\\d.])")
 """The number of a note, or of a paragraph, directly before a count."""
 _SERIES = re.compile(
@@ -276,6 +277,8 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
     ):
         return False
     if unit == "副" and text[match.end() : match.end() + 1] in tuple("主县市省局处科部总镇区厅"):
+        return False
+    if unit == "届" and _YEAR_OF_GRADUATION.fullmatch(match["low"]):  # 2023届毕业生
         return False
     if unit == "本" and _THIS.match(text, match.end()):
         return False

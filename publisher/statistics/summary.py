@@ -306,6 +306,6 @@ def _row_name(fact: Observation) -> str:
     is_unnamed_share = (
         fact.kind == "share"
         and fact.subject == fact.measure
-        and fact.quote.startswith(f"{fact.subject}{_SHARE[0]}")
+        and fact.quote.startswith((f"{fact.subject}{_SHARE[0]}", f"{fact.subject}的{_SHARE[0]}"))
     )
     return f"{fact.subject}{_SHARE}" if is_unnamed_share else printed_name(fact)
