@@ -278,9 +278,8 @@ def _is_counted(match: re.Match[str], text: str) -> bool:
         return False
     if unit == "副" and text[match.end() : match.end() + 1] in tuple("主县市省局处科部总镇区厅"):
         return False
-    if unit == "届" and _YEAR_OF_GRADUATION.fullmatch(match["low"]):  # 2023届毕业生
-        return False
-    if unit == "本" and _THIS.match(text, match.end()):
+    is_year = unit == "届" and _YEAR_OF_GRADUATION.fullmatch(match["low"])  # 2023届毕业生
+    if is_year or (unit == "本" and _THIS.match(text, match.end())):
         return False
     if unit in ("年", "日"):
         return bool(match["more"] or match["before"] or match["after"]) or (

@@ -222,6 +222,8 @@ def find_relations(statement: Statement) -> Iterator[Relation]:
     """Yield the relations between the figures of a sentence."""
     quantities = statement.quantities
     for total in statement.totals:
+        if _is_balance(statement, total):
+            continue
         for part in total.parts:
             yield _relation(statement, "part", part, total.total)
     for index in range(1, len(quantities)):
@@ -232,6 +234,13 @@ def find_relations(statement: Statement) -> Iterator[Relation]:
                 yield _relation(statement, "rate", index, index - 1)
         elif same_unit and statement.readings[index].kind == "change":
             yield _relation(statement, "change", index, index - 1)
+
+
+def _is_balance(statement: Statement, total: Total) -> bool:
+    """Return whether a sum is that of an account, whose sides are no parts: 收入5127万元，支出4986万元，结余141万元."""
+    return "收入" in statement.readings[total.total].measure and any(
+        "支出" in statement.readings[part].measure for part in total.parts
+    )
 
 
 def _relation(

@@ -281,7 +281,10 @@ def _row(
     note += [
         word
         for word in fact.qualifier.split(";")
-        if word and not _SAYS_NOTHING.fullmatch(word) and not (status and word in _TARGET_WORDS)
+        if word
+        and not _SAYS_NOTHING.fullmatch(word)
+        and not (status and word in _TARGET_WORDS)
+        and not (word in _CUMULATIVE and word in fact.subject)
     ]
     if _is_earlier_level(fact):
         note.append(_EARLIER_LEVEL_ALONE)
