@@ -11,9 +11,10 @@ from typing import Any
 
 from publisher.errors import ConfigurationError
 from publisher.messages import translatable
-from publisher.options import Options, suggest_name
+from publisher.options import Options
 from publisher.system.file_trust import trusted_accounts
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
+from publisher.text.name_suggestions import suggest_name
 
 CONFIG_NAME = "publisher.toml"
 

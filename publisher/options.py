@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-import difflib
 import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.profiles import PROFILES
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -308,7 +308,7 @@ def find_ineffective(options: Options, names: Collection[str]) -> dict[str, str]
             continue
         needed, values = _NEEDS.get(item.name, ("", ()))
         if needed and getattr(options, needed) not in values:
-            ineffective[flag_of(item.name)] = f"{flag_of(needed)} {' or '.join(values)}"
+            ineffective[flag_of(item.name)] = f"{flag_of(needed)} {'|'.join(values)}"
     return ineffective
 
 
@@ -391,13 +391,3 @@ def _to_json(value: Any) -> Any:
             return {key: list(part) for key, part in value}
         return list(value)
     return value
-
-
-def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
-    """Return a hint with the known name that is closest to ``word``; else ``otherwise``, else all names."""
-    close = difflib.get_close_matches(word, known, n=3)
-    # of names that are about as close, the one with the same first letter: stile is style, not title
-    close.sort(key=lambda name: name[:1] != word[:1])
-    if close:
-        return translatable("did you mean {name}?", name=close[0])
-    return otherwise or translatable("known: {names}", names=", ".join(known))

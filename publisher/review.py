@@ -21,8 +21,8 @@ from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.normalise import RULES, normalise
 from publisher.normalise.selection import DecisionLookup
-from publisher.options import suggest_name
 from publisher.text.line_index import LineIndex
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -209,7 +209,9 @@ def _require_rule(word: str) -> str:
         )
     raise UsageError(
         translatable("{word}: no rule has this name", word=word),
-        hint=suggest_name(word, tuple(sorted(_DECIDABLE)), "publisher rules lists them"),
+        hint=suggest_name(
+            word, tuple(sorted(_DECIDABLE)), translatable("publisher rules lists them")
+        ),
     )
 
 

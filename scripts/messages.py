@@ -7,7 +7,9 @@ nothing, prints what is not up to date or not translated, and exits with 1.
 """
 
 import ast
+import errno
 import io
+import os
 import string
 import sys
 from collections.abc import Callable, Iterator
@@ -38,6 +40,20 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 """Endings of the names of constants that are messages."""
 
 
+SYSTEM_ERRORS = (
+    errno.ENOENT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EISDIR,
+    errno.ENOTDIR,
+    errno.EEXIST,
+    errno.ENOSPC,
+    errno.EROFS,
+    errno.EIO,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+)
+"""Errors of files that the system words."""
 WORDS = (
     *(severity.value for severity in Severity),
     *(outcome.value for outcome in Outcome),
@@ -54,6 +70,7 @@ WORDS = (
     "NOT VERIFIED",
     *"hold fail built unchanged failed".split(),
     "not started",
+    *(os.strerror(number) for number in SYSTEM_ERRORS),
     "{count} rate has",
     "{count} rates have",
     "usage: ",
@@ -207,7 +224,7 @@ def _call_messages(call: ast.Call) -> Iterator[str]:
         else ""
     )
     if name == MARKER:
-        yield from _texts(call.args[0])
+        yield from _texts(call.args[0], words=True)
         return
     if name == NOUNS and isinstance(call.args[1], ast.Constant):
         noun = call.args[1].value
@@ -223,18 +240,21 @@ def _call_messages(call: ast.Call) -> Iterator[str]:
             yield from _texts(keyword.value)
 
 
-def _texts(node: ast.expr) -> Iterator[str]:
-    """Yield the texts that an expression may be: of both branches of a condition, and of a sequence."""
+def _texts(node: ast.expr, *, words: bool = False) -> Iterator[str]:
+    """Yield the texts that an expression may be: of both branches of a condition, and of a sequence.
+
+    A single word is one of them only with ``words``; elsewhere it may be a key or a name.
+    """
     match node:
         case ast.Constant(value=str(text)):
-            if " " in text or text.istitle():
+            if text and (words or " " in text or text.istitle()):
                 yield text
         case ast.IfExp(body=body, orelse=orelse):
-            yield from _texts(body)
-            yield from _texts(orelse)
+            yield from _texts(body, words=words)
+            yield from _texts(orelse, words=words)
         case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
             for part in parts:
-                yield from _texts(part)
+                yield from _texts(part, words=words)
 
 
 if __name__ == "__main__":

@@ -167,7 +167,7 @@ def _verdict_versions(record: Record, remade: Record) -> Iterator[Finding]:
     for number, verdict in enumerate(record["pdf"]["verdicts"]):
         version = here.get((verdict["profile"], verdict["validator"]), verdict["version"])
         if verdict["version"] != version:
-            path = translatable("pdf.verdicts[{number}].version", number=number)
+            path = f"pdf.verdicts[{number}].version"
             item = Difference(path=path, recorded=verdict["version"], remade=version)
             if verdict["validator"] == "publisher" and record["software"]["publisher"] == version:
                 yield _contradiction(item, "the source gives")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.cli.commands import EXAMPLES
 from publisher.errors import UsageError
 from publisher.messages import translatable
-from publisher.options import suggest_name
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ _NO_CHOICE = re.compile(
 _TWO = re.compile("argument (?P<name>.+): not allowed with argument (?P<other>.+)")
 _VALUE = re.compile("argument (?P<name>.+): ignored explicit argument (?P<value>.+)")
 _AMBIGUOUS = re.compile("ambiguous option: (?P<value>\\S+) could match (?P<choices>.+)")
-_KINDS = {"int": "a whole number", "float": "a number"}
+_KINDS = {"int": translatable("a whole number"), "float": translatable("a number")}
 
 
 def argument_error(message: str, program: str) -> UsageError:
@@ -48,7 +48,7 @@ def argument_error(message: str, program: str) -> UsageError:
 def _example(program: str) -> str:
     """Return a command that is possible, and where all arguments are listed."""
     command = program.partition(" ")[2]
-    listed = "arguments" if command else "commands"
+    listed = translatable("arguments" if command else "commands")
     example = EXAMPLES.get(command, EXAMPLES["build"])
     return translatable(
         "for example: {example}; {program} --help lists the {listed}",
@@ -98,7 +98,7 @@ _DESCRIPTIONS: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]]
             flag=_flag(match["name"]),
             flag_2=_flag(match["other"]),
         ),
-        "leave one of them out",
+        translatable("leave one of them out"),
     ),
     _VALUE: lambda match: (
         translatable(
@@ -106,7 +106,7 @@ _DESCRIPTIONS: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]]
             flag=_flag(match["name"]),
             value=match["value"],
         ),
-        "leave the value out",
+        translatable("leave the value out"),
     ),
     _AMBIGUOUS: lambda match: (
         translatable("{value} is the beginning of several options", value=match["value"]),

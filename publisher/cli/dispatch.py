@@ -12,7 +12,7 @@ from publisher.cli.commands import module_name
 from publisher.cli.console import Console, discard
 from publisher.errors import OutputError, PublisherError, UsageError
 from publisher.messages import translatable
-from publisher.options import suggest_name
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     import argparse

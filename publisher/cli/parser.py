@@ -86,9 +86,11 @@ class _TopParser(_Parser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             from publisher.errors import UsageError
-            from publisher.options import suggest_name
+            from publisher.text.name_suggestions import suggest_name
 
-            hint = suggest_name(value, tuple(COMMANDS), "publisher --help lists the commands")
+            hint = suggest_name(
+                value, tuple(COMMANDS), translatable("publisher --help lists the commands")
+            )
             raise UsageError(
                 translatable("{value}: publisher has no such command", value=value), hint=hint
             )

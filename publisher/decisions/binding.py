@@ -27,7 +27,7 @@ from publisher.model import (
     Locator,
 )
 from publisher.normalise import RULES
-from publisher.options import suggest_name
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +117,9 @@ class _Binder:
     def _edit(self, entry: EditEntry) -> EditDecision | None:
         rule = _RULES.get(entry.rule)
         if rule is None:
-            hint = suggest_name(entry.rule, tuple(_RULES), "publisher rules lists them")
+            hint = suggest_name(
+                entry.rule, tuple(_RULES), translatable("publisher rules lists them")
+            )
             self._findings.append(DECISION_OF_UNKNOWN_RULE.finding(rule=entry.rule, hint=hint))
             return None
         accepted = entry.decision == "accept"

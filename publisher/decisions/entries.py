@@ -16,7 +16,8 @@ from publisher.decisions.mistakes import describe_mistake
 from publisher.errors import ConfigurationError, UsageError
 from publisher.messages import translatable
 from publisher.model import LineRole
-from publisher.options import parse_day, require_printable, suggest_name
+from publisher.options import parse_day, require_printable
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

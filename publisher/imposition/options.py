@@ -111,8 +111,8 @@ def parse_cells(text: str) -> tuple[int, int]:
 def _require_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     _require(
         value in known,
-        f"{name}: {value!r} is not known",
-        f"one of {', '.join(filter(None, known))}",
+        translatable("{name}: {value!r} is not known", name=name, value=value),
+        translatable("one of {names}", names=", ".join(filter(None, known))),
     )
 
 

@@ -1,4 +1,4 @@
-"""Paper sizes (ISO 216: A and B; ISO 217: RA and SRA), and the choice of a paper for a block of pages.
+"""Paper sizes (ISO 216: A and B; ISO 217: RA and SRA; the sizes of Chinese books), and the choice of a paper for a block of pages.
 
 Input: the name or the size of a paper, and the size that is needed. Output: width and height in points.
 """
@@ -32,6 +32,15 @@ PAPER_SIZES_MM: Mapping[str, Size] = MappingProxyType(
         "SRA4": (225, 320),
     }
 )  # fmt: skip
+CHINESE_SIZES_MM: Mapping[str, Size] = MappingProxyType(
+    {
+        "大16开": (210, 285), "16开": (185, 260), "大32开": (140, 203), "32开": (130, 184),
+        "大8开": (285, 420), "8开": (260, 370), "正度对开": (520, 740), "大度对开": (570, 840),
+        "正度全张": (787, 1092), "大度全张": (889, 1194),
+    }
+)  # fmt: skip
+"""Trimmed pages of a book, and sheets; GB/T 788 and the paper trade."""
+_NAMED_SIZES_MM = {**PAPER_SIZES_MM, **CHINESE_SIZES_MM}
 MAX_PAGE_MM = 5080
 """Largest side of a page in PDF (ISO 32000-1, annex C.2)."""
 TOLERANCE = 0.5 * MM
@@ -84,13 +93,13 @@ def _parse_size(paper: str) -> Size | None:
 
 
 def _named_size(paper: str, needed: Size) -> Size:
-    name = paper.strip().upper()
-    if name not in PAPER_SIZES_MM:
+    name = paper.strip().upper().replace("開", "开").replace("張", "张")
+    if name not in _NAMED_SIZES_MM:
         raise UsageError(
             translatable("paper: {paper!r} is not known", paper=paper),
             hint=translatable(
                 "width x height in millimetres, or one of {paper_sizes_mm}",
-                paper_sizes_mm=", ".join(PAPER_SIZES_MM),
+                paper_sizes_mm=", ".join(_NAMED_SIZES_MM),
             ),
         )
     return _oriented_size(name, needed)
@@ -98,7 +107,7 @@ def _named_size(paper: str, needed: Size) -> Size:
 
 def _oriented_size(name: str, needed: Size) -> Size:
     """Return a paper in the orientation of the block, or in the other one if the block fits only there."""
-    short, long = (side * MM for side in PAPER_SIZES_MM[name])
+    short, long = (side * MM for side in _NAMED_SIZES_MM[name])
     same, other = (short, long), (long, short)
     if needed[0] > needed[1]:
         same, other = other, same

@@ -67,7 +67,7 @@ def load_output_profile(path: Path) -> OutputProfile:
 
     """
     if path != Path():
-        return _read(path, "name the print shop's own profile with --icc")
+        return _read(path, translatable("name the print shop's own profile with --icc"))
     default = resources.profile_file(DEFAULT_PROFILE_NAME)
     if default is None or not default.is_file():
         raise ColourProfileError(

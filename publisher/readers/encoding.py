@@ -319,12 +319,13 @@ def _decode_strictly(data: bytes, encoding: str, where: str) -> str:
         is_truncated = error.reason.startswith(_TRUNCATION_REASONS)
         raise SourceEncodingError(
             translatable(
-                "byte 0x{byte:02X} at offset {offset} is not {encoding}",
+                "byte 0x{byte:02X} at offset {offset} is not {encoding}: the file ends in the middle of a character"
+                if is_truncated
+                else "byte 0x{byte:02X} at offset {offset} is not {encoding}",
                 byte=byte,
                 offset=offset,
                 encoding=encoding,
-            )
-            + (": the file ends in the middle of a character" if is_truncated else ""),
+            ),
             where=where,
             hint="the file is truncated; ask the office to send it again"
             if is_truncated

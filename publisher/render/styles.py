@@ -6,7 +6,6 @@ Input: the name of a style, or a folder. Output: a ``Style``. docs/styles.md des
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -20,6 +19,7 @@ from publisher.render.custom_properties import root_rule, undefined_properties
 from publisher.render.signature import SIGNATURES
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.resources import styles_folder
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -354,10 +354,7 @@ def _find_folder(name: str, base: Path) -> Path:
             ),
             hint="see docs/styles.md",
         )
-    close = difflib.get_close_matches(name, style_names(), n=1)
     raise UnknownStyleError(
         translatable("there is no style {name!r}", name=name),
-        hint=translatable("did you mean {name}?", name=close[0])
-        if close
-        else translatable("styles: {style_names}", style_names=", ".join(style_names())),
+        hint=suggest_name(name, tuple(style_names())),
     )

@@ -65,7 +65,7 @@ def test_every_command_has_a_possible_example(command):
     [
         (["--bleed", "5"], "--bleed: has no effect without --profile print"),
         (["--marks"], "--marks: has no effect without --profile print"),
-        (["--forms", "standard"], "without --script zh-Hant-TW or zh-Hant-HK"),
+        (["--forms", "standard"], "without --script zh-Hant-TW|zh-Hant-HK"),
         (["--vocabulary", "tw", "--script", "zh-Hans-CN"], "--vocabulary: has no effect"),
         (["--names", "云坪"], "--names: has no effect"),
         (["--bleed", "5", "--profile", "print"], ""),

@@ -377,3 +377,11 @@ def test_sheets_larger_than_pdf_allows_are_refused():
     settings = ImpositionOptions()
     with pytest.raises(UsageError, match="are too large"):
         lay_out(arrange_sheets(4, settings), [page] * 4, settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("大16开", (210, 285)), ("大16開", (210, 285)), ("32开", (130, 184))]
+)
+def test_a_chinese_size_of_paper_is_known(name, size):
+    width, height = choose_paper(name, (100 * MM, 150 * MM), exact=False)
+    assert (round(width / MM), round(height / MM)) == size

@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--paper",
         default="",
         metavar="PAPER",
-        help="A0 to A6, B0 to B6, RA0 to RA4 or SRA0 to SRA4, in the orientation that the pages "
+        help="A0 to A6, B0 to B6, RA0 to RA4, SRA0 to SRA4 or a Chinese size such as 大16开, in the orientation that the pages "
         "need, or WxH in millimetres (default: the smallest of these that fits; for a booklet two "
         "pages with bleed and marks)",
     )

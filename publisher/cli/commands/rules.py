@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
 from publisher.messages import translatable
-from publisher.options import suggest_name
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         names = tuple(entry.name for entry in entries)
         raise UsageError(
             translatable("{name}: no rule has this name", name=arguments.name),
-            hint=suggest_name(arguments.name, names, "publisher rules lists them"),
+            hint=suggest_name(arguments.name, names, translatable("publisher rules lists them")),
         )
     for entry in matching:
         console.result(entry_text(entry), **entry_fields(entry))

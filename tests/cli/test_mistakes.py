@@ -1,0 +1,101 @@
+"""Mistakes on the command line: each is explained in two lines, in the language of the user."""
+
+import re
+
+import pytest
+
+from publisher.cli.main import main
+
+MISTAKES = """
+build
+build nofile.txt
+build r.txt --style 公文
+build r.txt --style raeder
+build r.txt --profile PDF/A-3a
+build r.txt --emit excel
+build r.txt --script 繁体
+build r.txt --script zh-TW
+build r.txt --date 2018-13-40
+build r.txt --encoding gbk8
+build r.txt --encoding
+build r.txt --titel x
+build r.txt --jobs 0
+build r.txt --jobs two
+build r.txt --bleed 90 --profile print
+build r.txt --config bad.toml
+build r.txt --config nofile.toml
+build r.txt -o a.docx
+build r.txt --decisions nofile.toml
+build empty.txt
+build emptydir
+build r.txt --tables 附录
+build r.txt --vocabulary hk --script zh-Hant-TW
+build r.txt -q -v
+build r.txt --engine quick
+build r.txt --missing-glyph skip
+publish r.txt
+bild r.txt
+verify
+verify nofile.pdf
+verify r.txt
+verify emptydir
+preflight nofile.pdf
+impose nofile.pdf
+stats emptydir
+stats nofolder
+check nofile.txt
+check r.txt --scrip zh-TW
+review nofile.txt
+archive nofile
+archive r.txt --info x
+volume emptydir
+compare r.txt
+compare r.txt nofile.txt
+rules no-such-rule
+completion tcsh
+"""
+ENGLISH = re.compile(r"(?<![\w./-])(?:(?!publisher)[a-z]{2,} ){2,}[a-z]{2,}(?![\w.])")
+"""Three words of English in a row, which are no command."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mistakes")
+    (folder / "r.txt").write_text("云坪市2019年工作报告\n\n全年收到申请12件。\n", encoding="utf-8")
+    (folder / "bad.toml").write_text('stile = "reader"\n', encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "emptydir").mkdir()
+    return folder
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("line", MISTAKES.strip().splitlines())
+def test_a_mistake_is_explained_in_two_lines(folder, capsys, monkeypatch, line, language):
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PUBLISHER_LANG", language)
+    assert main(line.split()) != 0
+    written = capsys.readouterr().err.splitlines()
+    assert len(written) == 2
+    assert written[0].startswith(("错误：", "錯誤："))
+    assert written[1].startswith((" 建议：", " 建議："))
+    for text in written:
+        assert not ENGLISH.search(text), text
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("build r.txt --style 公文", "gongwen"),
+        ("build r.txt --style 红头", "red-head"),
+        ("build r.txt --profile PDF/A-3a", "archive"),
+        ("build r.txt --profile PDF/UA", "access"),
+        ("build r.txt --emit excel", "xlsx"),
+        ("build r.txt --script 繁體", "zh-Hant-TW"),
+        ("build r.txt --tables 附录", "appendix"),
+        ("build r.txt --config bad.toml", "style"),
+    ],
+)
+def test_the_hint_names_what_was_meant(folder, capsys, monkeypatch, line, meant):
+    monkeypatch.chdir(folder)
+    assert main(line.split()) != 0
+    assert f"did you mean {meant}?" in capsys.readouterr().err
