@@ -123,8 +123,9 @@ class _Clause:
 class LineGaps:
     """Judges the gaps of one line."""
 
-    def __init__(self, context: Context, line: Line) -> None:
-        """Initialise with the line and the context that holds it."""
+    def __init__(self, context: Context, line: Line, *, is_row: bool = False) -> None:
+        """Initialise with the line, the context that holds it, and whether it is a row of cells between gaps."""
+        self._is_row = is_row
         self._context = context
         self._line = line
         self._string = line.string
@@ -160,13 +161,20 @@ class LineGaps:
             return _CELLS
         if not self._context.is_chinese(self._line.start + start):
             return None
-        first, last = self._letter_spaced
-        if first <= start < last:
-            return _LETTER_SPACING
+        if by_line := self._judge_line(start, end):
+            return by_line
         is_beside_hyphens = "--" in (self._string[start - 2 : start], self._string[end : end + 2])
         if is_beside_hyphens or self._is_beside_address(start, end):
             return None
         return self._judge_words(start, end)
+
+    def _judge_line(self, start: int, end: int) -> GapVerdict | None:
+        """Judge a gap by its line: letter-spacing, or a row of cells; ``None`` if the words beside the gap decide."""
+        first, last = self._letter_spaced
+        if first <= start < last:
+            return _LETTER_SPACING
+        neighbours = self._string[start - 1], self._string[end]
+        return _MEANT if self._is_row and any(map(is_cjk, neighbours)) else None
 
     def _is_beside_address(self, start: int, end: int) -> bool:
         """Return whether the gap ends an address, to which the next word would seem to belong."""

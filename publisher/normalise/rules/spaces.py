@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.normalise.gaps import GAP, LineGaps
 from publisher.normalise.rule import rule
 from publisher.text.edits import Replacement
+from publisher.text.word_rows import are_cell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +39,14 @@ _SPLIT_DECIMAL = re.compile("(?<![\\d.])\\d{1,3}\\.( )\\d{1,2}(?=[ ]?(?:个百�
         ("全市推进政务 公开，成效明显。", "全市推进政务公开，成效明显。"),
         ("目　录", "目录"),
         ("市长 林舟", "市长\u3000林舟"),
+        (
+            "1 东村 张三 1,234\n2 西村 李四 987",
+            "1\u3000东村\u3000张三\u30001,234\n2\u3000西村\u3000李四\u3000987",
+        ),
         ("第十二条 申请人应当填写。", "第十二条\u3000申请人应当填写。"),
     ),
     exceptions=(
-        "a gap between names, fields, options, slogans, an office and a name, or behind the number of an "
+        "a gap between names, fields, the cells of a row, options, slogans, an office and a name, or behind the number of an "
         "article, a table or a decimal heading becomes one ideographic space (U+3000); the blank of a form "
         "keeps its width; sentences in other languages, addresses and code stay; a gap between two short "
         "words of a sentence is proposed"
@@ -52,15 +57,23 @@ _SPLIT_DECIMAL = re.compile("(?<![\\d.])\\d{1,3}\\.( )\\d{1,2}(?=[ ]?(?:个百�
         "打响“好水青山\u3000好客清河”品牌。",
         "The word 三农 refers to farmers.",
         "甲\t乙",
+        "1\u3000东村合作社\u3000张三\u30001,234\n2\u3000西村合作社\u3000李四\u3000987",
     ),
 )
 def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     """Remove spaces that layout left beside Chinese characters."""
-    for line in context.lines:
+    for above, line, below in zip(
+        (None, *context.lines), context.lines, (*context.lines[1:], None), strict=False
+    ):
         if not GAP.search(line.string):
             continue
+        is_row = any(
+            are_cell_rows(line.string, other.string)
+            for other in (above, below)
+            if other is not None
+        )
         inside_figures = {offset for offset, _ in line.grouped_figures}
-        gaps = LineGaps(context, line)
+        gaps = LineGaps(context, line, is_row=is_row)
         for match in GAP.finditer(line.string):
             if match.start() in inside_figures or context.protected.covers(
                 line.start + match.start()
