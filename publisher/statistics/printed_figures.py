@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 _FIGURATIVE_UNITS = frozenset("级 级以上 层 种 类 方面 点 部分 大类 級 層 種 類 方面 點".split())
 _BOUNDS = ("以内", "之内", "内", "以上", "以下", "不少于", "不超过", "以內", "之內", "內")
-_CRITERION = "(?:以上|以下|以[内內])的"
+_CRITERION = re.compile("(?:以上|以下|以[内內])的")
 """The words behind a figure that says which things another figure counts: 50平方公里以上的河流17条."""
-_RANKED = "[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|居第|名列)"
+_RANKED = re.compile("[^，。；\\d]{0,10}[中里]?(?:排名|排在|排第|位列|位居|居第|名列)")
 """The words behind a figure that says among how many something is ranked: 13个城市中排名第2."""
 _COMPONENTS = re.compile("分[为為成]?\\d+个?部分|\\d+[个個]?部分(?:[组組]成|[构構]成)")
 """The words that count the parts of the report itself."""
-_OF_A_WHOLE = "[^，。；、\\d]{0,12}(?<![高初集其])中(?=[，有共]|$)"
+_OF_A_WHOLE = re.compile("[^，。；、\\d]{0,12}(?<![高初集其])中(?=[，有共]|$)")
 """The words behind a figure that the report states again to divide it: 145件申请中，办结143件."""
-_DONE = "(?P<act>[^，。；、\\d]{2,16})"
-_ALL_DAY = re.compile("24小时(?!以?内|之内)[一-龥]")
+_DONE = re.compile("[^，。；、\\d]{2,16}")
+_DONE_FOR = re.compile("(?<![作成认因称变行])[为为對对向给給]$")
+_ALL_DAY = re.compile("(?!以?内|之内)[一-龥]")
 """How a sentence names what is open or watched all day: 24小时自助图书馆."""
 _SPAN = re.compile(
     "(?<!\\d)(?:\\d{1,2}月?[—－～~至-])\\d{1,2}月份?|[上下]半年|[年期][初末]|[第前一二三四]+季度"
@@ -84,12 +85,10 @@ def printed_name(fact: Observation) -> str:
     Without the preposition of a whole: 办结 in 在已办结的143件中; with that of those for whom something was done: 为农民工追回欠薪
     in 为1260名农民工追回欠薪2380万元.
     """
-    done_for = re.search(
-        f"(?:^|[^作成认因称变行])(?P<word>[为為对對向给給]){re.escape(fact.value + fact.unit)}{_DONE}",
-        fact.quote,
-    )
-    if done_for and (done_for["act"].startswith(fact.subject)):
-        return f"{done_for['word']}{done_for['act']}"
+    before, behind = _around(fact)
+    done = _DONE.match(behind) if _DONE_FOR.search(before) else None
+    if done and done[0].startswith(fact.subject):
+        return f"{before[-1]}{done[0]}"
     return fact.subject.removeprefix("在") if _is_of_a_whole(fact) else fact.subject
 
 
@@ -105,24 +104,29 @@ def _identity(fact: Observation) -> tuple[str, str, str]:
     return measure_name(fact.measure or fact.subject), fact.value, fact.unit
 
 
+def _around(fact: Observation) -> tuple[str, str]:
+    """Return the words of its clause before and behind a figure; both are empty if it is written in another form."""
+    before, figure, behind = fact.quote.partition(f"{fact.value}{fact.unit}")
+    return (before, behind) if figure else ("", "")
+
+
 def _is_of_a_whole(fact: Observation) -> bool:
     """Return whether a figure is named again to say what part of it something is."""
-    figure = re.escape(f"{fact.value}{fact.unit}")
-    return bool(re.search(f"{figure}{_OF_A_WHOLE}", fact.quote))
+    return bool(_OF_A_WHOLE.match(_around(fact)[1]))
 
 
 def _is_main(fact: Observation) -> bool:
     """Return whether a figure is neither figurative (两级, 三方面), a time limit (七日内) nor a criterion."""
     is_bound = any(word in fact.qualifier.split(";") for word in _BOUNDS)
     is_figurative = fact.unit in _FIGURATIVE_UNITS and len(fact.value) == 1
-    figure = re.escape(f"{fact.value}{fact.unit}")
+    behind = _around(fact)[1]
     return not (
         is_figurative
         or (fact.unit in DURATION_UNITS and is_bound)
-        or (is_bound and re.search(f"{figure}{_CRITERION}", fact.quote))
-        or re.search(f"{figure}{_RANKED}", fact.quote)
+        or (is_bound and _CRITERION.match(behind))
+        or _RANKED.match(behind)
         or _COMPONENTS.search(fact.quote)
-        or (fact.value == "24" and fact.unit == "小时" and _ALL_DAY.search(fact.quote))
+        or (fact.value == "24" and fact.unit == "小时" and _ALL_DAY.match(behind))
     )
 
 
