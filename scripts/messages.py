@@ -10,6 +10,7 @@ import ast
 import errno
 import io
 import os
+import re
 import string
 import sys
 from collections.abc import Callable, Iterator
@@ -40,6 +41,8 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 """Endings of the names of constants that are messages."""
 
 
+_TEMPLATE_MESSAGE = re.compile(r'\btr\("([^"]+)"')
+"""A message in a template of a page."""
 SYSTEM_ERRORS = (
     errno.ENOENT,
     errno.EACCES,
@@ -68,7 +71,7 @@ WORDS = (
     "provenance (no record)",
     "verified",
     "NOT VERIFIED",
-    *"hold fail built unchanged failed".split(),
+    *"hold fail built unchanged failed same changed added removed moved".split(),
     "not started",
     *(os.strerror(number) for number in SYSTEM_ERRORS),
     "{count} rate has",
@@ -198,7 +201,10 @@ def messages() -> dict[str, list[str]]:
             modules = modules_by_text.setdefault(text, [])
             if module not in modules:
                 modules.append(module)
-    return modules_by_text
+    for path in sorted((ROOT / "styles").rglob("*.j2")):
+        for match in _TEMPLATE_MESSAGE.finditer(path.read_text(encoding="utf-8")):
+            modules_by_text.setdefault(match[1], []).append(path.relative_to(ROOT).as_posix())
+    return {text: sorted(set(modules)) for text, modules in modules_by_text.items()}
 
 
 def _module_messages(tree: ast.Module) -> Iterator[str]:

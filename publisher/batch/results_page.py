@@ -17,6 +17,7 @@ from publisher.batch.storage import file_state, is_unchanged
 from publisher.errors import OutputError
 from publisher.export.csv_table import encode_csv, escape_formula
 from publisher.messages import translatable
+from publisher.messages.catalogue import ENGLISH
 from publisher.output_names import (
     BILINGUAL,
     DATA_SUFFIXES,
@@ -42,14 +43,14 @@ if TYPE_CHECKING:
 
 TEMPLATE = "index.html.j2"
 LABELS = {
-    PDF: "PDF",
-    RECORD: "record",
-    PAGE: "page",
-    TEXT: "text",
-    BILINGUAL: "proof of conversion",
-    DATA_SUFFIXES["csv"]: "figures (CSV)",
-    DATA_SUFFIXES["xlsx"]: "figures (workbook)",
-    DATA_SUFFIXES["json-stat"]: "figures (JSON-stat)",
+    PDF: translatable("PDF"),
+    RECORD: translatable("record"),
+    PAGE: translatable("page"),
+    TEXT: translatable("text"),
+    BILINGUAL: translatable("proof of conversion"),
+    DATA_SUFFIXES["csv"]: translatable("figures (CSV)"),
+    DATA_SUFFIXES["xlsx"]: translatable("figures (workbook)"),
+    DATA_SUFFIXES["json-stat"]: translatable("figures (JSON-stat)"),
 }
 """Labels of the links to results, by suffix, in the order of the page."""
 
@@ -221,13 +222,24 @@ _SIGNATURE_BYTES = 1 << 10
 
 
 def write_results(
-    rows: list[ReportRow], folder: Path, journal: Journal, *, remaining: int = 0
+    rows: list[ReportRow],
+    folder: Path,
+    journal: Journal,
+    *,
+    remaining: int = 0,
+    language: str = ENGLISH,
 ) -> None:
     """Write the page and the tables, unless they already exist with this content.
 
-    ``remaining`` is the number of reports that the run did not start.
+    Args:
+        rows: The reports.
+        folder: Where the files are written.
+        journal: The journal of the run.
+        remaining: The number of reports that the run did not start.
+        language: The language of the page; the tables have English heads.
+
     """
-    digest = _digest(rows, remaining)
+    digest = _digest(rows, remaining, language)
     latest = deque(journal.entries("results"), maxlen=1)
     entry = latest[0] if latest else {}
     if (
@@ -239,7 +251,7 @@ def write_results(
     files = {
         FAILURES: encode_csv(FAILURE_COLUMNS, map(_failure_cells, filter(_has_failed, rows))),
         SUMMARY: encode_csv(SUMMARY_COLUMNS, map(_summary_cells, rows)),
-        INDEX: _page(rows, remaining).encode(),
+        INDEX: _page(rows, remaining, language).encode(),
     }
     write_atomically({folder / name: data for name, data in files.items()})
     journal.append(
@@ -252,10 +264,10 @@ def write_results(
     )
 
 
-def _digest(rows: list[ReportRow], remaining: int) -> str:
+def _digest(rows: list[ReportRow], remaining: int, language: str) -> str:
     """Return a digest of everything that the page and the tables are made from."""
     digest = hashlib.sha256((styles_folder() / "results" / TEMPLATE).read_bytes())
-    digest.update(b"%d" % remaining)
+    digest.update(f"{remaining} {language}".encode())
     for row in rows:
         digest.update(ascii(row).encode())
     return digest.hexdigest()
@@ -300,13 +312,12 @@ def _failure_cells(row: ReportRow) -> dict[str, Any]:
     }
 
 
-def _page(rows: list[ReportRow], remaining: int) -> str:
+def _page(rows: list[ReportRow], remaining: int, language: str) -> str:
     failed = sum(bool(row.error) for row in rows)
     return (
-        page_environment("results")
+        page_environment("results", language)
         .get_template(TEMPLATE)
         .render(
-            heading="Reports",
             rows=rows,
             built=len(rows) - failed,
             failed=failed,

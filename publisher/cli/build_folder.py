@@ -76,7 +76,13 @@ def build_folder(plan: list[Task], arguments: argparse.Namespace, reporter: Repo
             names = {task.name for task in plan}
             rows = build_rows(journal.entries("done", "failed"), names, storage)
             rows += map(unreadable_folder_row, reporter.unreadable)
-            write_results(rows, output, journal, remaining=progress.remaining)
+            write_results(
+                rows,
+                output,
+                journal,
+                remaining=progress.remaining,
+                language=reporter.console.language,
+            )
         return _finish(progress, reporter, interruption, output / INDEX if has_page else None)
 
 

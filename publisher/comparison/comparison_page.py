@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.comparison.comparison_data import count_states
 from publisher.comparison.states import State
 from publisher.comparison.text_changes import LineChange
+from publisher.messages.catalogue import ENGLISH
 from publisher.render.page_environment import page_environment
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class _PagePart:
     items: tuple[LineChange | TableChange, ...]
 
 
-def comparison_page(comparison: Comparison) -> str:
-    """Return the page."""
-    environment = page_environment("comparison", trim_blocks=True)
+def comparison_page(comparison: Comparison, language: str = ENGLISH) -> str:
+    """Return the page in a language of messages."""
+    environment = page_environment("comparison", language, trim_blocks=True)
     environment.tests["line"] = lambda item: isinstance(item, LineChange)
     return environment.get_template(TEMPLATE).render(
         names=comparison.names,

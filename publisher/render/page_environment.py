@@ -7,20 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+from publisher.messages.catalogue import ENGLISH, Catalogue
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def page_environment(folder: str, *, trim_blocks: bool = False) -> Environment:
+def page_environment(
+    folder: str, language: str = ENGLISH, *, trim_blocks: bool = False
+) -> Environment:
     """Return the templates of a folder of ``styles``: text is escaped, unknown names are errors.
 
-    ``trim_blocks`` leaves the lines of statements out of the page.
+    ``tr("{count} pages", count=3)`` in a template is a message in the language; ``page_language`` is its name.
+
+    Args:
+        folder: The folder of the templates.
+        language: The language of the page, of ``publisher.messages.catalogue.LANGUAGES``.
+        trim_blocks: Whether the lines of statements are left out of the page.
+
     """
     import jinja2
 
-    return jinja2.Environment(
+    def tr(template: str, **values: object) -> str:
+        return catalogue.translate(translatable(template, **values) if values else template)
+
+    catalogue = Catalogue(language)
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(styles_folder() / folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -28,3 +42,5 @@ def page_environment(folder: str, *, trim_blocks: bool = False) -> Environment:
         trim_blocks=trim_blocks,
         lstrip_blocks=trim_blocks,
     )
+    environment.globals.update(tr=tr, page_language=language)
+    return environment

@@ -246,3 +246,10 @@ def test_a_growth_is_named_as_such():
         "云坪市2019年工作报告\n\n税收收入增长6.1%。\n",
     ).figures
     assert (change.subject, change.kind) == ("税收收入增长", "rate")
+
+
+def test_the_page_is_in_the_language_of_the_user():
+    page = comparison_page(_compare(BEFORE, BEFORE.replace("120件", "121件")), "zh-Hant")
+    assert '<html lang="zh-Hant">' in page
+    assert '<th scope="col">指標</th>' in page
+    assert ">改變</td>" in page

@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     report_ineffective(options, READING_OPTIONS, console)
     comparison = compare(arguments.before, arguments.after, options)
-    write_atomically({output: _encode(comparison, output)})
+    write_atomically({output: _encode(comparison, output, console.language)})
     for change in comparison.figures:
         if change.state is State.SAME:
             continue
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _encode(comparison: Comparison, output: Path) -> bytes:
+def _encode(comparison: Comparison, output: Path, language: str) -> bytes:
     if output.suffix == ".json":
         from publisher.comparison.comparison_data import describe_comparison
         from publisher.record import encode_json
@@ -92,4 +92,4 @@ def _encode(comparison: Comparison, output: Path) -> bytes:
         return encode_json(describe_comparison(comparison))
     from publisher.comparison.comparison_page import comparison_page
 
-    return comparison_page(comparison).encode()
+    return comparison_page(comparison, language).encode()
