@@ -14,7 +14,7 @@ _WIDE_GAP = re.compile("[ \xa0]{2}|\u3000")
 _MARK = re.compile("[，。；：、！？;!?]|[,:](?!\\d)")
 _HAN = re.compile(f"[{HAN}]")
 _FIGURE = re.compile("[-+－]?\\d[\\d.,/:-]*[%％‰]?|[—/-]")
-_UNIT = re.compile("[年月日时分个件条项次户家人名万亿元公千平立吨亩米度倍%％‰]")
+_UNIT = re.compile("[年季月旬周日时分个件条项次户家人名万亿元公千平立吨亩米度倍%％‰]")
 """How the word behind a figure begins in a sentence."""
 SHORTEST_ROW = 3
 """Words of the first row at least."""
@@ -56,7 +56,7 @@ def are_cell_rows(line: str, other: str) -> bool:
         and abs(len(rows[0]) - len(rows[1])) <= 1
         and not any(_MARK.search(string) for string in (line, other))
         and any(_FIGURE.fullmatch(word) for row in rows for word in row)
-        and not any(_is_counted(row) for row in rows)
+        and not any(_is_counted(row) or _divides_bracket(row) for row in rows)
         and max(len(word) for row in rows for word in row) <= LONGEST_CELL
         and all(_HAN.search(string) for string in (line, other))
     )
@@ -67,6 +67,11 @@ def _is_counted(row: list[str]) -> bool:
     return any(
         _FIGURE.fullmatch(word) and _UNIT.match(following) for word, following in pairwise(row)
     )
+
+
+def _divides_bracket(row: list[str]) -> bool:
+    """Return whether a gap is inside brackets: 监测结果（2025 年）."""
+    return any(sum(map(word.count, "（(")) != sum(map(word.count, "）)")) for word in row)
 
 
 def _are_short(line: str, words: list[str]) -> bool:
