@@ -94,3 +94,14 @@ def test_transpositions():
 )
 def test_growth_on_another_basis_or_none_does_not_fail(row):
     assert outcomes(*GROWTH[:3], ("航班", "63", "60", "5.0"), row) == ["HOLDS"] * 3
+
+
+def test_growth_follows_from_a_change_and_the_level_after_it():
+    head = ("类型", "户数", "比上年增加（户）", "增长（%）")
+    rows = (
+        ("企业", "500", "50", "11.1"),
+        ("个体", "1500", "-30", "-2.0"),
+        ("机构", "200", "4", "2.0"),
+    )
+    assert outcomes(head, *rows) == ["HOLDS"] * 3
+    assert outcomes(head, *rows, ("农场", "100", "20", "20.0")) == [*["HOLDS"] * 3, "FAILS"]

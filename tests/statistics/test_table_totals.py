@@ -80,3 +80,16 @@ def test_amounts_of_different_units_do_not_add_up():
     table = "|项目|单位|数量|\n|---|---|---|\n|道路|公里|12|\n|桥梁|座|3|\n|合计|{}|40|\n"
     assert outcomes_of(table.format("万元")) == []
     assert outcomes_of(table.replace("公里", "座").format("座")) == [("40", "FAILS")]
+
+
+@pytest.mark.parametrize("details", [(40, 25, 20), (40, 25)])
+def test_details_without_a_mark_are_no_parts(details):
+    rows = "".join(f"|税种{number}|{number}|\n" for number in details)
+    table = f"|项目|决算数|\n|---|---|\n|税收收入|85|\n{rows}|非税收入|38|\n|收入合计|{{}}|\n"
+    assert outcomes_of(table.format(123)) == [("123", "HOLDS")]
+    assert outcomes_of(table.format(124)) == [("124", "FAILS")]
+
+
+def test_a_ratio_does_not_add_up():
+    table = "|乡镇|男|女|性别比|\n|---|---|---|---|\n|甲|18|17|105.9|\n|乙|13|13|100.0|\n|合计|31|30|103.3|\n"
+    assert outcomes_of(table) == [("31", "HOLDS"), ("30", "HOLDS")]

@@ -52,6 +52,13 @@ def _growth(later: Decimal, earlier: Decimal) -> Decimal | None:
     return (later - earlier) / earlier * 100 if earlier > 0 else None
 
 
+def _growth_of_change(change: Decimal, later: Decimal) -> Decimal | None:
+    return change / (later - change) * 100 if later > change else None
+
+
+_GROWTHS = (_growth, _growth_of_change)
+
+
 def _difference(later: Decimal, earlier: Decimal) -> Decimal | None:
     return later - earlier
 
@@ -119,6 +126,7 @@ def _relations(head: str, others: Sequence[int]) -> Iterator[_Relation]:
         is_percent = bool(re.search("[%％率]|占|比重|比例|增长|增速|增幅", head))
         if _GROWTH.search(head) and is_percent:
             yield _Relation(pair, "÷", _growth)
+            yield _Relation(pair, "÷", _growth_of_change)
         if _RATE.search(head) and is_percent:
             yield _Relation(pair, "÷", _share)
         if _DIFFERENCE.search(head):
@@ -144,12 +152,17 @@ def _check_column(
         step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
         holds = abs(computed - stated) < step if relation.sign == "÷" else computed == stated
         label = _label(grid, row, column)
-        if not holds and relation.compute is _growth and _OTHER_BASIS.search(label):
+        if not holds and relation.compute in _GROWTHS and _OTHER_BASIS.search(label):
             continue
         name = re.sub("（[^（）]*）|[(][^()]*[)]|[%％]", "", heads[column])
         terms = f"{plain_decimal(first[row])} {relation.sign} {plain_decimal(second[row])}"
         if relation.compute is _growth:
             terms = f"({plain_decimal(first[row])} − {plain_decimal(second[row])}) ÷ {plain_decimal(second[row])}"
+        if relation.compute is _growth_of_change:
+            terms = (
+                f"{plain_decimal(first[row])} ÷ "
+                f"({plain_decimal(second[row])} − {plain_decimal(first[row])})".replace("− -", "+ ")
+            )
         subject = f"{label}：{name}" if label else name
         checks.append(
             grid.make_check(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.model import Check, Table
 
 NO_SUM = re.compile(
-    "率|比例|比重|占|均|%|％|‰|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
+    "率|比例|比重|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
 _BALANCE = re.compile("结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
@@ -65,7 +66,7 @@ _EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n|
     fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
     holds=(_EXAMPLE.format(200),),
     exceptions="official forms and indicator tables, which have their own checks; shares, "
-    "averages, ranks and scores; rows of different units; balances of several periods; blank cells; rows with levels (其中, numbers, indents) and "
+    "averages, ranks and scores; rows of different units; rows that are details of the row above them; balances of several periods; blank cells; rows with levels (其中, numbers, indents) and "
     "columns in which most sums differ (``cannot be verified``).",
 )
 def check_table_totals(table: Table) -> Iterator[Check]:
@@ -135,10 +136,37 @@ def _row_sums(
                 continue
             if are_periods and _BALANCE.search(heads[-1]):
                 continue
-            parts = [grid.number(part, column) for part in part_rows]
+            parts = _without_details([grid.number(part, column) for part in part_rows], stated)
             name = f"{'/'.join(heads)}：{labels[row]}"
             sums.append(_Sum(position=(row, column), name=name, stated=stated, parts=parts))
         yield sums
+
+
+def _without_details(parts: list[Decimal | None], stated: Decimal) -> Sequence[Decimal | None]:
+    """Return the parts without the rows that are parts of the row above them, if that gives the total.
+
+    Taxes may stand below 税收收入 without a mark, all of them or some.
+    """
+    numbers = [part for part in parts if part is not None]
+    if len(numbers) < len(parts) or sum(numbers) <= stated:
+        return parts
+    outermost: list[Decimal] = []
+    index = 0
+    while index < len(numbers):
+        outermost.append(numbers[index])
+        runs = accumulate(numbers[index + 1 :])
+        ends = (
+            end for end, total in enumerate(runs, start=1) if end > 1 and total == numbers[index]
+        )
+        index += next(ends, 0) + 1
+    if sum(outermost) == stated:
+        return outermost
+    excess = sum(numbers) - stated
+    for index, number in enumerate(numbers):
+        for end, total in enumerate(accumulate(numbers[index + 1 :]), start=index + 2):
+            if total == excess and total < number and end - index > 2:
+                return [*numbers[: index + 1], *numbers[end:]]
+    return parts
 
 
 def _have_one_unit(grid: Grid, rows: Sequence[int]) -> bool:
