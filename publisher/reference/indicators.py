@@ -163,6 +163,7 @@ INDICATORS = (
             for new in ("", "新")
             for verb in ("制发", "制定", "出台", "印发")
             for kind in ("规范性文件", "行政规范性文件")
+            if (new, verb, kind) != ("", "制发", "规范性文件")
         ),
         units=("件", "份", "个", "部"),
     ),
