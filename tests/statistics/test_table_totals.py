@@ -93,3 +93,10 @@ def test_details_without_a_mark_are_no_parts(details):
 def test_a_ratio_does_not_add_up():
     table = "|乡镇|男|女|性别比|\n|---|---|---|---|\n|甲|18|17|105.9|\n|乙|13|13|100.0|\n|合计|31|30|103.3|\n"
     assert outcomes_of(table) == [("31", "HOLDS"), ("30", "HOLDS")]
+
+
+def test_the_rounding_of_decimals_and_a_dash_do_not_fail():
+    table = "|项目|金额|\n|---|---|\n|人员|66.7|\n|公用|22.2|\n|其他|11.2|\n|合计|{}|\n"
+    assert outcomes_of(table.format("100.0")) == [("100.0", "UNVERIFIABLE")]
+    assert outcomes_of(table.format("101.0")) == [("101.0", "FAILS")]
+    assert outcomes_of(table.format("—")) == []

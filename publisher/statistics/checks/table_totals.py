@@ -13,7 +13,7 @@ from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_subtotal, i
 from publisher.reference.units import unit_in
 from publisher.statistics.cell_units import UNIT_HEADS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.grid import Grid
+from publisher.statistics.grid import NO_FIGURE, Grid
 from publisher.text.cell_figures import CELL_FIGURE
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ class _Sum:
         return self.computed == self.stated
 
     @property
+    def is_rounded(self) -> bool:
+        """Whether the rounding of decimals explains a difference: 66.7 + 22.2 + 11.2 = 100.0."""
+        exponents = [
+            int(part.as_tuple().exponent) for part in (self.stated, *self.parts) if part is not None
+        ]
+        step = Decimal(1).scaleb(min(exponents))
+        return step < 1 and abs(self.computed - self.stated) * 2 <= step * len(exponents)
+
+    @property
     def is_complete(self) -> bool:
         return None not in self.parts
 
@@ -66,7 +75,7 @@ _EXAMPLE = "| 渠道 | 条数 |\n|---|---|\n| 网站 | 120 |\n| 微信 | 80 |\n|
     fails=((_EXAMPLE.format(210), "条数：合计 210 = 120 + 80 is stated, 200 is computed"),),
     holds=(_EXAMPLE.format(200),),
     exceptions="official forms and indicator tables, which have their own checks; shares, "
-    "averages, ranks and scores; rows of different units; rows that are details of the row above them; balances of several periods; blank cells; rows with levels (其中, numbers, indents) and "
+    "averages, ranks and scores; a dash as the total; differences that the rounding of decimals explains; rows of different units; rows that are details of the row above them; balances of several periods; blank cells; rows with levels (其中, numbers, indents) and "
     "columns in which most sums differ (``cannot be verified``).",
 )
 def check_table_totals(table: Table) -> Iterator[Check]:
@@ -133,6 +142,8 @@ def _row_sums(
         for column, heads in columns.items():
             stated = grid.number(row, column)
             if stated is None or NO_SUM.search(heads[-1]):
+                continue
+            if grid.text(row, column) in NO_FIGURE:
                 continue
             if are_periods and _BALANCE.search(heads[-1]):
                 continue
@@ -213,7 +224,9 @@ def _column_sums(
 
 def _check_sum(grid: Grid, table_sum: _Sum, *, certain: bool) -> Check:
     outcome, reason = Outcome.HOLDS, Reason.NONE
-    if not table_sum.holds and certain and table_sum.is_complete:
+    if not table_sum.holds and table_sum.is_rounded:
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
+    elif not table_sum.holds and certain and table_sum.is_complete:
         outcome = Outcome.FAILS
     elif not table_sum.holds:
         outcome = Outcome.UNVERIFIABLE
