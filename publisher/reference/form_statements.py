@@ -302,6 +302,7 @@ def _disputes() -> tuple[FormStatement, ...]:
             "",
             "(?:未经复议)?直接(?:提起|起诉)(?:行政)?(?:诉讼)?",
             columns=f"{direct}/{TOTAL}$",
+            topic="direct lawsuit",
             nothing="(?:未经复议)?直接(?:提起|起诉)(?:行政)?(?:诉讼)?(?:案件)?",
         ),
         statement(
@@ -309,6 +310,7 @@ def _disputes() -> tuple[FormStatement, ...]:
             "",
             "经?复议后(?:起诉|提起(?:行政)?诉讼)",
             columns=f"{after}/{TOTAL}$",
+            topic="lawsuit after review",
             nothing="(?:发生)?经?复议后(?:起诉|提起(?:行政)?诉讼)(?:案件)?",
         ),
         *(

@@ -46,9 +46,25 @@ def test_a_wrong_figure_fails_and_a_right_one_does_not(sentence, kind, right, wr
         "居全省第7位、全国第96位，前移2位。",
         "男女比例为105：100：1。",
         "三年累计建设480处，其中2015年130处、2016年160处。",
+        "回访240件，其中满意226件，满意率94.2%，高于年度目标（92%）2.2个百分点。",
         "可比口径收入12.38亿元，上年收入12.84亿元，同口径增长3.6%。",
     ],
 )
 def test_a_true_statement_does_not_fail(sentence):
     for kind in ("sum", "growth", "percentage"):
         assert "FAILS" not in outcomes(sentence, kind)
+
+
+TABLE = """
+
+| 指标 | 单位 | 2017年 | 增减（%） |
+|---|---|---|---|
+| 次均门诊费用 | 元 | 286.4 | -2.0 |
+| 次均住院费用 | 元 | 8936.5 | -5.1 |
+"""
+
+
+@pytest.mark.parametrize(("rate", "fails"), [("2.0", False), ("3.0", True)])
+def test_a_rate_whose_direction_is_open_is_compared_without_sign(rate, fails):
+    sentence = f"次均门诊、住院费用分别为286.4元和8936.5元，降幅分别为{rate}%和5.1%。{TABLE}"
+    assert ("FAILS" in outcomes(sentence, "repetition")) == fails

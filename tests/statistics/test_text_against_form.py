@@ -1,5 +1,7 @@
 """Sentences against the official forms: every figure that both have, and what a sentence says there is none of."""
 
+from pathlib import Path
+
 import pytest
 
 from publisher.model import Outcome
@@ -8,6 +10,7 @@ from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.reference.form_statements import form_name
 from publisher.statistics import extract
+from tests.corpus.measured_figures import statistics_of
 
 HEADS = (
     "| 项目 | 项目 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n"
@@ -80,6 +83,18 @@ OLD_FORM = {
 @pytest.mark.parametrize(("prose", "expected"), OLD_FORM.items())
 def test_the_form_of_2014(prose, expected):
     assert outcomes(prose, INDICATORS.format(reviews="4")) == expected
+
+
+@pytest.mark.parametrize(("suits", "fails"), [(6, False), (8, True)])
+def test_words_directly_before_a_figure_name_its_disputes(suits, fails):
+    """复议后起诉的3件 is no figure of 未经复议直接起诉, whatever measure it is given."""
+    path = Path(__file__).parents[1] / "gold" / "figures" / "blind-2" / "disclosure-6.html"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("未经复议直接起诉的6件", f"未经复议直接起诉的{suits}件")
+    checks = statistics_of(text, path.name).checks
+    stated = {check.stated for check in checks if check.outcome is Outcome.FAILS}
+    assert ("8" in stated) == fails
+    assert "3" not in stated
 
 
 def test_a_blank_cell_proves_nothing():

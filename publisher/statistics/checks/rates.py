@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from publisher.statistics.rate_readings import RateReading
     from publisher.statistics.statement import Statement
 
+_COMPARED_WITH = re.compile("(?:高于|低于|超过|超出|优于|目标|承诺|指标|要求)[^，。；]*$")
+"""The words before a rate that the rate of the sentence is compared with: 满意率94.0%，高于年度目标（92%）."""
 _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 
 
@@ -65,6 +67,8 @@ def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterato
 
 def _is_rate(statement: Statement, index: int) -> bool:
     reading = statement.readings[index]
+    if index and _COMPARED_WITH.search(statement.words_before(index)):
+        return False
     return (
         reading.kind in ("rate", "share")
         or bool(RATE_NAME.search(reading.measure))

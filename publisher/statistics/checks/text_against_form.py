@@ -133,7 +133,9 @@ def _topic(statement: Statement, position: int, title: str) -> Topic:
         for reading, q in zip(statement.readings, statement.quantities, strict=True)
         if q.end == position
     ]
-    words = f"{before}{statement.text[:position]}{''.join(named)}"
+    words = f"{before}{statement.text[:position]}"
+    if not _ends_with_topic(words):
+        words = f"{words}{''.join(named)}"
     is_handled = _HANDLED.search(statement.text)
     if "信息公开" not in f"{'' if is_handled else title}{before}{statement.text}":
         return ""
@@ -142,6 +144,12 @@ def _topic(statement: Statement, position: int, title: str) -> Topic:
         for match in pattern.finditer(words):
             last = max(last, (match.end(), topic))
     return last[1]
+
+
+def _ends_with_topic(words: str) -> bool:
+    """Return whether the words directly before a figure name its disputes: 、复议后起诉的3件."""
+    own = re.split("[，。；、]", words)[-1]
+    return any(pattern.search(own) for _, pattern in _TOPICS)
 
 
 def _is_comparable(statement: Statement, index: int, year: str) -> bool:

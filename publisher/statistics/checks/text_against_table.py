@@ -167,11 +167,12 @@ def _named_by_heads(
 def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     quantity, reading = statement.quantities[index], statement.readings[index]
     amount = quantity.amount or Decimal(0)
-    if reading.kind in ("rate", "change") and reading.direction < 0:
-        amount = -amount
+    stated = cell.amount
+    if reading.kind in ("rate", "change"):
+        amount, stated = _with_direction(amount, stated, reading.direction)
     outcome, reason = Outcome.HOLDS, Reason.NONE
     is_whole = not reading.scope or reading.scope in WHOLE_PLACES
-    if abs(amount - cell.amount) > quantity.rounding + cell.rounding:
+    if abs(amount - stated) > quantity.rounding + cell.rounding:
         outcome = Outcome.FAILS
         is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES
         is_part = bool(statement.whole_of(index)) and name == _plain_name(reading.measure)
@@ -195,6 +196,11 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
             value_2=cell.value,
         ),
     )
+
+
+def _with_direction(amount: Decimal, stated: Decimal, direction: int) -> tuple[Decimal, Decimal]:
+    """Return a change and that of the table with their signs; without signs if the words leave the direction open."""
+    return (amount * direction, stated) if direction else (abs(amount), abs(stated))
 
 
 def _cells(report: ReportStatements) -> Iterator[_Cell]:
