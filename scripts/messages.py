@@ -32,7 +32,7 @@ from publisher.readers import read_bytes  # noqa: E402
 MARKER = "translatable"
 """The function whose first argument is a message."""
 WRITERS = frozenset(
-    "Finding finding _finding bag_finding result summary message progress rule_finding".split()
+    "Finding finding _finding bag_finding result summary message progress rule_finding word_item length_item".split()
 )
 """Functions whose arguments are messages."""
 TEXT_FIELDS = frozenset("hint message problem remedy help description epilog".split())
@@ -73,6 +73,7 @@ WORDS = (
     "NOT VERIFIED",
     *"hold fail built unchanged failed same changed added removed moved".split(),
     "not started",
+    *"yes no none two".split(),
     *(os.strerror(number) for number in SYSTEM_ERRORS),
     "{count} rate has",
     "{count} rates have",

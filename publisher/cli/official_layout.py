@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.batch.limited_process import judge_each
 from publisher.cli.outcome import combined_exit_code
 from publisher.errors import PublisherError, VerificationError
+from publisher.messages import translatable
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -56,12 +57,28 @@ def _check(task: _Task) -> OfficialLayout:
     return check_official_layout(task.source, task.options)
 
 
+_WORDS = {word: translatable(word) for word in ("yes", "no", "none", "two")}
+"""Values that are a single word of ours; other words are the document's."""
+
+
+def _value(text: str) -> str:
+    return _WORDS.get(text, text)
+
+
 def _report(source: Path, layout: OfficialLayout, console: Console) -> None:
     for item in sorted(layout.items, key=lambda item: item.met):
-        page = f", page {item.page}" if item.page else ""
-        verdict = "met" if item.met else "NOT MET"
+        page = translatable(", page {page}", page=item.page) if item.page else ""
+        verdict = translatable("met" if item.met else "NOT MET")
         console.result(
-            f"{item.clause}{page}: {item.item}: wanted {item.wanted}, measured {item.measured}: {verdict}",
+            translatable(
+                "{clause}{page}: {item}: wanted {wanted}, measured {measured}: {verdict}",
+                clause=item.clause,
+                page=page,
+                item=item.item,
+                wanted=_value(item.wanted),
+                measured=_value(item.measured),
+                verdict=verdict,
+            ),
             source=str(source),
             clause=item.clause,
             item=item.item,
@@ -72,8 +89,14 @@ def _report(source: Path, layout: OfficialLayout, console: Console) -> None:
         )
     failed = sum(not item.met for item in layout.items)
     console.result(
-        f"{source}: {layout.form}, {count_noun(layout.pages, 'page')}: "
-        f"{count_noun(len(layout.items), 'item')} of GB/T 9704-2012, {failed} not met",
+        translatable(
+            "{source}: {form}, {count}: {count_2} of GB/T 9704-2012, {failed} not met",
+            source=source,
+            form=layout.form,
+            count=count_noun(layout.pages, "page"),
+            count_2=count_noun(len(layout.items), "item"),
+            failed=failed,
+        ),
         source=str(source),
         form=layout.form,
         pages=layout.pages,

@@ -58,23 +58,32 @@ class ImpositionOptions:
         else:
             _require(
                 self.cells is not None,
-                f"{self.scheme} needs the number of cells",
+                translatable("{scheme} needs the number of cells", scheme=self.scheme),
                 "columns x rows: --cells 2x2",
             )
             _require(
                 not self.signature and not self.creep_mm,
-                f"{self.scheme} has no folds, so it has no signatures and no creep",
+                translatable(
+                    "{scheme} has no folds, so it has no signatures and no creep",
+                    scheme=self.scheme,
+                ),
                 "omit --signature and --creep, or choose --scheme booklet",
             )
         for number in self.cells or ():
             _require(
                 1 <= number <= MAX_CELLS,
-                f"cells: {number} is not in the range from 1 to {MAX_CELLS}",
+                translatable(
+                    "cells: {number} is not in the range from 1 to {max_cells}",
+                    number=number,
+                    max_cells=MAX_CELLS,
+                ),
                 "columns x rows: --cells 2x2",
             )
         _require(
             self.signature >= 0,
-            f"signature: {self.signature} is not a number of sheets",
+            translatable(
+                "signature: {signature} is not a number of sheets", signature=self.signature
+            ),
             "the number of sheets that are folded into one another, or 0 for all",
         )
         self._require_lengths()
@@ -82,12 +91,20 @@ class ImpositionOptions:
     def _require_lengths(self) -> None:
         _require(
             0 <= self.creep_mm <= MAX_CREEP_MM,
-            f"creep: {self.creep_mm} is not in the range from 0 to {MAX_CREEP_MM:g}",
+            translatable(
+                "creep: {creep_mm} is not in the range from 0 to {max_creep_mm:g}",
+                creep_mm=self.creep_mm,
+                max_creep_mm=MAX_CREEP_MM,
+            ),
             "the thickness of a sheet in millimetres: 0.1 for ordinary paper",
         )
         _require(
             self.bleed_mm is None or 0 <= self.bleed_mm <= MAX_BLEED_MM,
-            f"bleed: {self.bleed_mm} is not in the range from 0 to {MAX_BLEED_MM:g}",
+            translatable(
+                "bleed: {bleed_mm} is not in the range from 0 to {max_bleed_mm:g}",
+                bleed_mm=self.bleed_mm,
+                max_bleed_mm=MAX_BLEED_MM,
+            ),
             "in millimetres; 3 is usual",
         )
 

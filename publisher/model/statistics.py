@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -106,7 +108,11 @@ class Check:
     @property
     def failure(self) -> str:
         """Return how the statement fails, in words."""
-        return self.difference or f"{self.statement} is stated, {self.computed} is computed"
+        return self.difference or translatable(
+            "{statement} is stated, {computed} is computed",
+            statement=self.statement,
+            computed=self.computed,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

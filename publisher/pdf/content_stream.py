@@ -79,7 +79,11 @@ class Interpreter:
         self.bytes_left -= len(data)
         if self.bytes_left < 0:
             raise ContentLimitError(
-                f"the content of a page is larger than {MAX_CONTENT_BYTES:,} bytes", hint=DAMAGED
+                translatable(
+                    "the content of a page is larger than {max_content_bytes:,} bytes",
+                    max_content_bytes=MAX_CONTENT_BYTES,
+                ),
+                hint=DAMAGED,
             )
         outer = self.resources, self.fonts_by_name, self.state_stack, self.sequences
         self.resources, self.fonts_by_name, self.state_stack = resources, {}, []

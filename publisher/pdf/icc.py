@@ -101,9 +101,13 @@ def parse_profile(data: bytes) -> OutputProfile:
     problems = {
         "is not an ICC profile": len(data) < _HEADER_LENGTH or data[36:40] != b"acsp",
         "is a truncated ICC profile": int.from_bytes(data[:4]) != len(data),
-        f"is a profile of the class {_signature(data[12:16])}, not of an output device": data[12:16]
-        != b"prtr",
-        f"is not a CMYK profile, but {_signature(data[16:20])}": data[16:20] != b"CMYK",
+        translatable(
+            "is a profile of the class {signature}, not of an output device",
+            signature=_signature(data[12:16]),
+        ): data[12:16] != b"prtr",
+        translatable(
+            "is not a CMYK profile, but {signature}", signature=_signature(data[16:20])
+        ): data[16:20] != b"CMYK",
         "is a profile of a version that PDF/X-4 does not allow": data[8:9] not in (b"\2", b"\4"),
     }
     problem = next((text for text, applies in problems.items() if applies), "") or _damage(data)
@@ -121,7 +125,7 @@ def _damage(data: bytes) -> str:
     try:
         _srgb_transform(data)
     except (OSError, ValueError) as error:
-        return f"is damaged: {error}"
+        return translatable("is damaged: {error}", error=error)
     return ""
 
 

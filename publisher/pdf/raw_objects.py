@@ -17,6 +17,8 @@ from pyhanko.pdf_utils.generic import (
     StreamObject,
 )
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -68,7 +70,9 @@ def dictionary_entry(container: Any, key: str) -> Any:
     """
     value = entry(container, key)
     if value is not None and not is_dictionary(value):
-        raise DisallowedModificationError(f"the {key[1:]} is not a dictionary")
+        raise DisallowedModificationError(
+            translatable("the {key} is not a dictionary", key=key[1:])
+        )
     return value or DictionaryObject()
 
 
@@ -81,7 +85,7 @@ def array_entry(container: Any, key: str) -> list[Any]:
     """
     value = entry(container, key)
     if value is not None and not isinstance(value, ArrayObject):
-        raise DisallowedModificationError(f"the {key[1:]} is not an array")
+        raise DisallowedModificationError(translatable("the {key} is not an array", key=key[1:]))
     return list(value or ())
 
 

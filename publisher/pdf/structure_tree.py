@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from publisher.errors import VerificationError
+from publisher.messages import translatable
 from publisher.pdf.syntax import name_class, object_number, resolve, text_string
 
 if TYPE_CHECKING:
@@ -214,7 +215,11 @@ class _TreeReader:
                 where=f"object {object_number(raw)}",
             )
         if len(self.ancestors) == MAX_DEPTH:
-            raise StructureError(f"the structure tree is more than {MAX_DEPTH} elements deep")
+            raise StructureError(
+                translatable(
+                    "the structure tree is more than {max_depth} elements deep", max_depth=MAX_DEPTH
+                )
+            )
         self.visited.add(key)
         self.ancestors.add(key)
         page = self.page_index(raw, page)
@@ -248,7 +253,7 @@ class _TreeReader:
         if isinstance(kid, int):
             return MarkedContent(page, int(kid))
         if not isinstance(kid, dict):
-            raise StructureError(f"a structure element contains {kid!r:.80}")
+            raise StructureError(translatable("a structure element contains {kid!r:.80}", kid=kid))
         entries: Any = kid
         kind = string(entries.get("/Type"))
         if kind == "MCR":

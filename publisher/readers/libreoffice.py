@@ -23,7 +23,10 @@ from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
 
 _RESAVE_HINT = "open it in an office program and save it as .docx"
-_INSTALL_HINT = f"install it (apt-get install libreoffice-writer-nogui), or {_RESAVE_HINT}"
+_INSTALL_HINT = translatable(
+    "install it (apt-get install libreoffice-writer-nogui), or {resave_hint}",
+    resave_hint=_RESAVE_HINT,
+)
 _MAX_MEMORY = 4 << 30
 """Bytes of address space; LibreOffice itself takes about one gigabyte."""
 _FILTER = "docx:MS Word 2007 XML"

@@ -178,10 +178,13 @@ def _run_program(data: bytes, standard: str) -> _ProgramResult:
         result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
         problem = translatable("it ended with the code {returncode}", returncode=process.returncode)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        result, problem = {}, f"it gave no result: {type(error).__name__}"
+        result, problem = {}, translatable("it gave no result: {name}", name=type(error).__name__)
     if not result:
         return _ProgramResult(
-            failures=[], problem=f"page-validation cannot judge the file: {problem}"
+            failures=[],
+            problem=translatable(
+                "page-validation cannot judge the file: {problem}", problem=problem
+            ),
         )
     failures = [(rule, message) for rule, message in result["failures"]]
     return _ProgramResult(failures=failures, problem=result["error"], version=result["version"])
@@ -216,7 +219,9 @@ def unverified_standards(
     """Return a verdict with a note for each declared standard that has no verdict."""
     verified = {verdict.profile for verdict in verdicts}
     return tuple(
-        replace(UNVERIFIED_RULES, profile=f"{standard} (not checked)").verdict(
+        replace(
+            UNVERIFIED_RULES, profile=translatable("{standard} (not checked)", standard=standard)
+        ).verdict(
             [
                 UNVERIFIED_RULES.finding(
                     "unchecked",

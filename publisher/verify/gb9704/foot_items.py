@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
@@ -59,14 +60,18 @@ def _imprint_rules(document: OfficialDocument) -> Iterator[LayoutItem]:
     for name, rule, height in _named_rules(rules):
         yield length_item(
             "7.4.1",
-            f"版记: height of {name}",
+            translatable("版记: height of {name}", name=name),
             height,
             rule.height,
             page=page.number,
             tolerance=RULE_TOLERANCE,
         )
         yield length_item(
-            "7.4.1", f"版记: length of {name}", WIDTH, rule.right - rule.left, page=page.number
+            "7.4.1",
+            translatable("版记: length of {name}", name=name),
+            WIDTH,
+            rule.right - rule.left,
+            page=page.number,
         )
     yield length_item(
         "7.4.1",
@@ -121,7 +126,7 @@ def _imprint_rows(document: OfficialDocument) -> Iterator[LayoutItem]:
         elif label or item.row.segments[-1].text.endswith("印发"):
             yield length_item(
                 "7.4.2" if label else "7.4.3",
-                f"{name}: one character in",
+                translatable("{name}: one character in", name=name),
                 left + SIZE_4,
                 segment.left,
                 page=number,
@@ -133,7 +138,11 @@ def _imprint_rows(document: OfficialDocument) -> Iterator[LayoutItem]:
             )
         elif hanging:
             yield length_item(
-                "7.4.2", f"{name}: below the first name", hanging, segment.left, page=number
+                "7.4.2",
+                translatable("{name}: below the first name", name=name),
+                hanging,
+                segment.left,
+                page=number,
             )
 
 

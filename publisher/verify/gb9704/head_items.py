@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
 from publisher.verify.gb9704.page_grid import (
     CHARACTER,
@@ -76,7 +77,9 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
         if item is None:
             continue
         segment = item.segment
-        yield length_item(clause, f"{name}: left edge", INSIDE, segment.left, page=1)
+        yield length_item(
+            clause, translatable("{name}: left edge", name=name), INSIDE, segment.left, page=1
+        )
         yield from _size(clause, name, segment, SIZE_3)
         if face:
             yield word_item(
@@ -90,12 +93,20 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
         if document.form == "letter" and document.head_rule:
             wanted = document.head_rule.bottom + blank_lines(0) + index * PITCH
             yield length_item(
-                "10.1", f"{name}: row {index + 1} below the rule", wanted, segment.top, page=1
+                "10.1",
+                translatable("{name}: row {index} below the rule", name=name, index=index + 1),
+                wanted,
+                segment.top,
+                page=1,
             )
         else:
             wanted = TOP + LEADING / 2 + index * PITCH
             yield length_item(
-                clause, f"{name}: row {index + 1} of the type area", wanted, segment.top, page=1
+                clause,
+                translatable("{name}: row {index} of the type area", name=name, index=index + 1),
+                wanted,
+                segment.top,
+                page=1,
             )
         if name == "份号":
             six = len(segment.text) == 6
@@ -217,11 +228,15 @@ def _letter_rules(document: OfficialDocument) -> Iterator[LayoutItem]:
     )
     for name, rule in (("first", thick), ("second", thick_below)):
         yield length_item(
-            "10.1", f"{name} double rule: length", LETTER_RULE, rule.right - rule.left, page=1
+            "10.1",
+            translatable("{name} double rule: length", name=name),
+            LETTER_RULE,
+            rule.right - rule.left,
+            page=1,
         )
         yield length_item(
             "10.1",
-            f"{name} double rule: centred",
+            translatable("{name} double rule: centred", name=name),
             PAGE_WIDTH / 2,
             (rule.left + rule.right) / 2,
             page=1,
@@ -247,7 +262,13 @@ def _title(document: OfficialDocument) -> Iterator[LayoutItem]:
     yield word_item("7.3.1", "title: face", "宋体", face, met=face == "宋体", page=1)
     for number, row in enumerate(rows, 1):
         centre = (row.whole.left + row.whole.right) / 2
-        yield length_item("7.3.1", f"title: row {number} centred", MIDDLE, centre, page=1)
+        yield length_item(
+            "7.3.1",
+            translatable("title: row {number} centred", number=number),
+            MIDDLE,
+            centre,
+            page=1,
+        )
     widths = [row.whole.right - row.whole.left for row in rows]
     if len(rows) > 2:
         shape = _shape(widths)
@@ -274,6 +295,10 @@ def _addressee(document: OfficialDocument) -> Iterator[LayoutItem]:
     )
     for number, row in enumerate(rows, 1):
         yield length_item(
-            "7.3.2", f"主送机关: row {number}, left edge", INSIDE, row.whole.left, page=1
+            "7.3.2",
+            translatable("主送机关: row {number}, left edge", number=number),
+            INSIDE,
+            row.whole.left,
+            page=1,
         )
     yield from _size("7.3.2", "主送机关", rows[0].whole, SIZE_3)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import PublisherError, SourceUnreadableError
+from publisher.messages import translatable
 from publisher.pdf.content_stream import glyph_runs
 from publisher.pdf.open_file import open_file
 
@@ -173,7 +174,8 @@ def measure_pages(data: bytes) -> tuple[MeasuredPage, ...]:
         raise
     except Exception as error:  # a damaged file raises anything
         raise SourceUnreadableError(
-            f"cannot be measured: {type(error).__name__}", hint="save it again with another program"
+            translatable("cannot be measured: {name}", name=type(error).__name__),
+            hint="save it again with another program",
         ) from error
     return tuple(pages)
 

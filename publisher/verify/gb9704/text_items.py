@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.verify.gb9704.layout_item import TOLERANCE, LayoutItem, length_item, word_item
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
@@ -96,7 +97,11 @@ def _grid(document: OfficialDocument) -> Iterator[LayoutItem]:
             last_line = max(last_line, (round(line) + 1, page.number))
     yield length_item(
         "5.2.3",
-        f"rows of text: off the grid of {LINES} lines in {HEIGHT:.0f} mm",
+        translatable(
+            "rows of text: off the grid of {lines} lines in {height:.0f} mm",
+            lines=LINES,
+            height=HEIGHT,
+        ),
         0,
         worst[0],
         page=worst[1],
@@ -105,7 +110,7 @@ def _grid(document: OfficialDocument) -> Iterator[LayoutItem]:
     yield word_item(
         "5.2.1",
         "last line of the type area",
-        f"at most {most}",
+        translatable("at most {most}", most=most),
         f"{last_line[0]:.0f}",
         met=last_line[0] <= most,
         page=last_line[1],
@@ -167,7 +172,7 @@ def _levels(document: OfficialDocument) -> Iterator[LayoutItem]:
                     )
                     yield length_item(
                         "7.3.3",
-                        f"{label}: two characters in",
+                        translatable("{label}: two characters in", label=label),
                         2 * CHARACTER,
                         segment.left - type_area_left(page.number),
                         page=page.number,
@@ -205,7 +210,7 @@ def _attachments(document: OfficialDocument) -> Iterator[LayoutItem]:
         x = item.segment.glyphs[label.end()].x if label else item.segment.left
         yield length_item(
             "7.3.4",
-            f"附件说明: {item.segment.text[:8]} below the first name",
+            translatable("附件说明: {text} below the first name", text=item.segment.text[:8]),
             start,
             x,
             page=item.page,
@@ -265,7 +270,7 @@ def _signature(document: OfficialDocument) -> Iterator[LayoutItem]:
         wanted = 1 if _is_unsealed(document, right) else 2
         yield length_item(
             "7.3.5",
-            f"signature: {wanted} lines below the text",
+            translatable("signature: {wanted} lines below the text", wanted=wanted),
             blank_lines(wanted),
             first.segment.top - above[-1].whole.bottom,
             page=page,
@@ -358,7 +363,7 @@ def _offices(document: OfficialDocument, right: float) -> Iterator[LayoutItem]:
         yield word_item(
             "7.3.5.1",
             "room between two seals",
-            f"at least {SEAL:.0f} mm",
+            translatable("at least {seal:.0f} mm", seal=SEAL),
             f"{distance:.2f} mm",
             met=met,
             page=page,
@@ -377,7 +382,11 @@ def _attendance(document: OfficialDocument) -> Iterator[LayoutItem]:
         yield word_item("10.3", f"{label}: face", "黑体", face, met=face == "黑体", page=item.page)
         left = type_area_left(item.page)
         yield length_item(
-            "10.3", f"{label}: two characters in", 2 * CHARACTER, glyph.x - left, page=item.page
+            "10.3",
+            translatable("{label}: two characters in", label=label),
+            2 * CHARACTER,
+            glyph.x - left,
+            page=item.page,
         )
 
 
@@ -388,9 +397,21 @@ def _annexes(document: OfficialDocument) -> Iterator[LayoutItem]:
 
 def _annex(page: MeasuredPage, item: OnPage) -> Iterator[LayoutItem]:
     label, left = item.segment, type_area_left(item.page)
-    yield length_item("7.3.7", f"{label.text}: left edge", 0, label.left - left, page=item.page)
+    yield length_item(
+        "7.3.7",
+        translatable("{text}: left edge", text=label.text),
+        0,
+        label.left - left,
+        page=item.page,
+    )
     middle = (label.top + label.bottom) / 2 - TOP
-    yield length_item("7.3.7", f"{label.text}: first line", PITCH / 2, middle, page=item.page)
+    yield length_item(
+        "7.3.7",
+        translatable("{text}: first line", text=label.text),
+        PITCH / 2,
+        middle,
+        page=item.page,
+    )
     face = faces_of(label)
     yield word_item(
         "7.3.7", f"{label.text}: face", "黑体", face, met=face == "黑体", page=item.page
@@ -399,10 +420,18 @@ def _annex(page: MeasuredPage, item: OnPage) -> Iterator[LayoutItem]:
     if titles:
         middle = (titles[0].top + titles[0].bottom) / 2 - TOP
         yield length_item(
-            "7.3.7", f"title of {label.text}: third line", 2.5 * PITCH, middle, page=item.page
+            "7.3.7",
+            translatable("title of {text}: third line", text=label.text),
+            2.5 * PITCH,
+            middle,
+            page=item.page,
         )
         for title in titles:
             centre = (title.left + title.right) / 2
             yield length_item(
-                "7.3.7", f"title of {label.text}: centred", left + WIDTH / 2, centre, page=item.page
+                "7.3.7",
+                translatable("title of {text}: centred", text=label.text),
+                left + WIDTH / 2,
+                centre,
+                page=item.page,
             )
