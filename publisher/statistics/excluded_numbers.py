@@ -1,6 +1,6 @@
 """Numbers that are no statistics: dates, telephone and document numbers, ordinals, and names that hold numbers.
 
-Input: a text. Output: the spans whose digits and numerals are no figures (九届十四次, 劣五类, 三级联审, 60周年, 10万吨级).
+Input: a text. Output: the spans whose digits and numerals are no figures (九届十四次, 劣五类, 三类26件, 三级联审, 60周年, 10万吨级).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EXCLUDED_WITHOUT_ADDRESS = re.compile(_NO_STATISTIC)
 _ADDRESS_HINT = re.compile("@|://|www\\.")
 _COUNTS = "一二两三四五六七八九十"
 _NAMES = re.compile(
-    f"劣[{_COUNTS}ⅤⅣ]类|(?<![{_COUNTS}、])[{_COUNTS}ⅠⅡⅢⅣⅤ](?:[、至和—～-][{_COUNTS}ⅠⅡⅢⅣⅤ])*类(?=、劣|水|海水|标准|断面|地区|用地|土地|企业|大学|居民)"
+    f"劣[{_COUNTS}ⅤⅣ]类|(?<![{_COUNTS}百千])[{_COUNTS}]类(?=\\d)|(?<![{_COUNTS}、])[{_COUNTS}ⅠⅡⅢⅣⅤ](?:[、至和—～-][{_COUNTS}ⅠⅡⅢⅣⅤ])*类(?=、劣|水|海水|标准|断面|地区|用地|土地|企业|大学|居民)"
     f"|[{_COUNTS}]+届[^，。；]{{0,8}}?[{_COUNTS}\\d]+次|[{_COUNTS}]+(?:连丰|连增|连冠|连涨)"
     "|[\\d.,]*[万千百]?(?:吨|千伏|千瓦|兆瓦|米|瓦)级|\\d+小时(?=平均|均值|滑动)|\\d+(?:个)?周年|第\\d+个"
     "|十件(?=(?:大事|实事|民生))|\\d+[座栋幢](?=\\d+(?:单元|楼|层|室)|地下)|\\d+层(?=[A-Z\\d]{2,5}(?:[-－—至]\\d+)?[室号房])|(?<=号楼)\\d+层|\\d+字(?=楼)"
