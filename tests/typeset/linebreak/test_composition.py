@@ -23,9 +23,18 @@ ROOT = Path(__file__).parents[3]
 SCRIPTS = ("keep", "zh-Hant-TW")
 
 
+def _running_text(paragraph_lines):
+    """Yield the paragraphs but those in display type, such as the title of a title page, whose lines are centred."""
+    paragraph_lines = list(paragraph_lines)
+    (usual, _), *_ = Counter(round(lines[0].glyphs[0][2]) for lines in paragraph_lines).most_common(
+        1
+    )
+    yield from (lines for lines in paragraph_lines if lines[0].glyphs[0][2] < 1.5 * usual)
+
+
 def check(pdf, *, traditional):
     """Return the faults that a typographer would find."""
-    paragraph_lines = list(paragraphs(pdf))
+    paragraph_lines = list(_running_text(paragraphs(pdf)))
     full = [line for lines in paragraph_lines for line in lines[:-1]]
     edges = _edges(full, traditional=traditional)
     complaints = []
