@@ -1,5 +1,8 @@
 """Figures, subjects and checks of the gold reports of eleven genres: no share may fall."""
 
+import os
+from dataclasses import replace
+
 import pytest
 
 from tests.corpus.figures import Score, reports
@@ -43,9 +46,15 @@ def test_the_blind_reports():
     assert sums.alarms_right >= 0.95, faults
 
 
+SAMPLE = 1 if os.environ.get("PUBLISHER_FULL") else 5
+"""One planted error of so many is read, each with its own copy of the report."""
+
+
 @pytest.mark.parametrize(("part", "errors_found"), [("checks", 0.9), ("checks-blind", 0.88)])
 def test_the_reports_of_the_checks(part, errors_found):
-    sums = total_of(part)
+    sums = Score()
+    for report in reports(part):
+        sums.add(score_of(replace(report, errors=report.errors[::SAMPLE])))
     faults = "\n".join(sums.faults)
     kinds = ("form", "blank")
     found, planted = (

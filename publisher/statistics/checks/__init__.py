@@ -22,6 +22,7 @@ from publisher.statistics.checks.percentage_sums import check_percentage_sums
 from publisher.statistics.checks.ranks import check_ranks
 from publisher.statistics.checks.rates import check_rates
 from publisher.statistics.checks.repetitions import check_repetitions
+from publisher.statistics.checks.share_lists import check_share_lists
 from publisher.statistics.checks.sums import check_sums
 from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_rates import check_table_rates
@@ -53,6 +54,7 @@ SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (
 REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_ranks,
     check_percentage_sums,
+    check_share_lists,
     check_named_wholes,
     check_repetitions,
     check_text_against_form,

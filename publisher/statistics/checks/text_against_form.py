@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _RESULT = re.compile("申请|答复|办理|办结|结转")
 _OF_DOCUMENTS = re.compile("公文|属性|文件中|源头")
 _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    ("lawsuit after review", re.compile("复议后(?:起诉|提起)")),
-    ("direct lawsuit", re.compile("直接(?:起诉|提起)")),
+    ("lawsuit after review", re.compile("复议后(?:起诉|提起)(?:的?行政诉讼|的?诉讼)?")),
+    ("direct lawsuit", re.compile("直接(?:起诉|提起)(?:的?行政诉讼|的?诉讼)?")),
     ("lawsuit", re.compile("诉讼")),
     ("review", re.compile("复议(?!后)")),
 )
@@ -139,11 +139,11 @@ def _topic(statement: Statement, position: int, title: str) -> Topic:
     is_handled = _HANDLED.search(statement.text)
     if "信息公开" not in f"{'' if is_handled else title}{before}{statement.text}":
         return ""
-    last: tuple[int, Topic] = (-1, "")
+    last: tuple[int, int, Topic] = (-1, 0, "")
     for topic, pattern in _TOPICS:
         for match in pattern.finditer(words):
-            last = max(last, (match.end(), topic))
-    return last[1]
+            last = max(last, (match.end(), -match.start(), topic))
+    return last[2]
 
 
 def _ends_with_topic(words: str) -> bool:
