@@ -102,6 +102,11 @@ WHOLE_PLACES = frozenset(
 LEVELS_OF_GOVERNMENT = frozenset("市级 县级 省级 区级 各级 国家级 中央 乡镇 省属 市属".split())
 """Levels of government, which are a scope and belong to the name: 县级财政."""
 
+EARLIER_PERIODS = frozenset(
+    "上年 上年度 上一年 上一年度 上年同期 去年同期 上年末 上年底 上年年末 上年年底 前年度".split()
+)
+"""Words for the period before that of the report, whatever the report is; 去年 may be the year that it is on."""
+
 PERIODS = frozenset(
     "全年 年末 年底 年初 上年 去年 今年 本年 本年度 上年度 当年 年内 期末 期初 上年末 上年底 年中 上年同期 去年同期 同期 "
     "上半年 下半年 一季度 二季度 三季度 四季度 前三季度 第一季度 第二季度 第三季度 第四季度 年度 月末 月底 上月 本月 当月 前年 "

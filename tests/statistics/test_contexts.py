@@ -4,6 +4,7 @@ import pytest
 
 from publisher.statistics.contexts import SectionContext, context_of_title
 from publisher.statistics.passages import Passage
+from publisher.statistics.periods import period_of
 from publisher.statistics.statement_reader import read_passage
 from publisher.text.edits import locate
 
@@ -56,3 +57,23 @@ def test_a_heading_names_what_a_clause_without_a_measure_counts():
     passage = Passage(section="二", text=locate("安排40万元。老人每人每月50元，全年安排60万元。"))
     subjects = [words for item in read_passage(passage, context) for words in item.subjects]
     assert subjects == ["高龄津贴", "老人每人每月", "高龄津贴"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "period"),
+    [
+        ("全年受理来信248件，上年受理来信200件，增长24.0%。", "200", "2019"),
+        ("主动公开180条，上年公开160条。", "160", "2019"),
+        ("上年度完成投资12亿元。", "12", "2019"),
+        ("上年结转3件，新收20件。", "3", "2020"),
+        ("主动公开180条，比上年增加20条。", "20", "2020"),
+    ],
+)
+def test_a_level_of_the_year_before_has_its_period(sentence, value, period):
+    statements = read_passage(Passage(section="一", text=locate(sentence)), SectionContext())
+    periods = {
+        quantity.value: period_of(item, index, "2020")
+        for item in statements
+        for index, quantity in enumerate(item.quantities)
+    }
+    assert periods[value] == period

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
     CUMULATIVE_WORDS,
+    EARLIER_PERIODS,
     ESTIMATE_WORDS,
     MANY_YEARS,
     TARGET_WORDS,
@@ -89,15 +90,23 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
         is_lasting = base.status in ("estimate", "target") and base.construction != "planned level"
         status = base.status if is_lasting else status
     subject = shorten(reading.subject)
+    period = reading.period or lead.period
     return replace(
         reading,
+        is_earlier=reading.is_earlier or _is_of_year_before(reading, period),
         measure=shorten(reading.measure),
         subject=subject,
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
         scope=scope or sentence.scope,
-        period=reading.period or lead.period,
+        period=period,
         status="target" if sentence.is_target and status == "result" else status,
     )
+
+
+def _is_of_year_before(reading: Reading, period: str) -> bool:
+    """Return whether a level is that of the year before: 上年受理200件; 上年结转3件 are of the report's own year."""
+    is_carried_over = reading.measure.startswith("上") or reading.measure.endswith("结转")
+    return reading.kind == "level" and period in EARLIER_PERIODS and not is_carried_over
 
 
 def _status(lead: Lead) -> FigureStatus:
