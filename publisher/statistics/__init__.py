@@ -15,7 +15,7 @@ from publisher.messages import translatable
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
-from publisher.statistics.contexts import year_of_title
+from publisher.statistics.contexts import year_of_title, year_of_work_report
 from publisher.statistics.observations import observe
 from publisher.statistics.relations import find_relations
 from publisher.statistics.repeated_facts import find_repetitions
@@ -85,7 +85,10 @@ def _previous(statements: Iterable[Statement]) -> dict[int, int]:
 
 def year_of(report: Report) -> str:
     """Return the year that a report is about; empty if it is unknown."""
-    return report.metadata.coverage[:4] or year_of_title(report.metadata.title)
+    metadata = report.metadata
+    year = metadata.coverage[:4] or year_of_title(metadata.title)
+    is_work_report = metadata.kind == "work-report"
+    return year or (year_of_work_report(metadata.date) if is_work_report else "")
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import LEVELS_OF_GOVERNMENT, SCOPES
-from publisher.statistics.periods import YEAR, year_before
+from publisher.statistics.contexts import common_year
+from publisher.statistics.periods import REPUBLIC_HEAD, YEAR, year_before
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _UNIT = re.compile(r"[/／][^/／]{1,5}$|\s*[（(][^（）()]*[）)]$")
 _RATE = re.compile(
     "增长(?!额|量|值|数)|增速|增幅|增减(?:率|幅|[（(%％±])|涨跌|升降|[±]|比上年(?!数|同期数|实绩)|同比(?!数)|下降(?=（|[（(]?[%％]|$)"
 )
+_CHANGE = re.compile(
+    "^(?:比上年|较上年)?(?:增减|净增减?)(?:人数|户数|额|量|数|值|个百分点)?(?:[（(]|$)"
+)
+"""A head above changes in the unit of the levels: 增减人数."""
 _SHARE = re.compile(
     "比重|占比|比例|构成|完成(?:预算|计划|年度|全年)|为(?:预算|计划|调整)|占|完成(?:率|[（(]?[%％])|执行率"
 )
@@ -72,6 +77,8 @@ def read_cell(
         kind = "share"
     elif unit in ("%", "％", "‰") and any(map(_RATE.search, words)):
         kind = "rate"
+    elif unit not in ("%", "％", "‰") and _CHANGE.search(head):
+        kind = "change"
     above = map(to_simplified, heads)
     is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in above)
     plain_caption = to_simplified(caption)
@@ -109,6 +116,8 @@ def _year_of(heads: Sequence[str], year: str) -> str:
         match = YEAR.search(head)
         if match and not re.match("\\d", head[match.end() :]):
             return match["year"]
+        if republic := REPUBLIC_HEAD.match(head):
+            return common_year(republic["year"])
         if _EARLIER.match(head):
             return year_before(year)
     return year

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from publisher.statistics.numerals import han_value
 from publisher.text.dates import YEAR_BEFORE_REPUBLIC
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ _MANY_YEARS = re.compile(
     "(?:—+)?(?:(?:过去|这|近|[一二两三四五六七八九十]+)?[两二三四五六七八九十]+年(?:来|间|多来|共|累计|以来)|过去[两二三四五六七八九十]+年|[^，。]{0,16}以来(?:的[两二三四五六七八九十]+年)?，|(?:“?十[一二三四五]五”?)(?:时期|期间))"
 )
 """How a sentence begins that adds up several years."""
+_NUMBER_OF_YEARS = re.compile(
+    "(?:过去|[近这前])(?P<number>[两三四五])年|(?P<number_since>[两三四五])年(?:多?来|间|(?:工作)?(?:回顾|成就))"
+)
+"""How a heading or a sentence says how many years it is about: 过去五年工作回顾."""
 _NAME = re.compile(
     "(?:[（(]?[一二三四五六七八九十\\d]+[）)、.．]+|【)(?P<name>[^，。；：、【】\\d]{2,12})[。：】]?"
 )
@@ -49,12 +54,17 @@ _OPENING_REPUBLIC = re.compile(
     "(?:截至|至)?(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)"
 )
 """A year of the Republic of China, from 100 (2011) on."""
+_REPUBLIC_IN_TITLE = re.compile("(?<!\\d)(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)")
+LAST_MONTH_OF_REVIEW = 6
+"""The last month in which a work report reviews the year before."""
 _OPENING_THIS_YEAR = re.compile("今年|全年|当年|去年")
 _BUDGET = re.compile("(?:部门|单位|年度?|本级)预算(?!收入|支出)")
 _NO_PLAN = re.compile("执行|决算|绩效|审计|调整情况")
 _OPENING_SPAN = re.compile(
     "(?:(?:19|20)\\d\\d年|今年|全年|其中[，：]?)?(?P<span>\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d{1,2}日)|[上下]半年|第?[一二三四]季度|前三季度|首\\S{1,2}个月)"
 )
+LONGEST_OPENING = 8
+"""Characters of 过去五年来，."""
 LONGEST_HEADING = 36
 """Characters. A longer first line of a section is no heading."""
 
@@ -72,6 +82,8 @@ class SectionContext:
     """The words of the heading, if they may name what a clause without a measure counts: 高龄津贴."""
     is_budget: bool = False
     """Whether the document states what is planned, so that only headings about what there is change that."""
+    years: int = 0
+    """How many years up to ``year`` the section or the sentence is about; 0 for the year alone."""
     is_of_years: bool = False
     """Whether the sentence adds up several years: 五年来，新增企业3万户."""
     is_of_stocks: bool = False
@@ -93,6 +105,7 @@ class SectionContext:
         name = _NAME.fullmatch(heading)
         return replace(
             self,
+            years=_number_of_years(heading) or (0 if years else self.years),
             year=years[-1] if years else self.year,
             status=status,
             heading=name["name"] if name else "",
@@ -112,6 +125,8 @@ class SectionContext:
             if republic
             else self.year,
             span=span["span"] if span else "",
+            years=_number_of_years(sentence[:LONGEST_OPENING])
+            or (0 if begins_year else self.years),
             is_of_years=bool(_MANY_YEARS.match(sentence)) or (self.is_of_years and not begins_year),
             is_of_stocks=self.is_budget and bool(_STOCK_SENTENCE.match(sentence)),
         )
@@ -136,6 +151,31 @@ def common_year(year: str) -> str:
 
 
 def year_of_title(title: str) -> str:
-    """Return the only year that a title names; empty if it names none or several."""
+    """Return the only year that a title names; empty if it names none or several.
+
+    Example:
+        >>> year_of_title("澄屿县113年社会福利统计通报")
+        '2024'
+
+    """
     years = {match["year"] for match in _YEAR.finditer(title)}
+    years = years or {common_year(match["year"]) for match in _REPUBLIC_IN_TITLE.finditer(title)}
     return years.pop() if len(years) == 1 else ""
+
+
+def year_of_work_report(date: str) -> str:
+    """Return the year that a work report is about: in the first half of a year, the year before.
+
+    Args:
+        date: The day of the report, such as 2023-01-14.
+
+    """
+    year, _, rest = date.partition("-")
+    if not (year.isdigit() and rest[:2].isdigit()):
+        return ""
+    return str(int(year) - (int(rest[:2]) <= LAST_MONTH_OF_REVIEW))
+
+
+def _number_of_years(words: str) -> int:
+    match = _NUMBER_OF_YEARS.search(words)
+    return int(han_value(match["number"] or match["number_since"])) if match else 0

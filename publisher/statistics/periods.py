@@ -21,6 +21,8 @@ _YEAR = re.compile(
 )
 """A year; in 较2016年 it is the year compared with, in 成立于2016年 that of an event, not the period of the figure."""
 _REPUBLIC = re.compile("(?<!\\d)(?P<year>1[01]\\d)年")
+REPUBLIC_HEAD = re.compile("(?:民国)?(?P<year>1[01]\\d)年(?:度|[底末])?$")
+"""The head of a column of a year of the Republic: 112年底."""
 _FIVE_YEARS = re.compile("十(?P<number>[一二三四五])五")
 _ELEVENTH = 2006
 """The first year of the eleventh five-year plan."""
@@ -36,8 +38,12 @@ def period_of(statement: Statement, index: int, year: str) -> str:
     republic = _REPUBLIC.search(reading.period)
     if republic:
         return common_year(republic["year"])
+    years = statement.context.years
     if reading.is_earlier:
-        return year_before(default)
+        is_first = reading.construction == "from" and years and "年" not in reading.period
+        return first_year(default, years) if is_first else year_before(default)
+    if statement.status(index) == "cumulative" and years and default.isdigit():
+        return f"{first_year(default, years - 1)}/{default}"
     plan = _FIVE_YEARS.search(reading.period)
     if plan:
         start = _ELEVENTH + 5 * (han_value(plan["number"]) - 1)
@@ -58,6 +64,11 @@ def commonest_period(periods: Iterable[str]) -> str:
 def year_before(year: str) -> str:
     """Return the year before; ``year`` itself if it is not a number."""
     return str(int(year) - 1) if year.isdigit() else year
+
+
+def first_year(year: str, years: int) -> str:
+    """Return the year some years before; ``year`` itself if it is not a number."""
+    return str(int(year) - years) if year.isdigit() else year
 
 
 def stated_year(text: str) -> str:

@@ -81,7 +81,20 @@ class Statement:
             and not _REACHED.search(self.text[: quantity.start])
             and not _PASSED.search(quantity.qualifier)
         )
+        is_sum = is_sum or self._is_sum_of_section(index)
         return "cumulative" if is_sum else self.context.status
+
+    def _is_sum_of_section(self, index: int) -> bool:
+        """Return whether a level is a sum over the years of its section: 城镇新增就业累计312万人."""
+        reading, quantity = self.readings[index], self.quantities[index]
+        is_level = reading.kind == "level" and quantity.unit not in SHARES
+        start = self.clause_start(quantity.start)
+        return (
+            bool(self.context.years)
+            and is_level
+            and not re.search("20\\d\\d年", self.text[start : quantity.start])
+            and "累计" in self.text[start : quantity.start]
+        )
 
     def in_source_script(self, words: str) -> str:
         """Return words of the sentence in the script of the source."""

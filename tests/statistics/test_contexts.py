@@ -2,7 +2,13 @@
 
 import pytest
 
-from publisher.statistics.contexts import SectionContext, context_of_title
+from publisher.statistics.cell_readings import read_cell
+from publisher.statistics.contexts import (
+    SectionContext,
+    context_of_title,
+    year_of_title,
+    year_of_work_report,
+)
 from publisher.statistics.passages import Passage
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement_reader import read_passage
@@ -77,3 +83,37 @@ def test_a_level_of_the_year_before_has_its_period(sentence, value, period):
         for index, quantity in enumerate(item.quantities)
     }
     assert periods[value] == period
+
+
+def test_a_heading_says_how_many_years_its_figures_are_about():
+    context = SectionContext().below("一、过去五年工作回顾")
+    text = "公路里程由398公里增加到521公里。城镇新增就业累计3.1万人，其中2022年0.6万人。"
+    periods = [
+        period_of(item, index, "2022")
+        for item in read_passage(Passage(section="一", text=locate(text)), context)
+        for index in range(len(item.quantities))
+    ]
+    assert periods == ["2017", "2022", "2018/2022", "2022"]
+    assert statuses(text, context) == ["result", "result", "cumulative", "result"]
+    assert context.below("二、2022年工作").years == 0
+
+
+def test_a_title_may_name_a_year_of_the_republic():
+    assert year_of_title("澄屿县113年社会福利统计通报") == "2024"
+    assert year_of_title("公路113年至114年通报") == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "year"), [("2023-01-14", "2022"), ("2021-12-20", "2021"), ("", ""), ("2023", "")]
+)
+def test_a_work_report_is_about_the_year_before(date, year):
+    assert year_of_work_report(date) == year
+
+
+def test_columns_of_years_of_the_republic_and_of_changes():
+    def reading(head):
+        return read_cell([head], ["獨居老人"], "", "人", SectionContext(), "2024")
+
+    assert reading("112年底").period == "2023"
+    assert reading("增減人數").kind == "change"
+    assert reading("人數").kind == "level"
