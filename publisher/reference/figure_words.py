@@ -17,11 +17,11 @@ LEVEL_VERBS = frozenset(
 UP_VERBS = frozenset(
     "改善 "
     "增长 增加 加大 增 净增 多增 增产 增收 增多 增发 提高 上升 上涨 提升 扩大 回升 攀升 升高 涨 多 高 高出 快 加快 升 "
-    "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 增幅 涨幅 升幅 增速 增长率".split()
+    "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 超收 超支 增幅 涨幅 升幅 增速 增长率".split()
 )
 DOWN_VERBS = frozenset(
     "降价 下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
-    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少".split()
+    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少 短收".split()
 )
 """Verbs and nouns of change, in the direction of the measure."""
 CHANGE_NOUNS = frozenset(
@@ -142,7 +142,7 @@ REACHING = frozenset("覆盖 领取 实现 完成 达到 取得 有 创 折合 �
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
     "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 署 法院 检察院 人员 家庭 系统 机关 政府 集团 队伍 "
-    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区）".split()
+    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线".split()
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
 SELF_NAMES = frozenset(
@@ -150,7 +150,7 @@ SELF_NAMES = frozenset(
 )
 """How the author of a report names itself at the front of a clause: 集团完成货物吞吐量."""
 NAME_ADVERBS = frozenset(
-    "已 已经 共 共计 合共 全部 如期 顺利 先后 仍 仍然 至今 迄今 仅 一共 相应 约 均已 当中".split()
+    "已 已经 共 共计 合共 全部 如期 顺利 先后 仍 仍然 至今 迄今 仅 一共 相应 约 均已 当中 则".split()
 )
 """Adverbs inside the name of a measure, which name nothing: 贫困村全部退出."""
 PREDICATES = frozenset(

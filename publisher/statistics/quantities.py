@@ -248,6 +248,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
 def _unit_of(match: re.Match[str], text: str) -> tuple[str, int]:
     """Return the unit of a figure and where the figure ends; 升 in 由62万升至70万 is a verb."""
     unit, end = match["unit"] or "", match.end()
+    if unit == "人次" and text[end : end + 1] == "之":  # 7848人次之
+        return "人", end - 1
     is_verb = unit == "升" and text[end : end + 1] in tuple("至到幅")
     return ("", end - 1) if is_verb else (unit, end)
 

@@ -101,7 +101,9 @@ def movement(statement: Statement, index: int) -> Movement:
     same = [
         i
         for i in range(index)
-        if _is_same(readings[i].measure, measure) and is_amount(statement, i)
+        if _is_same(readings[i].measure, measure)
+        and is_amount(statement, i)
+        and not readings[i].is_compared_plan
     ]
     levels = _of_one_unit(statement, same, index)
     explicit = [i for i in levels if readings[i].is_earlier]

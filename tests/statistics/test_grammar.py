@@ -13,6 +13,47 @@ def readings(text):
 
 
 SUBJECTS = {
+    "ranks": {
+        "农业居首位，占50.8%；牧业居第2位，占29.6%；林业次之，占9.1%。": [
+            "农业占",
+            "牧业占",
+            "林业占",
+        ],
+        "伤亡人数居前2位的是甲河县和乙山镇，分别为46人和41人。": ["伤亡人数", "伤亡人数"],
+        "问题金额居前两位的是交通局、水务局，分别为9万元、5万元。": [
+            "交通局问题金额",
+            "水务局问题金额",
+        ],
+        "超速行驶、酒后驾驶居肇事原因前2位，分别引发事故17起和9起。": [
+            "超速行驶引发事故",
+            "酒后驾驶引发事故",
+        ],
+        "轻度残疾者10,126人最多，占40%；中度残疾者7,848人次之，占31%。": [
+            "轻度残疾者",
+            "轻度残疾者占",
+            "中度残疾者",
+            "中度残疾者占",
+        ],
+    },
+    "targets compared with": {
+        "工业增加值增长6.1%，与6.5%的预期目标相差0.4个百分点。": [
+            "工业增加值增长",
+            "工业增加值",
+            "工业增加值相差",
+        ],
+        "按时到场率96.2%，较服务承诺的92.5%高3.7个百分点。": [
+            "按时到场率",
+            "按时到场率",
+            "按时到场率高",
+        ],
+        "满意率94%，高于年度目标（92%）2个百分点。": ["满意率", "满意率", "满意率高于"],
+        "基金收入84元，仅为预算120元的70%，短收36元。": [
+            "基金收入",
+            "基金收入",
+            "基金收入占基金收入",
+            "基金收入短收",
+        ],
+    },
     "distribution": {
         "发电量、西电东送电量分别增长10.6%、22.9%，绿电占比超90%。": [
             "发电量增长",
@@ -386,3 +427,32 @@ def test_an_indicator_has_one_name():
 @pytest.mark.parametrize(("measure", "adds"), [("财政收入", True), ("人均可支配收入", False)])
 def test_incomes_per_head_do_not_add_up(measure, adds):
     assert adds_up(measure) == adds
+
+
+def test_a_target_that_a_result_is_compared_with_is_one():
+    figures = readings("满意率94%，高于年度目标（92%）2个百分点。")
+    assert [item.status for item in figures] == ["result", "target", "result"]
+    assert (figures[2].kind, figures[2].direction) == ("change", 1)
+
+
+def test_the_places_of_a_ranking_are_scopes():
+    figures = readings("伤亡人数居前2位的是甲河县和乙山镇，分别为46人和41人。")
+    assert [item.scope for item in figures] == ["甲河县", "乙山镇"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    {
+        "甲类、乙类产量分别为9吨、3吨，占总产量的75%和25%。": ["level", "level", "share", "share"],
+        "通报案件20件，其中暴力案件8件（40%）。": ["level", "level", "share"],
+        "独居老人19人，为老年人口之2%。": ["level", "share"],
+    }.items(),
+)
+def test_shares_behind_their_parts(text, kinds):
+    assert [item.kind for item in readings(text)] == kinds
+
+
+def test_an_earlier_level_may_name_its_measure():
+    figures = readings("酒驾事故较上年的121起减少24起。")
+    assert [item.measure for item in figures] == ["酒驾事故", "酒驾事故"]
+    assert figures[0].is_earlier

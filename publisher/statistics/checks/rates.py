@@ -122,7 +122,11 @@ def _levels_around(statement: Statement, index: int) -> tuple[int | None, int | 
     readings = statement.readings
     if _is_net_addition(statement, index):
         return index - 2, index - 1
-    same = [i for i in range(index) if readings[i].measure == readings[index].measure]
+    same = [
+        i
+        for i in range(index)
+        if readings[i].measure == readings[index].measure and not readings[i].is_compared_plan
+    ]
     earlier = [i for i in same if readings[i].is_earlier]
     later = [i for i in same if readings[i].kind == "level" and not readings[i].is_earlier]
     return (earlier[-1] if earlier else None, later[-1] if later else None)

@@ -37,7 +37,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.statistics.grammar.agents import without_agent
 from publisher.statistics.grammar.frames import is_span, strip_frame
-from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, is_time, joined
+from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, RANK, is_time, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,7 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期"}
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
+_BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
 _OPENING_CHANGES = CHANGES | _TO
@@ -155,6 +156,8 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     rest: list[Word] = []
     names = without_agent(_after_last_event(_without_basis(names)))
     names = _behind_run_in(names)
+    rank = next((i for i, word in enumerate(names) if i and word.tag == RANK), None)
+    names = names[:rank]
     if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
         names = [names[-1], *names[:-1]]
     if names and (names[0].text in TARGET_WORDS or is_span(names)) and len(names) > 1:
@@ -323,8 +326,11 @@ def _without_basis(names: list[Word]) -> list[Word]:
     """Return the words behind the basis of a rate: 剔除价格因素."""
     if names and names[0].text in BASIS_OPENERS:
         for index, word in enumerate(names):
-            if word.text in ("因素", "后", "影响"):
-                return names[index + 1 :]
+            if word.text in _BASIS_ENDS:
+                end = index + 1
+                while end < len(names) and names[end].text in _BASIS_ENDS:
+                    end += 1
+                return names[end:]
     return names
 
 

@@ -38,6 +38,7 @@ from publisher.statistics.grammar.list_constructions import (
     distribution_again,
     first_level,
     later_level,
+    ranked_distribution,
     total,
 )
 from publisher.statistics.grammar.names import (
@@ -48,20 +49,24 @@ from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.share_constructions import (
     alternative,
     relation,
+    share_in_brackets,
     share_of,
+    share_of_noun,
     share_of_plan,
     share_of_whole,
     share_that_is,
     whole_of_share,
 )
 from publisher.statistics.grammar.tail import words_behind
+from publisher.statistics.grammar.target_constructions import compared_target, distance
 from publisher.statistics.grammar.words import is_time, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from publisher.statistics.grammar.clause import Lead
     from publisher.statistics.grammar.sentence import Sentence
+    from publisher.statistics.grammar.words import Word
 
     Construction = Callable[[Sentence, int, Lead], Reading | None]
 
@@ -74,9 +79,18 @@ SEVERAL_MEASURES = "several measures precede"
 
 def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read the level of an earlier period: 比上年的18件多5件; （上年为30件）."""
+    clause = sentence.clause(index)
+    if own := _compared_measure(clause):
+        period = "".join(word.text for word in clause if is_time(word))
+        return Reading(
+            measure=own,
+            subject=own,
+            is_earlier=True,
+            period=period,
+            construction="earlier level",
+        )
     if lead.names or lead.direction or any(word.text in CHANGES for word in lead.change):
         return None
-    clause = sentence.clause(index)
     is_compared = lead.comparison and clause[-1].text in ("的", *RESULT_NUMBERS)
     if sentence.base is None and not is_compared:
         return None
@@ -98,6 +112,17 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         period="" if is_share else period,
         construction="earlier level",
     )
+
+
+def _compared_measure(clause: Sequence[Word]) -> str:
+    """Return the measure before a comparison with an earlier level: 酒驾事故 in 酒驾事故较上年的121起减少24起."""
+    if len(clause) < 2 or clause[-1].text != "的" or not is_time(clause[-2]):
+        return ""
+    opener = len(clause) - 3
+    if opener < 1 or clause[opener].text not in ("比", "较"):
+        return ""
+    lead = parse_lead(clause[:opener])
+    return joined(lead.names) if not lead.change else ""
 
 
 def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -190,16 +215,21 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
+    ranked_distribution,
     distribution,
     distribution_again,
     total,
     first_level,
     later_level,
+    compared_target,
+    distance,
+    share_in_brackets,
     share_of,
     share_that_is,
     whole_of_share,
     share_of_whole,
     share_of_plan,
+    share_of_noun,
     earlier_level,
     average,
     limit,

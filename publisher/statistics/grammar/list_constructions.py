@@ -27,7 +27,7 @@ from publisher.statistics.grammar.names import (
 )
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.references import resolve
-from publisher.statistics.grammar.words import is_time, joined
+from publisher.statistics.grammar.words import RANK, is_time, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _SUMS = frozenset("共计 合计 总计 小计 累计 一共 共 总共".split())
 _SUM_WORDS = _SUMS | frozenset("以上 上述 三者 两者 各项 总 各类 全部 全年 年".split())
+_PROPORTIONS = ("的比例", "比重", "占比")
+_PLACES = tuple("省 市 县 区 州 旗 镇 乡 街道 村".split())
 _TO = ("到", "至", "为")
 _NEW = re.compile("^新(?:增|建|设)(?=.{2})")
 """A verb before what there is: the share of 新增床位 is that of 床位."""
@@ -62,13 +64,15 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     following = parse_lead(sentence.clause(index)) if index > first else verb
     verb = following if following.change else verb
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
-    clause = last_clause(sentence.words_since_figure(number))[0]
+    clause = _list_before(sentence.words_since_figure(number))[0]
     sentence.listed = joined(parse_lead(clause).names)
     if sentence.quantities[first].unit in SHARES and any("占" in w.text for w in verb.level):
         kind, direction = "share", 0
     names = listed_names(clause, len(group))
     if kind == "level" and any(w.text in CHANGE_NOUNS for w in clause):
         kind = "rate" if sentence.quantities[first].unit in SHARES else kind
+    if kind == "level" and joined(clause).endswith(_PROPORTIONS):
+        kind = "share"
     number_in_group = index - first
     own_verb = joined(verb.names)
     change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
@@ -107,6 +111,47 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         status="cumulative" if any(w.text in CUMULATIVE_WORDS for w in clause) else "result",
         construction="distribution",
     )
+
+
+def ranked_distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Distribute figures to the names that a ranking lists: 死亡人数居前2位的是甲县、乙县，分别为46人、41人."""
+    number = sentence.distributive(index)
+    if number is None:
+        return None
+    clause, ranked = _list_before(sentence.words_since_figure(number))
+    group = sentence.series(sentence.first_figure_after(sentence.words[number].end))
+    if not ranked or index not in group:
+        return None
+    names = listed_names(clause, len(group))
+    if len(names) != len(group):
+        return None
+    name = joined(names[index - group.start])
+    is_place = name.endswith(_PLACES)
+    measure = ranked if is_place else f"{name}{ranked}"
+    return Reading(
+        measure=measure,
+        subject=measure,
+        scope=name if is_place else "",
+        construction="distribution",
+    )
+
+
+def _list_before(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
+    """Return the list of names before 分别, and the measure by which they are ranked, if they are.
+
+    Examples: 死亡人数居前3位的是甲县、乙县，分别为 lists 甲县、乙县 by 死亡人数; 甲、乙居前2位，分别为 lists 甲、乙.
+    """
+    clause, has_mark = last_clause(words)
+    if clause or not has_mark:
+        return clause, ""
+    clause = last_clause(words[:-1])[0]
+    rank = next((i for i, word in enumerate(clause) if word.tag == RANK), None)
+    if rank is None:
+        return (), ""
+    verb = next((i for i in range(rank, len(clause)) if clause[i].text in ("是", "为")), None)
+    if verb is None:
+        return clause[:rank], ""
+    return clause[verb + 1 :], joined(parse_lead(clause[:rank]).names)
 
 
 def _listed(sentence: Sentence, index: int) -> Reading | None:
@@ -148,10 +193,11 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
     if not is_second or any(item.construction != "distribution" for item in before):
         return None
     verb = parse_lead(sentence.clause(group.start))
-    if verb.names and not _is_of_plan(sentence.clause(group.start)):
+    is_of_whole = _says_share(sentence.clause(group.start))
+    if verb.names and not is_of_whole and not _is_of_plan(sentence.clause(group.start)):
         return None
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
-    if verb.names or is_share_of_period(sentence, group.start):
+    if is_of_whole or verb.names or is_share_of_period(sentence, group.start):
         kind, direction = "share", 0
     measure = before[index - group.start].measure
     return Reading(
@@ -161,6 +207,11 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
         direction=direction,
         construction="distribution",
     )
+
+
+def _says_share(words: Sequence[Word]) -> bool:
+    """Return whether a clause says that figures are shares: 占总数的, 占比为, 各占."""
+    return bool(words) and "占" in words[0].text + (words[1].text if len(words) > 1 else "")
 
 
 def _is_of_plan(words: Sequence[Word]) -> bool:

@@ -38,6 +38,11 @@ class Reading:
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""
 
+    @property
+    def is_compared_plan(self) -> bool:
+        """Whether it is a plan that a result is compared with: 为预算120万元的70%, which no change begins or ends at."""
+        return self.status == "target" and self.construction in ("whole", "compared target")
+
 
 def named(
     measure: str, *, kind: FigureKind = "level", construction: str, has_measure: bool = True

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, FUTURE, WHOLE_PLACES
 from publisher.statistics.grammar.clause import CHANGES, Lead, last_clause, parse_lead
 from publisher.statistics.grammar.names import owner_length
-from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, Word, joined, split_words
+from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, RANK, Word, joined, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,6 +245,15 @@ class Sentence:
                 clauses[-1].append(word)
         earlier = [clause for clause in clauses[:-1] if clause]
         return (joined(parse_lead(earlier[-1]).names) or joined(earlier[-1])) if earlier else ""
+
+    def ranked_clause(self, index: int) -> str:
+        """Return what the clause before that of a figure ranks: 农业 of 农业居首位，占50.8%; empty if it ranks nothing."""
+        words = self.before(index)
+        marks = [number for number, word in enumerate(words) if word.tag == MARK]
+        if not marks or not marks[-1] or words[marks[-1] - 1].tag != RANK:
+            return ""
+        clause = last_clause(words[: marks[-1] - 1])[0]
+        return joined(parse_lead(clause).names)
 
     @property
     def preceding(self) -> Reading | None:

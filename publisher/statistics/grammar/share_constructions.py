@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.clause import Lead
     from publisher.statistics.grammar.sentence import Sentence
 
-_OF_WHOLES = frozenset("占 完成 为 相当于".split())
+_OF_WHOLES = frozenset("占 完成 为 仅为 相当于".split())
 """Verbs before the whole of a share."""
 _PLAN_WORDS = PLANS | PLAN_ATTRIBUTES
 
@@ -75,14 +75,15 @@ def relation(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     of_all = (
         index and sentence.listed and sentence.readings[index - 1].construction == "distribution"
     )
-    measure = own or (sentence.listed if of_all else "") or sentence.measure_in_force()
+    measure = own or sentence.ranked_clause(index) or (sentence.listed if of_all else "")
+    measure = measure or sentence.measure_in_force()
     measure = measure or sentence.previous_clause(index)
     return Reading(
         measure=measure,
         subject=f"{measure}{joined(names[opener or 0 :])}",
         kind="share",
         construction="relation",
-        has_measure=bool(own),
+        has_measure=bool(own or sentence.ranked_clause(index)),
     )
 
 
@@ -106,9 +107,48 @@ def whole_of_share(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     name = "".join(word.text for word in words[start + 1 :] if word.text not in ("了", "的"))
     is_plan = any(word.text in PLANS for word in words)
+    if all(word.text in _PLAN_WORDS for word in words[start + 1 :]):  # 为年初预算186元的103%
+        name = sentence.measure_in_force() or name
     return replace(
         named(name, construction="whole", has_measure=False),
         status="target" if is_plan else "result",
+    )
+
+
+def share_of_noun(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a share of a noun before it: 独居老人1,950人，为老年人口之2.29%."""
+    words, measure = sentence.clause(index), sentence.measure_in_force()
+    if sentence.quantities[index].unit not in SHARES or not measure or len(words) < 3:
+        return None
+    if words[0].text not in ("为", "相当于") or words[-1].text not in ("的", "之"):
+        return None
+    if any(map(is_time, words)):
+        return None
+    return Reading(
+        measure=measure,
+        subject=f"{measure}占{joined(words[1:-1])}",
+        kind="share",
+        construction="share of noun",
+        has_measure=False,
+    )
+
+
+def share_in_brackets(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a share behind its part: 亲密关系暴力1,102件（46.97%）."""
+    quantity, words = sentence.quantities[index], sentence.before(index)
+    if not index or quantity.unit not in SHARES or [word.text for word in words] != ["（"]:
+        return None
+    before = sentence.readings[index - 1]
+    is_part = before.kind == "level" and sentence.quantities[index - 1].unit not in SHARES
+    is_alone = sentence.text[quantity.end : quantity.end + 1] == "）"
+    if not (is_part and is_alone and before.measure) or quantity.value.startswith("-"):
+        return None
+    return Reading(
+        measure=before.measure,
+        subject=f"{before.measure}占比",
+        kind="share",
+        construction="share in brackets",
+        has_measure=False,
     )
 
 

@@ -12,7 +12,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import CHANGES, parse_lead
 from publisher.statistics.grammar.names import owner_length
 from publisher.statistics.grammar.predicates import relative_name
-from publisher.statistics.grammar.words import BRACKET, MARK, joined
+from publisher.statistics.grammar.words import BRACKET, MARK, RANK, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def words_behind(
         clause = clause[1:]
     if len(clause) > 1 and clause[-1].text in ("中", "里"):
         clause = clause[:-1]
-    if clause and clause[0].text in _JOINING:
+    if clause and (clause[0].text in _JOINING or clause[0].tag == RANK):
         return ""
     if _is_change_only(clause):
         is_limit = not clause and is_duration and "内" in quantity.qualifier

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from publisher.statistics.quantities import Quantity
 
-FIGURE, PERIOD, NAME, BRACKET, MARK, BASIS = "figure", "period", "name", "bracket", "mark", "basis"
+FIGURE, PERIOD, NAME, BRACKET, MARK = "figure", "period", "name", "bracket", "mark"
+BASIS, RANK = "basis", "rank"
 """The tags of words that the segmenter does not make."""
 _YEAR = "(?:(?:19|20)\\d\\d|[一二][〇零○一二三四五六七八九]{3})"
 _PERIOD = (
@@ -28,9 +29,14 @@ _PERIOD = (
     "|“?十[一二三四五]五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 )
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
+_RANK = (
+    "(?:位|排)?(?:居|名|列)(?:[^，。；、\\d]{0,6})(?:首位|前列|末位|第[\\d一二三四五六七八九十]+[位名]?|前[\\d两二三四五六七八九十]+[位名])"
+    "|居首(?!位)|(?<!其)次之|最[多少高低大小](?=[，。；、])"
+)
+"""A place in a ranking, which says nothing of what is counted: 农业居首位，占50.8%."""
 _SOLID = re.compile(
     f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>(?<!同)[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
-    f"|(?P<basis>同口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
+    f"|(?P<rank>{_RANK})|(?P<basis>同口径|自然口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
 """What is one word whatever the dictionary says."""
 _TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}
@@ -63,6 +69,9 @@ _SPLITS = {
     "农村居民": ("农村", "居民"),
     "城镇居民": ("城镇", "居民"),
     "城乡居民": ("城乡", "居民"),
+    "及极": ("及", "极"),
+    "数多": ("数", "多"),
+    "数少": ("数", "少"),
     "之比为": ("之比", "为"),
     "比为": ("比", "为"),
     "分别为": ("分别", "为"),

@@ -1,0 +1,105 @@
+"""Constructions of a target that a result is compared with, and of the distance between the two.
+
+Each is a function as ``constructions`` describes them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import DOWN_VERBS, HIGHER, LOWER, PLANS, UP_VERBS
+from publisher.reference.units import SHARES
+from publisher.statistics.grammar.reading import Reading
+from publisher.statistics.grammar.words import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.clause import Lead
+    from publisher.statistics.grammar.reading import Direction
+    from publisher.statistics.grammar.sentence import Sentence
+    from publisher.statistics.grammar.words import Word
+
+COMPARED_TARGET = "compared target"
+"""The construction of a target that a result is compared with."""
+_STANDARDS = PLANS | {"承诺"}
+"""What an office has promised or planned."""
+_COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
+_ABOVE = HIGHER | UP_VERBS
+_BELOW = LOWER | DOWN_VERBS
+_DIFFERENCES = frozenset("相差 差 尚差".split())
+
+
+def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a target: 与6.5%的预期目标相差0.4个百分点; 较服务承诺的92.5%高3个百分点; 高于年度目标（92%）2个百分点."""
+    base, words = sentence.base, sentence.before(index)
+    if base is None or not words:
+        return None
+    in_bracket = words[-1].text == "（"
+    clause = _clause(words[:-1] if in_bracket else words)
+    is_comparison = bool(clause) and clause[0].text in _COMPARING
+    if not is_comparison or not (in_bracket or _distance_follows(sentence, index)):
+        return None
+    if in_bracket or clause[-1].text == "的":
+        named_words = clause[1:]
+    else:
+        behind = sentence.behind(index)
+        named_words = _clause_behind(behind) if behind and behind[0].text == "的" else ()
+    if not any(word.text in _STANDARDS for word in named_words):
+        return None
+    is_rate = base.kind == "rate" and sentence.quantities[index].unit in SHARES
+    return Reading(
+        measure=base.measure,
+        subject=base.measure,
+        kind="rate" if is_rate else "level",
+        direction=base.direction if is_rate else 0,
+        status="target",
+        construction=COMPARED_TARGET,
+        has_measure=False,
+    )
+
+
+def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read how far a result is from a target before it: 与6.5%的预期目标相差0.4个百分点."""
+    if not index or sentence.readings[index - 1].construction != COMPARED_TARGET:
+        return None
+    words = [word.text for word in sentence.before(index)]
+    if not words or any(word.tag == MARK and word.text != "）" for word in sentence.before(index)):
+        return None
+    if words == ["）"]:
+        words = [_clause(sentence.before(index - 1)[:-1])[0].text]
+    measure = sentence.readings[index - 1].measure
+    direction: Direction = 1 if words[-1] in _ABOVE else -1 if words[-1] in _BELOW else 0
+    return Reading(
+        measure=measure,
+        subject=f"{measure}{words[-1]}",
+        kind="change",
+        direction=direction,
+        status="result",
+        construction="distance",
+        has_measure=False,
+    )
+
+
+def _distance_follows(sentence: Sentence, index: int) -> bool:
+    """Return whether the next figure is the distance from this one: 的预期目标相差, 高."""
+    if index + 1 >= len(sentence.quantities):
+        return False
+    words = sentence.before(index + 1)
+    return (
+        bool(words)
+        and words[-1].text in _ABOVE | _BELOW | _DIFFERENCES
+        and not any(word.tag == MARK for word in words)
+    )
+
+
+def _clause(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words behind the last mark."""
+    start = max((i + 1 for i, word in enumerate(words) if word.tag == MARK), default=0)
+    return words[start:]
+
+
+def _clause_behind(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words before the first mark."""
+    stop = next((i for i, word in enumerate(words) if word.tag == MARK), len(words))
+    return words[:stop]
