@@ -35,6 +35,8 @@ WRITERS = frozenset(
     "Finding finding _finding bag_finding result summary message progress rule_finding word_item length_item".split()
 )
 """Functions whose arguments are messages."""
+EDITS = frozenset(("Replacement", "EditRule"))
+"""What an edit is made of; its reason is a message."""
 TEXT_FIELDS = frozenset("hint message problem remedy help description epilog".split())
 """Keyword arguments that are messages in any call."""
 TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
@@ -236,6 +238,11 @@ def _call_messages(call: ast.Call) -> Iterator[str]:
     if name == NOUNS and isinstance(call.args[1], ast.Constant):
         noun = call.args[1].value
         yield from (f"{{count}} {noun}", f"{{count}} {noun}s")
+        return
+    if name in EDITS:
+        reasons = [keyword.value for keyword in call.keywords if keyword.arg == "reason"]
+        for argument in (*call.args, *reasons):
+            yield from _texts(argument)
         return
     if name == "_option":
         yield from _texts(call.args[1])

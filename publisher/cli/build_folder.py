@@ -141,7 +141,9 @@ def _create_executor(
     )
 
 
-STOPPING = "stopping after the reports that are being built; press Ctrl-C again to stop at once"
+STOPPING = translatable(
+    "stopping after the reports that are being built; press Ctrl-C again to stop at once"
+)
 
 
 class _RunProgress:

@@ -216,7 +216,9 @@ def no_report(folder: Path, *, is_filtered: bool = False) -> UsageError:
         "a report is one of {report_suffixes}", report_suffixes=" ".join(REPORT_SUFFIXES)
     )
     if is_filtered:
-        hint = "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
+        hint = translatable(
+            "GLOB matches the whole path below the folder: 2022/* for all files in 2022"
+        )
     return UsageError("has no report", where=str(folder), hint=hint)
 
 

@@ -47,9 +47,9 @@ FOREIGN_MODULE = translatable(
 )
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 SAMPLES = {
-    "common characters": "的一是在不了有和人这",
-    "rare ideographs": "𬭸𫖯𬱖",
-    "figures and signs": "0123456789%‰℃①㎡",
+    translatable("common characters"): "的一是在不了有和人这",
+    translatable("rare ideographs"): "𬭸𫖯𬱖",
+    translatable("figures and signs"): "0123456789%‰℃①㎡",
 }
 
 
@@ -133,7 +133,8 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         translatable(
             "  {mark} veraPDF: {value}",
             mark=_mark(good=bool(verapdf), required=False),
-            value=verapdf or "not found; verify uses it if PUBLISHER_VERAPDF names its command",
+            value=verapdf
+            or translatable("not found; verify uses it if PUBLISHER_VERAPDF names its command"),
         ),
         kind="validator",
         name="veraPDF",
@@ -154,9 +155,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         translatable(
             "  {mark} compiled modules: {value}",
             mark=_mark(good=compiled, required=False),
-            value="in use"
+            value=translatable("in use")
             if compiled
-            else "none; typesetting is slower (scripts/setup.sh compiles them)",
+            else translatable("none; typesetting is slower (scripts/setup.sh compiles them)"),
         ),
         kind="compiled",
         name="copies",
@@ -170,7 +171,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             mark=_mark(good=built, required=False),
             profile=profile
             if built
-            else "not built; --profile print needs it or --icc (scripts/setup.sh builds it)",
+            else translatable(
+                "not built; --profile print needs it or --icc (scripts/setup.sh builds it)"
+            ),
         ),
         kind="profile",
         name="FOGRA39",
@@ -181,7 +184,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
 
 def _converter() -> str:
     if not find_libreoffice():
-        return "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
+        return translatable(
+            "not found; it reads .doc, .wps, .rtf and .odt (libreoffice-writer-nogui)"
+        )
     if not can_isolate():
         return translatable(
             "{find_libreoffice}, not used: it cannot be isolated from network and files here",

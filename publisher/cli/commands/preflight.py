@@ -110,7 +110,11 @@ def _report(pdf: Path, result: _Result, console: Console) -> None:
             console.message(
                 translatable("  page {page}: {summary}", page=page["page"], summary=_summary(page))
             )
-    words = "can be printed" if result.verdict.passed else "CANNOT BE PRINTED"
+    words = (
+        translatable("can be printed")
+        if result.verdict.passed
+        else translatable("CANNOT BE PRINTED")
+    )
     console.result(
         translatable(
             "{pdf}: {words} ({count}; for {condition})",
@@ -128,7 +132,7 @@ def _report(pdf: Path, result: _Result, console: Console) -> None:
 
 def _summary(page: dict[str, Any]) -> str:
     width, height = page["trim"]
-    none = "inks not known" if page["unknown_inks"] else "no ink"
+    none = translatable("inks not known") if page["unknown_inks"] else translatable("no ink")
     inks = ", ".join(f"{ink} {share:.0%}" for ink, share in page["inks"].items()) or none
     pictures = f"; {count_noun(page['pictures'], 'picture')}" if page["pictures"] else ""
     return f"{width} × {height} mm; {', '.join(page['spaces'])}; {inks}{pictures}"

@@ -57,9 +57,9 @@ def _report(bag: Path, result: RebuiltReport, console: Console) -> None:
 
 def _result_words(result: RebuiltReport) -> str:
     if not result.identical:
-        return "NOT THE SAME FILE"
+        return translatable("NOT THE SAME FILE")
     if not result.appended:
-        return "the same file, byte for byte"
+        return translatable("the same file, byte for byte")
     return translatable(
         "the same as recorded, followed by {count} (a signature or a change: publisher "
         "verify says which)",

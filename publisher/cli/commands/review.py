@@ -123,8 +123,8 @@ def _state(edit: ReviewedEdit) -> str:
         is_followed = edit.is_made == (edit.decision == "accept")
         return done if is_followed else translatable("{done} without effect", done=done)
     if edit.is_certain:
-        return "made" if edit.is_made else "not made"
-    return "made though only proposed" if edit.is_made else "proposed"
+        return "made" if edit.is_made else translatable("not made")
+    return translatable("made though only proposed") if edit.is_made else "proposed"
 
 
 def _line_end(text: str) -> str:

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     volume = bind_volume(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:
         console.finding(finding, where=str(output))
-    declares = ", ".join(volume.declares) or "no standard declared"
+    declares = ", ".join(volume.declares) or translatable("no standard declared")
     console.result(
         translatable(
             "{output}: {count}, {count_2} ({declares})",
