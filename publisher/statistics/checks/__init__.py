@@ -16,6 +16,7 @@ from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
+from publisher.statistics.checks.named_differences import check_named_differences
 from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.percentage_sums import check_percentage_sums
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 SENTENCE_CHECKS: tuple[SentenceCheck, ...] = (
     check_sums,
     check_balances,
+    check_named_differences,
     check_rates,
     check_directions,
     check_enumerations,
