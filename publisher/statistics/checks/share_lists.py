@@ -48,8 +48,8 @@ class _Pair:
     "all shares but one and no whole gives all. Of two shares, the other must be right with two adjacent digits exchanged.",
     fails=(
         (
-            "稻谷、小麦、玉米产量分别为96.40万吨、79.85万吨和31.26万吨，占粮食产量的46.5%、38.5%和10.5%。",
-            "31.26 ÷ 207.51 = 10.5% is stated, 15.06 is computed",
+            "稻谷、小麦、玉米产量分别为96.40万吨、79.85万吨和31.26万吨，占粮食产量的46.5%、38.5%和11.5%。",
+            "31.26 ÷ 207.51 = 11.5% is stated, 15.06 is computed",
         ),
     ),
     holds=(
