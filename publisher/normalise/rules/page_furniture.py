@@ -27,7 +27,7 @@ _MARKED_NUMBER = re.compile(
     f"|第{_GAP}(?P<page>\\d{{1,4}}){_GAP}[页頁](?:{_GAP}[,，/／]?{_GAP}共{_GAP}\\d{{1,4}}{_GAP}[页頁])?"
     f"|(?P<part>\\d{{1,4}}){_GAP}[/／]{_GAP}(?P<parts>\\d{{1,4}})){_GAP}"
 )
-_BARE_NUMBER = re.compile(f"{_GAP}(?P<unmarked>\\d{{1,4}}){_GAP}")
+_BARE_NUMBER = re.compile(f"{_GAP}(?P<unmarked>[1-9]\\d{{0,3}}){_GAP}")
 _MARK = re.compile("[，。；]")
 _YEAR = re.compile("(?:19|20)\\d\\d")
 _SENTENCE_END = tuple("。！？：；”）》!?;:.")
@@ -49,15 +49,22 @@ SHORTEST_HEAD = 5
         "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence or in the "
         "last line below a date; three "
         "unmarked numbers that count on, a page's lines apart, with sentences between them; a line that is the same "
-        "beside two of these numbers"
+        "beside two of these numbers. Numbers that count on stand at the feet of pages: one of them is inside a sentence "
+        "or in the last line, or a page's text is above the first"
     ),
     examples=(("努力传递政府声音，着\n- 1 -\n力强化沟通。", "努力传递政府声音，着\n力强化沟通。"),),
     exceptions=(
-        "one number on a line of its own in another place; numbers in tables; fractions of different "
-        "totals, or of a year. Numbers without sentences between them, or as far apart as the rows of a table, are "
-        "proposed"
+        "one number on a line of its own in another place; numbers in tables; numbers such as 01; one fraction alone, "
+        "fractions of different totals, or of a year. Numbers above the parts of a text, without sentences between them, "
+        "or as far apart as the rows of a table, are proposed"
     ),
-    unchanged=("合计\n12\n其中", "正文结束。\n— 1 —\n附件。", "甲公告\n191/2012\n乙公告\n192/2012"),
+    unchanged=(
+        "合计\n12\n其中",
+        "正文结束。\n— 1 —\n附件。",
+        "甲公告\n191/2012\n乙公告\n192/2012",
+        "须经全体代表人数的\n2/3\n以上同意，方为通过。",
+        "勘误表\n第1页\n“甲镇”应为“乙镇”，特此更正。\n第2页\n“丙镇”应为“丁镇”，特此更正。",
+    ),
     whole_text=True,
 )
 def remove_page_furniture(context: Context) -> Iterator[Replacement]:
@@ -99,26 +106,42 @@ def _page_numbers(context: Context) -> dict[int, bool]:
             totals |= {match["parts"]} if match["parts"] else set()
         elif match := _BARE_NUMBER.fullmatch(line.string):
             unmarked.append((index, int(match["unmarked"])))
-    marked = sorted((*dashed, *named, *parts))
     numbers = {
         index: True
-        for index, _ in marked
+        for index, _ in (*dashed, *named)
         if _is_inside_sentence(lines, index) or _is_last_below_date(lines, index)
     }
     for run in _counting(dashed, shortest_run=2, shortest_distance=2):
-        numbers |= dict.fromkeys(run, True)
+        numbers |= dict.fromkeys(run, _end_pages(lines, run))
     for run in _counting(named, shortest_run=2, shortest_distance=2):
-        numbers |= dict.fromkeys(run, numbers.get(run[0], False) or _holds_sentences(lines, run))
+        is_proved = _holds_sentences(lines, run) and _end_pages(lines, run)
+        numbers |= dict.fromkeys(run, numbers.get(run[0], False) or is_proved)
     if len(totals) == 1 and parts[-1][1] <= int(min(totals)):
         for run in _counting(parts, shortest_run=2, shortest_distance=2):
-            is_proved = _holds_sentences(lines, run) and not _YEAR.fullmatch(min(totals))
-            numbers |= dict.fromkeys(run, is_proved)
+            is_proved = _holds_sentences(lines, run) and _end_pages(lines, run)
+            numbers |= dict.fromkeys(run, is_proved and not _YEAR.fullmatch(min(totals)))
     is_beside_title = _is_beside_title(lines, unmarked)
     shortest_run = 1 if is_beside_title else 3
     for run in _counting(unmarked, shortest_run=shortest_run, shortest_distance=LINES_OF_A_PAGE):
-        is_proved = is_beside_title or (_holds_sentences(lines, run) and not _are_rows(run))
+        is_proved = is_beside_title or (
+            _holds_sentences(lines, run) and not _are_rows(run) and _end_pages(lines, run)
+        )
         numbers |= dict.fromkeys(run, is_proved)
     return numbers
+
+
+def _end_pages(lines: tuple[Line, ...], run: list[int]) -> bool:
+    """Return whether the numbers of a run end pages, and do not stand above the parts of a text.
+
+    One of them breaks a sentence, the last is the last line, or the text of a page is above the first.
+    """
+    if any(_is_inside_sentence(lines, index) for index in run):
+        return True
+    if not any(line.string.strip() for line in lines[run[-1] + 1 :]):
+        return True
+    above = [line.string for line in lines[: run[0]] if line.string.strip()]
+    shortest_page = min((b - a for a, b in pairwise(run)), default=0)
+    return len(above) >= max(LINES_OF_A_PAGE, shortest_page // 2) and any(map(_MARK.search, above))
 
 
 def _holds_sentences(lines: tuple[Line, ...], run: list[int]) -> bool:
@@ -161,16 +184,15 @@ def _counting(
 
 
 def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:
-    """Return whether a sentence goes on around a line."""
-    before = next(
-        (line.string.strip() for line in reversed(lines[:index]) if line.string.strip()), ""
-    )
+    """Return whether a sentence goes on around a line; the first line of a text is its title unless it has a mark."""
+    above = [line.string.strip() for line in lines[:index] if line.string.strip()]
+    before = above[-1] if above else ""
     after = next((line.string.strip() for line in lines[index + 1 :] if line.string.strip()), "")
     return (
         has_han(before[-1:])
         and has_han(after[:1])
         and len(before) > 8
-        and any(mark in before + after for mark in "，。；")
+        and bool(_MARK.search(before if len(above) == 1 else before + after))
         and not before.endswith(_SENTENCE_END)
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence, mark_values
 from publisher.normalise.rule import rule
 from publisher.reference.web_pages import CHANNELS
-from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER
+from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _BODY_LENGTH = 60
 LONGEST_STEP = 14
 """Characters of the longest step of a navigation path with a line to the step."""
 SHORTEST_REPEATED = 10
-"""Characters from which a repeated line at the top is a title, whatever it ends with."""
+"""Characters from which a repeated first line is a title, whatever it ends with."""
 LONGEST_REPEATED = 80
 """Characters up to which it may be a title."""
 _CLAUSES = re.compile("[，。；：]")
@@ -229,7 +229,7 @@ def _is_column_name(line: str, index: int, titles: list[int]) -> bool:
     name="repeated-title",
     order=110,
     reason="A web page prints the title above the report, which begins with the same title.",
-    evidence="two lines that are the same and end like a title, one below the other",
+    evidence="two lines that are the same, one below the other, and end like a title or are the first of the text",
     examples=(
         (
             "某市2017年政府信息公开年度报告\n某市2017年政府信息公开年度报告\n一、概述",
@@ -240,6 +240,7 @@ def _is_column_name(line: str, index: int, titles: list[int]) -> bool:
     unchanged=(
         "某市2017年年报\n某市2018年年报\n一、概述",
         "工作总结\n受理申请十二件，全部办结\n受理申请十二件，全部办结\n一、概述",
+        "采购结果\n清河建工集团有限公司\n清河建工集团有限公司\n一、概述",
     ),
     whole_text=True,
     web_page=True,
@@ -249,7 +250,8 @@ def remove_repeated_title(context: Context) -> Iterator[Replacement]:
     lines = [(line.start, line.end, line.string) for line in context.lines if line.string.strip()]
     for (start, end, line), (_, _, following) in pairwise(lines[:8]):
         string = line.strip()
-        is_title = bool(_TITLE.search(string)) or len(string) >= SHORTEST_REPEATED
+        is_first = start == lines[0][0] and has_han(string)
+        is_title = bool(_TITLE.search(string)) or (is_first and len(string) >= SHORTEST_REPEATED)
         is_phrase = len(string) <= LONGEST_REPEATED and not _CLAUSES.search(string)
         if string == following.strip() and len(string) >= 6 and is_title and is_phrase:
             yield Replacement(
