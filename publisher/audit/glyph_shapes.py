@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from publisher.pdf.document import PdfDocument
 
 _SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
+_MARKS_WITH_FORMS = frozenset("—…·“”‘’？！－／")
+"""Marks whose form depends on the script and the neighbours, which builds of other days may have chosen otherwise."""
 _MAX_QUOTED = 20
 """Characters that are named one by one."""
 _Shapes = dict[str, dict[str, set[bytes]]]
@@ -48,7 +50,11 @@ def shape_findings(pdf: PdfDocument, record: Record, remaking: Remaking) -> Iter
     here = _shapes(read_pdf(remaking.files[PDF]))
     for name, characters in _shapes(pdf).items():
         known = here.get(name, {})
-        other = [text for text, shapes in characters.items() if shapes - known.get(text, shapes)]
+        differing = [
+            text for text, shapes in characters.items() if shapes - known.get(text, shapes)
+        ]
+        formed = [text for text in differing if set(text) <= _MARKS_WITH_FORMS]
+        other = [text for text in differing if text not in formed]
         unknown = [text for text in characters if text not in known]
         if other and versions[0] != versions[1]:
             message = translatable(
@@ -66,6 +72,13 @@ def shape_findings(pdf: PdfDocument, record: Record, remaking: Remaking) -> Iter
                     name=name,
                 ),
             )
+        if formed:
+            message = translatable(
+                "the shapes of {quote} in {name} are not compared: a font has several forms of these marks",
+                quote=_quote(formed),
+                name=name,
+            )
+            yield RULES.finding("uncompared", message)
         if unknown:
             message = translatable(
                 "the shapes of {quote} in {name} are not compared: made again, the file has none",
