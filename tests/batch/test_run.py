@@ -278,7 +278,7 @@ def test_an_interrupted_run_ends_cleanly_and_continues(tmp_path, times):
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "stopping after the reports that are being built" in err
-    assert "reports are left; run the same command again" in err
+    assert "reports; run the same command again" in err
     assert "Traceback" not in err
     assert "not started" in out
     assert not list((tmp_path / "out").rglob(".publisher-*"))
