@@ -22,6 +22,7 @@ CHECKS = FOLDER.with_name("checks")
 FOLDERS = {
     "open": FOLDER,
     "blind": FOLDER / "blind",
+    "blind-2": FOLDER / "blind-2",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
