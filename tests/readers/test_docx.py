@@ -487,6 +487,17 @@ def test_a_text_box_is_read_once_after_its_anchor():
     assert lines(source) == ["锚", "鹤岭市人民政府文件", "旧框"]
 
 
+def test_the_text_of_a_shape_without_a_text_box_is_read():
+    """Shapes of a canvas that Word 2007 locked have their words in DrawingML."""
+    shape = (
+        '<w:drawing><lc:lockedCanvas xmlns:lc="http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas">'
+        "<a:sp><a:txSp><a:txBody><a:p><a:r><a:t>受理12件</a:t></a:r><a:r><a:t>，</a:t></a:r></a:p>"
+        "<a:p/><a:p><a:r><a:t>办结9件</a:t></a:r></a:p></a:txBody></a:txSp></a:sp></lc:lockedCanvas></w:drawing>"
+    )
+    source, _ = read(p("锚", r(shape)), p("后"))
+    assert lines(source) == ["锚", "受理12件，", "办结9件", "后"]
+
+
 def test_a_choice_that_is_not_understood_gives_way():
     either = (
         '<mc:AlternateContent><mc:Choice Requires="cx1"><w:t>新</w:t></mc:Choice>'

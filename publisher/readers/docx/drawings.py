@@ -61,7 +61,7 @@ class Drawing:
     pictures: list[DrawnPicture] = field(default_factory=list)
     text_boxes: list[Element] = field(default_factory=list)
     lettering: list[str] = field(default_factory=list)
-    """The words of WordArt shapes."""
+    """The words of WordArt shapes, and the paragraphs of shapes that hold text of DrawingML."""
     unsupported: list[tuple[FindingRule, dict[str, str]]] = field(default_factory=list)
     """The rule that reports each object that is not shown, and the values of its message."""
 
@@ -86,11 +86,26 @@ def read_drawing(element: Element) -> Drawing:
                 size = _style_size(attributes.get("style", ""))
             case "v:imagedata":
                 drawing.pictures.append(_vml_picture(child, alt, size))
-            case "v:textpath":
-                drawing.lettering.append(attributes.get("string", ""))
+            case "v:textpath" | "a:txBody":
+                drawing.lettering += _shape_paragraphs(child)
             case "c:chart" | "dgm:relIds" | "o:OLEObject":
                 drawing.unsupported.append(_unsupported_object(child, alt))
     return drawing
+
+
+def _shape_paragraphs(body: Element) -> list[str]:
+    """Return the words of each paragraph of a shape's text (ECMA-376, 21.1.2), or of WordArt."""
+    if body.name == "v:textpath":
+        return [body.attributes.get("string", "")]
+    paragraphs: list[list[str]] = []
+    for element in body.walk():
+        if element.name == "a:p":
+            paragraphs.append([])
+        elif element.name == "a:t" and paragraphs:
+            paragraphs[-1].append(element.text)
+        elif element.name == "a:br" and paragraphs:
+            paragraphs[-1].append(" ")
+    return [words for parts in paragraphs if (words := "".join(parts)).strip()]
 
 
 def _drawingml_picture(
