@@ -292,6 +292,8 @@ _NEEDS = {
     **dict.fromkeys(("icc", "bleed", "marks"), ("profile", ("print",))),
 }
 """Options that have an effect only if another option has one of some values."""
+REPORTED_BY_BUILDS = ("icc", "marks")
+"""Those whose lack of an effect is a finding of each report that is built."""
 
 
 def find_ineffective(options: Options, names: Collection[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def archive_bags(arguments: argparse.Namespace, console: Console) -> int:
     signing = _load_signing(arguments)
     has_folder = any(map(is_folder, arguments.sources))
     reporter = Reporter(replace(console, survives_closed_pipe=True), many=has_folder)
-    options = OptionSources.from_arguments(arguments, console)
+    options = OptionSources.from_arguments(arguments, console, lists_findings=not has_folder)
     plans = [_plan(source, arguments, options, reporter) for source in arguments.sources]
     _refuse_collisions([plan for plan, _ in plans])
     in_process = job_count(arguments) == 1 or sum(len(plan.items) for plan, _ in plans) == 1

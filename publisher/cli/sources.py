@@ -14,7 +14,7 @@ from publisher.config import find_config, read_config
 from publisher.errors import UnknownStyleError, UnsupportedFormatError, UsageError
 from publisher.messages import translatable
 from publisher.model import Finding, Severity
-from publisher.options import Options, find_ineffective
+from publisher.options import REPORTED_BY_BUILDS, Options, find_ineffective
 from publisher.output_names import PDF
 from publisher.readers import REPORT_SUFFIXES
 
@@ -55,14 +55,24 @@ class OptionSources:
     reported: set[Path] = field(default_factory=set)
     """The configuration files of other accounts that were reported, each once."""
     reported_options: set[str] = field(default_factory=set)
-    """The options of the command line whose lack of an effect was reported if they have none."""
+    """The options whose lack of an effect is not reported (any more)."""
 
     @classmethod
-    def from_arguments(cls, arguments: argparse.Namespace, console: Console) -> OptionSources:
-        """Return the sources that a command line names; ``console`` reports files that are not obeyed."""
+    def from_arguments(
+        cls, arguments: argparse.Namespace, console: Console, *, lists_findings: bool = False
+    ) -> OptionSources:
+        """Return the sources that a command line names.
+
+        Args:
+            arguments: The command line.
+            console: Reports files that are not obeyed, and options without an effect.
+            lists_findings: Whether the findings of each report are printed; some are on such options.
+
+        """
         names = (item.name for item in fields(Options))
         options = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
-        return cls(arguments.config, options, console)
+        reported = set(REPORTED_BY_BUILDS) if lists_findings else set()
+        return cls(arguments.config, options, console, reported_options=reported)
 
     def options_for(self, source: Path) -> Options:
         """Return the options for a source; raise ``UsageError`` for a value that is not possible."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import VerificationError
 from publisher.messages import translatable
 from publisher.model import Example, FindingRule, Severity
-from publisher.options import NO_FILE
+from publisher.options import REPORTED_BY_BUILDS, find_ineffective
 from publisher.profiles import PDF_X4, PROFILES
 from publisher.verify.validators import unverified_standards
 
@@ -65,7 +65,7 @@ _STYLE_HINT = (
 
 def option_findings(options: Options) -> Iterator[Finding]:
     """Yield findings about options that have no effect."""
-    if not PROFILES[options.profile].pdf_x and (options.icc != NO_FILE or options.marks):
+    if find_ineffective(options, REPORTED_BY_BUILDS):
         yield PRINT_OPTION_WITHOUT_EFFECT.finding(profile=options.profile)
 
 

@@ -88,3 +88,12 @@ def test_an_option_of_the_file_is_not_reported(tmp_path, capsys):
     source.write_text("云坪市工作报告\n全年平稳。\n", encoding="utf-8")
     assert main(["build", "--dry-run", str(source), "-o", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_an_option_without_an_effect_is_reported_once(tmp_path, capsys):
+    """The finding of the report says it where findings are printed."""
+    source = tmp_path / "r.txt"
+    source.write_text("云坪市工作报告\n全年平稳。\n", encoding="utf-8")
+    options = ("--marks", "--profile", "draft", "--tables", "none")
+    assert main(["build", str(source), "-o", str(tmp_path / "out"), *options]) == 0
+    assert capsys.readouterr().err.count("marks") == 1

@@ -69,7 +69,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     console = replace(console, survives_closed_pipe=True)
     has_folder = any(map(is_folder, arguments.sources))
     reporter = Reporter(console, many=has_folder)
-    options = OptionSources.from_arguments(arguments, console)
+    options = OptionSources.from_arguments(
+        arguments, console, lists_findings=not (has_folder or arguments.dry_run)
+    )
     plan = [
         task
         for source in arguments.sources
