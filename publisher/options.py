@@ -332,7 +332,7 @@ def _require_type(name: str, value: Any, default: Any) -> None:
     if not isinstance(value, kind):
         raise UsageError(
             translatable(
-                "{name}: {value!r} is not a {name_2}", name=name, value=value, name_2=kind.__name__
+                "{name}: {value!r} is not a {kind}", name=name, value=value, kind=kind.__name__
             ),
             hint="see docs/python.md",
         )

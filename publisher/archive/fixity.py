@@ -238,9 +238,9 @@ def _check_info(inventory: Inventory) -> Iterator[BagFinding]:
         yield bag_finding(
             bagit.BAG_INFO,
             translatable(
-                "its {oxum} is {value!r}, the payload's is {oxum_2}",
+                "its {oxum} is {value!r}, the payload's is {expected}",
                 oxum=OXUM,
                 value=info.value(OXUM),
-                oxum_2=bagit.format_oxum(sizes),
+                expected=bagit.format_oxum(sizes),
             ),
         )

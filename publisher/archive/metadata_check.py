@@ -64,9 +64,9 @@ def _table_problems(inventory: Inventory, reports: Sequence[BagReport]) -> Itera
         report = next((report for report in unmatched if _is_row_of(row, report)), None)
         if report is None:
             yield translatable(
-                "row {number} does not describe a report of the bag: {get!r}",
+                "row {number} does not describe a report of the bag: {path!r}",
                 number=number,
-                get=row.get(_PATH),
+                path=row.get(_PATH),
             )
             continue
         unmatched.remove(report)
@@ -76,15 +76,15 @@ def _table_problems(inventory: Inventory, reports: Sequence[BagReport]) -> Itera
             if (row.get(label) or "") != expected.get(label, ""):
                 yield (
                     translatable(
-                        "gives {get!r} as {label} of {row}; the record gives {get_2!r}",
-                        get=row.get(label),
+                        "gives {value!r} as {label} of {row}; the record gives {expected!r}",
+                        value=row.get(label),
                         label=label,
                         row=row[_PATH],
-                        get_2=expected.get(label, ""),
+                        expected=expected.get(label, ""),
                     )
                 )
     yield from (
-        translatable("has no row for {report_path}", report_path=report_path(report.name, PDF))
+        translatable("has no row for {path}", path=report_path(report.name, PDF))
         for report in unmatched
     )
     if len(expected_rows) == len(reports) and encode_table(expected_rows) != data:
@@ -132,10 +132,10 @@ def _bag_info_problems(inventory: Inventory, reports: Sequence[BagReport]) -> It
     for label, values in expected.items():
         if stated[label] != values:
             yield translatable(
-                "its {label} is {quote}; the records give {quote_2}",
+                "its {label} is {stated}; the records give {expected}",
                 label=label,
-                quote=_quote(stated[label]),
-                quote_2=_quote(values),
+                stated=_quote(stated[label]),
+                expected=_quote(values),
             )
     if len(stated[DATE]) != 1 or not is_iso_date(stated[DATE][0]):
         yield translatable(

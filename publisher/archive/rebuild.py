@@ -135,10 +135,10 @@ def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:
         if recorded.get(name, "") != current.get(name, ""):
             yield (
                 translatable(
-                    "{name} was {value}; now it is {value_2}",
+                    "{name} was {recorded}; now it is {present}",
                     name=name,
-                    value=recorded.get(name) or "not installed",
-                    value_2=current.get(name) or "not installed",
+                    recorded=recorded.get(name) or "not installed",
+                    present=current.get(name) or "not installed",
                 )
             )
 
@@ -150,10 +150,10 @@ def _font_differences(recorded: list[FontRecord], current: list[FontRecord]) -> 
         if recorded_versions.get(font) != current_versions.get(font):
             yield (
                 translatable(
-                    "the font {font} was {value}; now it is {value_2}",
+                    "the font {font} was {recorded}; now it is {present}",
                     font=" ".join(font),
-                    value=recorded_versions.get(font) or "not used",
-                    value_2=current_versions.get(font) or "not used",
+                    recorded=recorded_versions.get(font) or "not used",
+                    present=current_versions.get(font) or "not used",
                 )
             )
 

@@ -106,10 +106,10 @@ def _remade_findings(
     for name, recorded, here in _software_differences(record):
         yield _uncompared(
             translatable(
-                "software.{name}: the record says {quote}, here it is {quote_2}",
+                "software.{name}: the record says {recorded}, here it is {present}",
                 name=name,
-                quote=_quote(recorded),
-                quote_2=_quote(here),
+                recorded=_quote(recorded),
+                present=_quote(here),
             )
         )
     if remaking.record is None:
@@ -208,11 +208,11 @@ def _uncompared(message: str, *, hint: str | None = None) -> Finding:
 
 def _words(item: Difference, witness: str) -> str:
     return translatable(
-        "{path}: the record has {quote}, {witness} {quote_2}",
+        "{path}: the record has {recorded}, {witness} {remade}",
         path=item.path,
-        quote=_quote(item.recorded),
+        recorded=_quote(item.recorded),
         witness=witness,
-        quote_2=_quote(item.remade),
+        remade=_quote(item.remade),
     )
 
 

@@ -191,10 +191,10 @@ def _software_reasons(record: Record) -> list[str]:
     recorded, current = dict(record["software"]), software()
     return [
         translatable(
-            "{name} was {value} and is {value_2}",
+            "{name} was {recorded} and is {present}",
             name=name,
-            value=recorded.get(name) or "not installed",
-            value_2=current.get(name) or "not installed",
+            recorded=recorded.get(name) or "not installed",
+            present=current.get(name) or "not installed",
         )
         for name in sorted({*recorded, *current})
         if recorded.get(name, "") != current.get(name, "")
@@ -206,10 +206,10 @@ def _font_reasons(record: Record, remade: Record) -> list[str]:
     here = {(font["family"], font["style"]): font["version"] for font in remade["fonts"]}
     return [
         translatable(
-            "the font {family} was {value} and is {value_2}",
+            "the font {family} was {recorded} and is {present}",
             family=font["family"],
-            value=font["version"] or "not known",
-            value_2=version or "not known",
+            recorded=font["version"] or "not known",
+            present=version or "not known",
         )
         for font in record["fonts"]
         if (version := here.get((font["family"], font["style"]))) is not None

@@ -239,7 +239,7 @@ def _plan_report(
     number = 1
     while (key := _comparison_key(name)) in used_names:
         number += 1
-        reasons = [translatable("{used_names} already has the name", used_names=used_names[key])]
+        reasons = [translatable("{owner} already has the name", owner=used_names[key])]
         name = "/".join((*parents, f"{_truncate(safe_stem, 8)}~{number}"))
     used_names[key] = printed
     return PlannedReport(

@@ -143,9 +143,9 @@ def _report_bag(builder: BagBuilder, bag_info: Sequence[tuple[str, str]], consol
         return
     target = str(plan.draft.target)
     counts = translatable(
-        "{count}, {count_2}, {size:,} bytes",
-        count=count_noun(bag.reports, "report"),
-        count_2=count_noun(bag.files, "file"),
+        "{reports}, {files}, {size:,} bytes",
+        reports=count_noun(bag.reports, "report"),
+        files=count_noun(bag.files, "file"),
         size=bag.size,
     )
     failed = (

@@ -94,9 +94,9 @@ _DESCRIPTIONS: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]]
     _NO_CHOICE: _nearest,
     _TWO: lambda match: (
         translatable(
-            "{flag} and {flag_2} exclude each other",
+            "{flag} and {other} exclude each other",
             flag=_flag(match["name"]),
-            flag_2=_flag(match["other"]),
+            other=_flag(match["other"]),
         ),
         translatable("leave one of them out"),
     ),

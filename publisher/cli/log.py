@@ -38,9 +38,7 @@ def json_log(console: Console) -> Iterator[None]:
     class JsonHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             console.message(
-                translatable(
-                    "{name}: {getmessage}", name=record.name, getmessage=record.getMessage()
-                )
+                translatable("{name}: {message}", name=record.name, message=record.getMessage())
             )
 
     root, handler = logging.getLogger(), JsonHandler(level=logging.WARNING)

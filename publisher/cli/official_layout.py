@@ -90,11 +90,11 @@ def _report(source: Path, layout: OfficialLayout, console: Console) -> None:
     failed = sum(not item.met for item in layout.items)
     console.result(
         translatable(
-            "{source}: {form}, {count}: {count_2} of GB/T 9704-2012, {failed} not met",
+            "{source}: {form}, {pages}: {items} of GB/T 9704-2012, {failed} not met",
             source=source,
             form=layout.form,
-            count=count_noun(layout.pages, "page"),
-            count_2=count_noun(len(layout.items), "item"),
+            pages=count_noun(layout.pages, "page"),
+            items=count_noun(len(layout.items), "item"),
             failed=failed,
         ),
         source=str(source),

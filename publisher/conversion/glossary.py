@@ -102,10 +102,10 @@ class Glossary:
             if changes_figure_around(text, match.start, match.end, match.entry.target):
                 raise ConfigurationError(
                     translatable(
-                        "{text!r} may not become {target!r}: it is a sign of the figure {text_2!r}",
+                        "{text!r} may not become {target!r}: it is a sign of the figure {figure!r}",
                         text=text[match.start : match.end],
                         target=match.entry.target,
-                        text_2=text[max(0, match.start - 3) : match.end + 3],
+                        figure=text[max(0, match.start - 3) : match.end + 3],
                     ),
                     where=match.entry.where,
                     hint="leave the sign out of the glossary, or give it a context in which it is no sign of a figure",

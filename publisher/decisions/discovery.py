@@ -55,10 +55,10 @@ def find_decisions(source: Path, option: Path = NO_FILE) -> DecisionsFile | None
     if len(files) > 1:
         raise ConfigurationError(
             translatable(
-                "{name} has two decisions files: {name_2} and {name_3}",
+                "{name} has two decisions files: {first} and {second}",
                 name=source.name,
-                name_2=own.name,
-                name_3=shared.name,
+                first=own.name,
+                second=shared.name,
             ),
             where=str(source.parent),
             hint="put the entries of both into one of them",

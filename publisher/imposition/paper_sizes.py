@@ -149,10 +149,10 @@ def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
         )
     return UsageError(
         translatable(
-            "paper: {paper} ({mm}) is too small: the block needs {mm_2}, {missing}",
+            "paper: {paper} ({mm}) is too small: the block needs {needed}, {missing}",
             paper=paper,
             mm=_format_mm(size),
-            mm_2=_format_mm(needed),
+            needed=_format_mm(needed),
             missing=" and ".join(missing),
         ),
         hint=hint,

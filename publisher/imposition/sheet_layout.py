@@ -173,10 +173,10 @@ class _SheetGrid:
         if max(self.paper) > MAX_PAGE_POINTS:
             raise UsageError(
                 translatable(
-                    "sheets of {paper:.0f} × {paper_2:.0f} mm are too large: the longest side of a page "
+                    "sheets of {width:.0f} × {height:.0f} mm are too large: the longest side of a page "
                     "in PDF is {max_page_points:.0f} mm",
-                    paper=self.paper[0] / MM,
-                    paper_2=self.paper[1] / MM,
+                    width=self.paper[0] / MM,
+                    height=self.paper[1] / MM,
                     max_page_points=MAX_PAGE_POINTS / MM,
                 ),
                 hint="check the pages' boxes and their UserUnit",

@@ -43,9 +43,9 @@ def template_error(error: Exception, style: Style) -> UnknownStyleError:
     words = str(error).splitlines()[0][:200] if str(error) else ""
     return UnknownStyleError(
         translatable(
-            "the style {name!r} cannot be used: {name_2}: {words}",
+            "the style {name!r} cannot be used: {template}: {words}",
             name=style.name,
-            name_2=type(error).__name__,
+            template=type(error).__name__,
             words=words,
         ),
         where=where,

@@ -238,9 +238,9 @@ def _ink(name: str, screen: str, *parts: int) -> Ink:
     if len(parts) != 4 or not all(type(part) is int and 0 <= part <= 100 for part in parts):
         raise ValueError(
             translatable(
-                "cmyk of {name} is {list}, not four whole numbers from 0 to 100",
+                "cmyk of {name} is {values}, not four whole numbers from 0 to 100",
                 name=name,
-                list=list(parts),
+                values=list(parts),
             )
         )
     parse_colour(screen)
@@ -287,9 +287,9 @@ def _read_manifests(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
         if folder in folders or len(folders) == MAX_EXTENDED:
             raise UnknownStyleError(
                 translatable(
-                    "style {name!r} extends itself through {name_2!r}",
+                    "style {name!r} extends itself through {other!r}",
                     name=folders[0].name,
-                    name_2=name,
+                    other=name,
                 ),
                 hint=translatable("change extends in {manifest}", manifest=MANIFEST),
             )

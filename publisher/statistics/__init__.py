@@ -119,9 +119,9 @@ def summarize_failures(statistics: Statistics, lines: LineIndex) -> str:
         return ""
     first = failing[0]
     return translatable(
-        "failing statements: {failing_count} of {checks_count}, the first: {failure} (in line {line})",
-        failing_count=len(failing),
-        checks_count=len(statistics.checks),
+        "failing statements: {failing} of {total}, the first: {failure} (in line {line})",
+        failing=len(failing),
+        total=len(statistics.checks),
         failure=first.failure,
         line=lines.line(first.locator.offset),
     )

@@ -187,11 +187,11 @@ def _compare_level(figure: Observation, before: _Amount, last: str) -> Check:
         computed=plain_decimal(before.amount / stated.scale),
         holds=abs(stated.amount - before.amount) <= stated.rounding + before.rounding,
         difference=translatable(
-            "{measure}: {stated} is stated for {last}, the report of {last} states {stated_2}",
+            "{measure}: {stated} is stated for {year}, the report of {year} states {earlier}",
             measure=figure.measure,
             stated=stated.stated,
-            last=last,
-            stated_2=before.stated,
+            year=last,
+            earlier=before.stated,
         ),
     )
 
@@ -207,14 +207,14 @@ def _compare_change(figure: Observation, now: _Amount, before: _Amount, last: st
         computed=plain_decimal(abs(computed) / stated.scale),
         holds=abs(stated.amount * figure.direction - computed) <= rounding,
         difference=translatable(
-            "{subject}: {stated} is stated, {stated_2} against {stated_3} in the report of "
-            "{last} is {plain_decimal}",
+            "{subject}: {stated} is stated, {later} against {earlier} in the report of "
+            "{year} is {difference}",
             subject=figure.subject,
             stated=stated.stated,
-            stated_2=now.stated,
-            stated_3=before.stated,
-            last=last,
-            plain_decimal=plain_decimal(computed / stated.scale),
+            later=now.stated,
+            earlier=before.stated,
+            year=last,
+            difference=plain_decimal(computed / stated.scale),
         ),
     )
 
@@ -233,15 +233,15 @@ def _compare_rate(figure: Observation, now: _Amount, before: _Amount, last: str)
         computed=str(abs(shown)),
         holds=abs(stated * figure.direction - computed) < rounding,
         difference=translatable(
-            "{subject}: {value}{unit} is stated, {stated} against {stated_2} in the report of "
-            "{last} is {shown}{unit}",
+            "{subject}: {value}{unit} is stated, {later} against {earlier} in the report of "
+            "{year} is {difference}{unit}",
             subject=figure.subject,
             value=figure.value,
             unit=figure.unit,
-            stated=now.stated,
-            stated_2=before.stated,
-            last=last,
-            shown=shown,
+            later=now.stated,
+            earlier=before.stated,
+            year=last,
+            difference=shown,
         ),
     )
 

@@ -39,7 +39,7 @@ def distrust(path: Path, *, owners: frozenset[int] = frozenset()) -> str:
 def distrust_status(status: os.stat_result, *, owners: frozenset[int] = frozenset()) -> str:
     """Return why a file with this status may not be trusted, without its folder; empty if it may."""
     if status.st_uid not in trusted_accounts() | owners:
-        return translatable("it belongs to the account {st_uid}", st_uid=status.st_uid)
+        return translatable("it belongs to the account {account}", account=status.st_uid)
     if status.st_mode & _OTHERS_WRITE and not _is_private_group(status):
         return "other accounts may write it"
     return ""

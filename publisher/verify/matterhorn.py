@@ -152,14 +152,14 @@ def _verify_links(pdf: PdfDocument) -> Iterator[Finding]:
             if not description:
                 yield _finding(
                     "28-005",
-                    translatable("a link on page {index} has no description", index=page.index + 1),
+                    translatable("a link on page {page} has no description", page=page.index + 1),
                 )
             elif _MEANINGLESS_LINK_TEXT.fullmatch(description):
                 yield _finding(
                     "28-005",
                     translatable(
-                        "the description of a link on page {index} is only “{description}”",
-                        index=page.index + 1,
+                        "the description of a link on page {page} is only “{description}”",
+                        page=page.index + 1,
                         description=description,
                     ),
                     Severity.WARNING,

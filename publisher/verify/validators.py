@@ -176,7 +176,7 @@ def _run_program(data: bytes, standard: str) -> _ProgramResult:
             command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
         )
         result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
-        problem = translatable("it ended with the code {returncode}", returncode=process.returncode)
+        problem = translatable("it ended with the code {code}", code=process.returncode)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         result, problem = {}, translatable("it gave no result: {name}", name=type(error).__name__)
     if not result:

@@ -214,11 +214,11 @@ def common_profile(parts: Sequence[Part]) -> Profile:
         if other.profile.pdf_version != first.profile.pdf_version:
             raise UsageError(
                 translatable(
-                    "{path} is PDF {pdf_version}, but {path_2} is PDF {pdf_version_2}",
+                    "{path} is PDF {pdf_version}, but {other} is PDF {other_version}",
                     path=first.path,
                     pdf_version=first.profile.pdf_version,
-                    path_2=other.path,
-                    pdf_version_2=other.profile.pdf_version,
+                    other=other.path,
+                    other_version=other.profile.pdf_version,
                 ),
                 hint="build both with one --profile, or keep them in two folders",
             )

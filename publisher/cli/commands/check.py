@@ -110,10 +110,10 @@ def _compare_years(printers: Sequence[_Printer], *, strict: bool) -> Iterator[Pu
         if strict and failing:
             yield figure_error(
                 translatable(
-                    "failing statements about the year before: {failing_count} of {checks_count}, the "
+                    "failing statements about the year before: {failing} of {total}, the "
                     "first: {failure}",
-                    failing_count=len(failing),
-                    checks_count=len(checks),
+                    failing=len(failing),
+                    total=len(checks),
                     failure=failing[0].failure,
                 ),
                 where=str(printer.source),

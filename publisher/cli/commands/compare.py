@@ -72,11 +72,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     totals = {part: sum(states.values()) - states["same"] for part, states in counts.items()}
     console.result(
         translatable(
-            "{output}: {count}, {count_2} and {count_3} differ",
+            "{output}: {figures}, {lines} and {tables} differ",
             output=output,
-            count=count_noun(totals["figures"], "figure"),
-            count_2=count_noun(totals["lines"], "line"),
-            count_3=count_noun(totals["tables"], "table"),
+            figures=count_noun(totals["figures"], "figure"),
+            lines=count_noun(totals["lines"], "line"),
+            tables=count_noun(totals["tables"], "table"),
         ),
         output=str(output),
         counts=counts,

@@ -159,11 +159,11 @@ def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
         else ""
     )
     return translatable(
-        "{scheme}, {count} on {count_2} of {width} × {height} mm, flipped over the {duplex} "
+        "{scheme}, {pages} on {sheets} of {width} × {height} mm, flipped over the {duplex} "
         "edge{removed}",
         scheme=options.scheme,
-        count=count_noun(imposed.pages, "page"),
-        count_2=count_noun(imposed.sheets, "sheet"),
+        pages=count_noun(imposed.pages, "page"),
+        sheets=count_noun(imposed.sheets, "sheet"),
         width=width,
         height=height,
         duplex=imposed.duplex,

@@ -87,12 +87,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         )
     console.result(
         translatable(
-            "{output}: {count} of {count_2}, {count_3}, {count_4}",
+            "{output}: {figures} of {reports}, {changes}, {carry_overs}",
             output=output,
-            count=count_noun(len(gathered.rows), "figure"),
-            count_2=count_noun(gathered.records, "report"),
-            count_3=count_noun(len(changes), "change"),
-            count_4=count_noun(len(disagreements), "disagreeing carry-over"),
+            figures=count_noun(len(gathered.rows), "figure"),
+            reports=count_noun(gathered.records, "report"),
+            changes=count_noun(len(changes), "change"),
+            carry_overs=count_noun(len(disagreements), "disagreeing carry-over"),
         ),
         output=str(output),
         figures=len(gathered.rows),

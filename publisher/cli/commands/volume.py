@@ -55,11 +55,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     declares = ", ".join(volume.declares) or translatable("no standard declared")
     console.result(
         translatable(
-            "{output}: {count}, {count_2} ({declares})",
+            "{output}: {reports}, {pages} ({standards})",
             output=output,
-            count=count_noun(len(volume.parts), "report"),
-            count_2=count_noun(volume.pages, "page"),
-            declares=declares,
+            reports=count_noun(len(volume.parts), "report"),
+            pages=count_noun(volume.pages, "page"),
+            standards=declares,
         ),
         output=str(output),
         title=volume.title,

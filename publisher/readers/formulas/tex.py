@@ -50,7 +50,9 @@ def read_tex(tex: str, *, display: bool) -> Element:
     _require_limits(tex)
     refused = _REFUSED.intersection(_COMMAND.findall(tex))
     if refused:
-        raise MathMLError(translatable("the command {min} is not allowed", min=min(refused)))
+        raise MathMLError(
+            translatable("the command {command} is not allowed", command=min(refused))
+        )
     for pattern, replacement in _REWRITTEN:
         tex = pattern.sub(replacement, tex)
     try:
@@ -63,7 +65,7 @@ def read_tex(tex: str, *, display: bool) -> Element:
         ) from error
     unknown = next((text for text in tree.itertext() if text.startswith("\\")), "")
     if unknown:
-        raise MathMLError(translatable("the command {unknown} is not known", unknown=unknown[:30]))
+        raise MathMLError(translatable("the command {command} is not known", command=unknown[:30]))
     math = normal_form(tree)
     _require_words(tex, math)
     return math

@@ -239,9 +239,7 @@ def _reason_in_core(candidate: Candidate, part: NamedPart | None, *, in_other_co
         return f"a column {_OF_THE_SITE}"
     if part is None or isinstance(candidate.item, Picture) or part.may_have(candidate):
         return ""
-    return translatable(
-        "a part of the page whose name says it is {of_the_site}", of_the_site=_OF_THE_SITE
-    )
+    return translatable("a part of the page whose name says it is {label}", label=_OF_THE_SITE)
 
 
 def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: bool) -> str:
@@ -252,12 +250,10 @@ def _reason_outside_core(candidate: Candidate, *, before_core: bool, near_core: 
     if isinstance(candidate.item, Picture):
         return f"a picture {_OF_THE_SITE}"
     if FOOTER_TEXT.search(text):
-        return translatable("the foot of the page {of_the_site}", of_the_site=_OF_THE_SITE)
+        return translatable("the foot of the page {label}", label=_OF_THE_SITE)
     if isinstance(candidate.item, Line) and _LABELLED_VALUE.match(text):
         return (
-            ""
-            if before_core
-            else translatable("a fact about the page {of_the_site}", of_the_site=_OF_THE_SITE)
+            "" if before_core else translatable("a fact about the page {label}", label=_OF_THE_SITE)
         )
     reason = translatable("words {label}", label=_OF_THE_SITE)
     if candidate.in_boilerplate:

@@ -124,12 +124,12 @@ def _compare_levels(
         verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
     )
     difference = translatable(
-        "{measure}: the words say that it {words}, from {value} to {value_2} it {words_2}",
+        "{measure}: the words say that it {stated_direction}, from {before} to {after} it {direction}",
         measure=measure,
-        words=_WORDS[direction],
-        value=before.value,
-        value_2=after.value,
-        words_2=_WORDS[-direction],
+        stated_direction=_WORDS[direction],
+        before=before.value,
+        after=after.value,
+        direction=_WORDS[-direction],
     )
     yield check if holds else replace(check, difference=difference)
 
@@ -164,10 +164,10 @@ def _compare_change(
     yield replace(
         check,
         difference=translatable(
-            "{measure}: the change says that it {words}, the rate that it {words_2}",
+            "{measure}: the change says that it {direction}, the rate that it {rate_direction}",
             measure=measure,
-            words=_WORDS[directions[0]],
-            words_2=_WORDS[directions[1]],
+            direction=_WORDS[directions[0]],
+            rate_direction=_WORDS[directions[1]],
         ),
     )
 

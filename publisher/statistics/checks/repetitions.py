@@ -71,11 +71,11 @@ def check_repetitions(report: ReportStatements) -> Iterator[Check]:
         yield replace(
             check,
             difference=translatable(
-                "{measure}: {value} is stated, section {first_section} states {value_2}",
+                "{measure}: {value} is stated, section {section} states {earlier}",
                 measure=measure,
                 value=quantity.value,
-                first_section=first_section,
-                value_2=first.value,
+                section=first_section,
+                earlier=first.value,
             ),
         )
 

@@ -190,10 +190,10 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     return replace(
         check,
         difference=translatable(
-            "{measure}: the text states {value}, the table {value_2}",
+            "{measure}: the text states {value}, the table {cell}",
             measure=measure,
             value=quantity.value,
-            value_2=cell.value,
+            cell=cell.value,
         ),
     )
 

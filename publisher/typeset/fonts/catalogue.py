@@ -198,7 +198,7 @@ def _catalogue(table: dict[str, Any]) -> Catalogue:
     named.update(table["generics"].values())
     if strangers := sorted(named - families.keys()):
         raise ValueError(
-            translatable("no [[family]] describes {strangers}", strangers=", ".join(strangers))
+            translatable("no [[family]] describes {families}", families=", ".join(strangers))
         )
     return Catalogue(
         families=MappingProxyType(families),

@@ -222,9 +222,9 @@ class FontLibrary:
         """Return a sentence that lists the first characters that no family has, and what can help."""
         listed = ", ".join(
             translatable(
-                "{shown} U+{ord:04X} at offset {offset}",
-                shown=_shown(character),
-                ord=ord(character),
+                "{character} U+{code:04X} at offset {offset}",
+                character=_shown(character),
+                code=ord(character),
                 offset=offset,
             )
             for character, offset in lacking[:_LISTED]
@@ -270,8 +270,8 @@ class FontLibrary:
                 )
                 + (
                     translatable(
-                        "name {twins} instead, whose letters have the same widths",
-                        twins=twins[name],
+                        "name {family} instead, whose letters have the same widths",
+                        family=twins[name],
                     )
                     if name in twins
                     else "take it out of the configuration"

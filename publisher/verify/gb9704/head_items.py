@@ -94,7 +94,7 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
             wanted = document.head_rule.bottom + blank_lines(0) + index * PITCH
             yield length_item(
                 "10.1",
-                translatable("{name}: row {index} below the rule", name=name, index=index + 1),
+                translatable("{name}: row {row} below the rule", name=name, row=index + 1),
                 wanted,
                 segment.top,
                 page=1,
@@ -103,7 +103,7 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
             wanted = TOP + LEADING / 2 + index * PITCH
             yield length_item(
                 clause,
-                translatable("{name}: row {index} of the type area", name=name, index=index + 1),
+                translatable("{name}: row {row} of the type area", name=name, row=index + 1),
                 wanted,
                 segment.top,
                 page=1,

@@ -203,11 +203,11 @@ def pages(file: PreflightDocument, _requirements: PrintRequirements) -> Iterator
         yield finding(
             "page-size",
             translatable(
-                "{different_count} of {page_count} pages are not {size}: this one is {size_2}",
+                "{different_count} of {page_count} pages are not {usual}: this one is {size}",
                 different_count=len(different),
                 page_count=len(file.pages),
-                size=_format_size(usual),
-                size_2=_format_size(_size(different[0].trim)),
+                usual=_format_size(usual),
+                size=_format_size(_size(different[0].trim)),
             ),
             different[0],
         )

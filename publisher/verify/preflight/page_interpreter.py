@@ -294,7 +294,7 @@ class PageInterpreter(ObjectCollector):
         else:
             self.forbidden.add(
                 translatable(
-                    "an external object of the type {lstrip}", lstrip=str(subtype).lstrip("/")
+                    "an external object of the type {subtype}", subtype=str(subtype).lstrip("/")
                 )
             )
 

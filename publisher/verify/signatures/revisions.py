@@ -194,7 +194,8 @@ class _Update:
             if reference not in needed and not self._is_inert(reference):
                 raise DisallowedModificationError(
                     translatable(
-                        "object {idnum} was added, but no signature needs it", idnum=reference.idnum
+                        "object {number} was added, but no signature needs it",
+                        number=reference.idnum,
                     )
                 )
         verify_dss(self._old.root, self._new.root)
@@ -235,8 +236,8 @@ class _Update:
         if self._earlier_references.defines(number) or number in self._earlier_references:
             raise DisallowedModificationError(
                 translatable(
-                    "object {idnum} was added, but the file already used its number",
-                    idnum=reference.idnum,
+                    "object {number} was added, but the file already used its number",
+                    number=reference.idnum,
                 )
             )
         return True
@@ -405,9 +406,9 @@ class _Update:
         value = self._old(reference)
         kind = entry(value, "/Type") if isinstance(value, DictionaryObject) else ""
         return translatable(
-            "object {idnum}{value} was",
-            idnum=reference.idnum,
-            value=f" ({kind[1:]})" if kind else "",
+            "object {number}{kind} was",
+            number=reference.idnum,
+            kind=f" ({kind[1:]})" if kind else "",
         )
 
 

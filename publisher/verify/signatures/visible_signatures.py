@@ -60,7 +60,7 @@ def notes_on_visible_signatures(
     if find_spec("pypdfium2") is None:
         raise DisallowedModificationError(
             translatable(
-                "{drawn_over}; without pypdfium2 what it covers is not known", drawn_over=DRAWN_OVER
+                "{change}; without pypdfium2 what it covers is not known", change=DRAWN_OVER
             )
         )
     covered = grounds(earlier, later, [(area.page, area.box) for area in areas])

@@ -162,9 +162,7 @@ def _render(
     )
     if process.returncode:
         raise ValueError(
-            translatable(
-                "rendering ended with the code {returncode}", returncode=process.returncode
-            )
+            translatable("rendering ended with the code {code}", code=process.returncode)
         )
     pages: dict[str, Any] = json.loads(process.stdout)["pages"]
     return {
