@@ -8,6 +8,7 @@ documents instead (``publisher.cli.official_layout``).
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from publisher.api.reports import FigureCheck
     from publisher.cli.console import Console
-    from publisher.model import Check
+    from publisher.model import Check, Conversion, Observation, Statistics
+    from publisher.statistics.year_before import ReportSeries
 
 CONTEXT = 6
 """Characters shown on each side of a word."""
@@ -61,15 +63,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.gb9704:
         return check_layouts(_report_files(arguments.sources, console), options, console)
     exit_codes: set[int] = set()
-    printers: list[_Printer] = []
+    dated: list[_DatedReport] = []
     for source in _report_files(arguments.sources, console):
         try:
             result = check_figures(source, options)
-            printer = _Printer(source, result, console)
-            printers.append(printer)
+            printer = _Printer(source, LineIndex(result.text), console)
+            if result.series.is_known:
+                observations = result.statistics.observations
+                dated.append(_DatedReport(printer, result.series, observations))
             if options.script != "keep":
-                printer.print_conversion()
-            printer.print_checks()
+                printer.print_conversion(result)
+            printer.print_checks(result.statistics)
             if arguments.strict and (
                 message := summarize_failures(result.statistics, printer.lines)
             ):
@@ -77,13 +81,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         except PublisherError as error:
             console.error(error)
             exit_codes.add(error.exit_code)
-    for difference in _compare_years(printers, strict=arguments.strict):
+    for difference in _compare_years(dated, strict=arguments.strict):
         console.error(difference)
         exit_codes.add(difference.exit_code)
     return combined_exit_code(exit_codes)
 
 
-def _compare_years(printers: Sequence[_Printer], *, strict: bool) -> Iterator[PublisherError]:
+@dataclass(frozen=True, slots=True)
+class _DatedReport:
+    """What is kept of a report until those of other years are read."""
+
+    printer: _Printer
+    series: ReportSeries
+    observations: Sequence[Observation]
+
+
+def _compare_years(reports: Sequence[_DatedReport], *, strict: bool) -> Iterator[PublisherError]:
     """Compare each report with that of the year before; with ``strict``, yield an error for each that differs.
 
     A series that has two reports of one year is not compared.
@@ -91,21 +104,15 @@ def _compare_years(printers: Sequence[_Printer], *, strict: bool) -> Iterator[Pu
     from publisher.statistics import figure_error
     from publisher.statistics.year_before import check_year_before
 
-    series = Counter(printer.result.series for printer in printers)
-    by_series = {printer.result.series: printer for printer in printers}
-    for printer in printers:
-        own = printer.result.series
+    numbers = Counter(report.series for report in reports)
+    by_series = {report.series: report for report in reports}
+    for report in reports:
+        own, printer = report.series, report.printer
         earlier = by_series.get(own.before)
-        if not own.is_known or earlier is None or max(series[own], series[own.before]) > 1:
+        if earlier is None or max(numbers[own], numbers[own.before]) > 1:
             continue
-        checks = tuple(
-            check_year_before(
-                printer.result.statistics.observations,
-                earlier.result.statistics.observations,
-                own.year,
-            )
-        )
-        printer.print_year_before(checks, earlier.source)
+        checks = tuple(check_year_before(report.observations, earlier.observations, own.year))
+        printer.print_year_before(checks, earlier.printer.source)
         failing = [check for check in checks if check.outcome is Outcome.FAILS]
         if strict and failing:
             yield figure_error(
@@ -137,14 +144,13 @@ def _report_files(sources: Iterable[Path], console: Console) -> Iterator[Path]:
 class _Printer:
     """Prints the checks of one report, and its conversion."""
 
-    def __init__(self, source: Path, result: FigureCheck, console: Console) -> None:
-        self.source, self.result, self._console = source, result, console
-        self.lines = LineIndex(result.text)
+    def __init__(self, source: Path, lines: LineIndex, console: Console) -> None:
+        self.source, self._console = source, console
+        self.lines = lines
         """The lines of the decoded source."""
 
-    def print_checks(self) -> None:
+    def print_checks(self, statistics: Statistics) -> None:
         """Print the checks, failed ones first, and their numbers."""
-        statistics = self.result.statistics
         self._print_outcomes(statistics.checks)
         figures = count_noun(len(statistics.observations), "figure")
         counts = _counts(statistics.checks)
@@ -157,7 +163,7 @@ class _Printer:
             ),
             source=str(self.source),
             figures=len(statistics.observations),
-            **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
+            **_fields(counts),
         )
 
     def print_year_before(self, checks: Sequence[Check], before: Path) -> None:
@@ -173,7 +179,7 @@ class _Printer:
             ),
             source=str(self.source),
             year_before=str(before),
-            **{outcome.replace(" ", "_"): count for outcome, count in counts.items()},
+            **_fields(counts),
         )
 
     def _print_outcomes(self, checks: Sequence[Check]) -> None:
@@ -232,11 +238,11 @@ class _Printer:
             offset=check.locator.offset,
         )
 
-    def print_conversion(self) -> None:
+    def print_conversion(self, result: FigureCheck) -> None:
         """Print what an editor should check, in the order of the text."""
-        for finding in self.result.findings:
+        for finding in result.findings:
             self._console.finding(finding, where=str(self.source), lines=self.lines)
-        for offset, kind, before, after, reason in sorted(self._conversion_entries()):
+        for offset, kind, before, after, reason in sorted(_conversion_entries(result.conversion)):
             self._console.result(
                 translatable(
                     "{line}: {kind}: {before} → {after} in …{context}… ({reason})",
@@ -244,7 +250,7 @@ class _Printer:
                     kind=kind,
                     before=before,
                     after=after,
-                    context=self._context(offset, len(before)),
+                    context=_context(result.text, offset, len(before)),
                     reason=reason,
                 ),
                 source=str(self.source),
@@ -255,7 +261,7 @@ class _Printer:
                 line=self.lines.line(offset),
                 offset=offset,
             )
-        for word in self.result.conversion.protected:
+        for word in result.conversion.protected:
             self._console.result(
                 translatable("{source}: protected: {word}", source=self.source, word=word),
                 source=str(self.source),
@@ -263,48 +269,53 @@ class _Printer:
                 before=word,
             )
 
-    def _conversion_entries(self) -> list[tuple[int, str, str, str, str]]:
-        """Return offset, kind, word before, word after and reason of each entry."""
-        conversion = self.result.conversion
-        entries = []
-        for word in conversion.ambiguous:
-            alternatives = [form for form in word.alternatives if form != word.after]
-            if alternatives:
-                count = (
-                    translatable(", {more_count} places", more_count=len(word.more) + 1)
-                    if word.more
-                    else ""
-                )
-                reason = translatable(
-                    "or {alternatives}: {reason}{count}",
-                    alternatives="、".join(alternatives),
-                    reason=word.reason,
-                    count=count,
-                )
-                entries.append((word.offset, "default", word.before, word.after, reason))
-        for kind, changes in (
-            ("glossary", conversion.glossary),
-            ("vocabulary", conversion.vocabulary),
-        ):
-            entries += [
-                (change.offset, kind, change.before, change.after, change.note)
-                for change in changes
-            ]
-        return entries
-
     def _line(self, offset: int) -> str:
         """Return ``file:line`` of an offset."""
         return f"{self.source}:{self.lines.line(offset)}"
 
-    def _context(self, offset: int, length: int) -> str:
-        """Return the text around a word, without white space."""
-        start, end = max(offset - CONTEXT, 0), offset + length + CONTEXT
-        return "".join(self.result.text[start:end].split())
+
+def _conversion_entries(conversion: Conversion) -> list[tuple[int, str, str, str, str]]:
+    """Return offset, kind, word before, word after and reason of each entry."""
+    entries = []
+    for word in conversion.ambiguous:
+        alternatives = [form for form in word.alternatives if form != word.after]
+        if alternatives:
+            count = (
+                translatable(", {more_count} places", more_count=len(word.more) + 1)
+                if word.more
+                else ""
+            )
+            reason = translatable(
+                "or {alternatives}: {reason}{count}",
+                alternatives="、".join(alternatives),
+                reason=word.reason,
+                count=count,
+            )
+            entries.append((word.offset, "default", word.before, word.after, reason))
+    for kind, changes in (
+        ("glossary", conversion.glossary),
+        ("vocabulary", conversion.vocabulary),
+    ):
+        entries += [
+            (change.offset, kind, change.before, change.after, change.note) for change in changes
+        ]
+    return entries
+
+
+def _context(text: str, offset: int, length: int) -> str:
+    """Return the text around a word, without white space."""
+    start, end = max(offset - CONTEXT, 0), offset + length + CONTEXT
+    return "".join(text[start:end].split())
 
 
 def _counts(checks: Sequence[Check]) -> dict[str, int]:
     """Return the number of checks with each outcome."""
     return {outcome.value: sum(check.outcome is outcome for check in checks) for outcome in Outcome}
+
+
+def _fields(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the numbers by the names that they have in JSON."""
+    return {outcome.replace(" ", "_"): count for outcome, count in counts.items()}
 
 
 def _summary(counts: Mapping[str, int]) -> str:
