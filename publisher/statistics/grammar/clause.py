@@ -37,7 +37,15 @@ from publisher.reference.figure_words import (
 )
 from publisher.statistics.grammar.agents import without_agent
 from publisher.statistics.grammar.frames import is_span, strip_frame
-from publisher.statistics.grammar.words import BASIS, BRACKET, MARK, RANK, is_time, joined
+from publisher.statistics.grammar.words import (
+    BASIS,
+    BRACKET,
+    MARK,
+    RANK,
+    is_time,
+    joined,
+    period_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +103,7 @@ class Lead:
     @property
     def period(self) -> str:
         """The words for its period."""
-        return "".join(word.text for word in self.frame if is_time(word))
+        return period_of(self.frame)
 
 
 def last_clause(words: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:

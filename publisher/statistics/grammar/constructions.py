@@ -59,7 +59,7 @@ from publisher.statistics.grammar.share_constructions import (
 )
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.target_constructions import compared_target, distance
-from publisher.statistics.grammar.words import is_time, joined
+from publisher.statistics.grammar.words import is_time, joined, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,12 +81,11 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read the level of an earlier period: 比上年的18件多5件; （上年为30件）."""
     clause = sentence.clause(index)
     if own := _compared_measure(clause):
-        period = "".join(word.text for word in clause if is_time(word))
         return Reading(
             measure=own,
             subject=own,
             is_earlier=True,
-            period=period,
+            period=period_of(clause),
             construction="earlier level",
         )
     if lead.names or lead.direction or any(word.text in CHANGES for word in lead.change):
@@ -102,14 +101,13 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     if not lead.comparison and not is_framed:
         return None
     measure = sentence.measure_in_force()
-    period = "".join(word.text for word in clause if is_time(word))
     is_share = sentence.quantities[index].unit in SHARES and clause[0].text in ("为", "占")
     return Reading(
         measure=measure,
         subject=measure,
         kind="share" if is_share else "level",
         is_earlier=not is_share,
-        period="" if is_share else period,
+        period="" if is_share else period_of(clause),
         construction="earlier level",
     )
 

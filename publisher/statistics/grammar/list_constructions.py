@@ -27,7 +27,7 @@ from publisher.statistics.grammar.names import (
 )
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.references import resolve
-from publisher.statistics.grammar.words import RANK, is_time, joined
+from publisher.statistics.grammar.words import RANK, is_time, joined, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -300,7 +300,7 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         subject=measure,
         kind="share" if is_share else "level",
         is_earlier=True,
-        period="".join(word.text for word in words[opener:] if is_time(word)),
+        period=period_of(words[opener:]),
         construction="from",
     )
 

@@ -100,6 +100,11 @@ def is_time(word: Word) -> bool:
     return word.tag == PERIOD or word.text in PERIODS
 
 
+def period_of(words: Iterable[Word]) -> str:
+    """Return the words that name a period."""
+    return "".join(word.text for word in words if is_time(word))
+
+
 def split_words(text: str, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
     """Return the words of a sentence; the words of its figures have the tag ``FIGURE``.
 
