@@ -118,6 +118,17 @@ def last_clause(words: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
     return tuple(words), False
 
 
+def split_clauses(words: Sequence[Word]) -> list[list[Word]]:
+    """Return the clauses of words: what is between marks other than 、, also where that is nothing."""
+    clauses: list[list[Word]] = [[]]
+    for word in words:
+        if word.tag == MARK and word.text != "、":
+            clauses.append([])
+        else:
+            clauses[-1].append(word)
+    return clauses
+
+
 def parse_lead(words: Sequence[Word]) -> Lead:
     """Return the parts of the words of a clause before its figure."""
     names = list(words)

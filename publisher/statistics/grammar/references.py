@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import MEASURE_HEADS, REGIONS
-from publisher.statistics.grammar.clause import parse_lead
-from publisher.statistics.grammar.words import MARK, joined
+from publisher.statistics.grammar.clause import parse_lead, split_clauses
+from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,12 +73,7 @@ def _below_topic(sentence: Sentence, index: int, lead: Lead) -> Lead:
 
 def _note_topic(sentence: Sentence, index: int) -> None:
     """Keep the measure of the clause before that of a figure, if it states no figure itself."""
-    clauses: list[list[Word]] = [[]]
-    for word in sentence.before(index):
-        if word.tag == MARK and word.text != "、":
-            clauses.append([])
-        else:
-            clauses[-1].append(word)
+    clauses = split_clauses(sentence.before(index))
     if len(clauses) > 1 and (index == 0 or len(clauses) > 2):
         topic = _topic_of(clauses[-2])
         sentence.topic = topic or sentence.topic

@@ -10,7 +10,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, FUTURE, WHOLE_PLACES
-from publisher.statistics.grammar.clause import CHANGES, Lead, last_clause, parse_lead
+from publisher.statistics.grammar.clause import (
+    CHANGES,
+    Lead,
+    last_clause,
+    parse_lead,
+    split_clauses,
+)
 from publisher.statistics.grammar.names import owner_length
 from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, RANK, Word, joined, split_words
 
@@ -236,13 +242,7 @@ class Sentence:
 
     def previous_clause(self, index: int) -> str:
         """Return the clause before the one of a figure: 申请以征地居多，有24件."""
-        stop = bisect_left(self._starts, self.quantities[index].start)
-        clauses: list[list[Word]] = [[]]
-        for word in self.words[:stop]:
-            if word.tag == MARK and word.text != "、":
-                clauses.append([])
-            elif word.tag != FIGURE:
-                clauses[-1].append(word)
+        clauses = split_clauses(self.between(0, self.quantities[index].start))
         earlier = [clause for clause in clauses[:-1] if clause]
         return (joined(parse_lead(earlier[-1]).names) or joined(earlier[-1])) if earlier else ""
 
