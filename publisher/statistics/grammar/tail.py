@@ -41,7 +41,7 @@ def words_behind(
     """
     rest = _without_adverbs(words)
     is_duration = quantity.unit in DURATION_UNITS
-    clause = _up_to_mark(rest, keep_pause=alone or is_duration)
+    clause = up_to_mark(rest, keep_pause=alone or is_duration)
     while clause and clause[0].tag == BRACKET:
         clause = clause[1:]
     while clause and clause[0].text in ("的", "中", "里"):
@@ -52,7 +52,7 @@ def words_behind(
         return ""
     if _is_change_only(clause):
         is_limit = not clause and is_duration and "内" in quantity.qualifier
-        return joined(_up_to_mark(rest[1:], keep_pause=False)) if is_limit else ""
+        return joined(up_to_mark(rest[1:], keep_pause=False)) if is_limit else ""
     if alone or (is_duration and "内" in quantity.qualifier):
         follows = len(clause) == len(words) and bool(words)
         if follows:
@@ -72,7 +72,7 @@ def _without_adverbs(words: Sequence[Word]) -> Sequence[Word]:
     return words[index:]
 
 
-def _up_to_mark(words: Sequence[Word], *, keep_pause: bool) -> Sequence[Word]:
+def up_to_mark(words: Sequence[Word], *, keep_pause: bool) -> Sequence[Word]:
     """Return the words up to the next mark; a 、 ends them unless ``keep_pause``."""
     for index, word in enumerate(words):
         if word.tag == MARK and not (word.text == "、" and keep_pause):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import DOWN_VERBS, HIGHER, LOWER, PLANS, UP_VERBS
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.reading import Reading
+from publisher.statistics.grammar.tail import up_to_mark
 from publisher.statistics.grammar.words import MARK
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         named_words = clause[1:]
     else:
         behind = sentence.behind(index)
-        named_words = _clause_behind(behind) if behind and behind[0].text == "的" else ()
+        is_genitive = bool(behind) and behind[0].text == "的"
+        named_words = up_to_mark(behind, keep_pause=False) if is_genitive else ()
     if not any(word.text in _STANDARDS for word in named_words):
         return None
     is_rate = base.kind == "rate" and sentence.quantities[index].unit in SHARES
@@ -97,9 +99,3 @@ def _clause(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words behind the last mark."""
     start = max((i + 1 for i, word in enumerate(words) if word.tag == MARK), default=0)
     return words[start:]
-
-
-def _clause_behind(words: Sequence[Word]) -> Sequence[Word]:
-    """Return the words before the first mark."""
-    stop = next((i for i, word in enumerate(words) if word.tag == MARK), len(words))
-    return words[:stop]
