@@ -128,18 +128,16 @@ class Sentence:
 
     def is_attribute(self, index: int) -> bool:
         """Return whether a figure is a limit in the name of the next: 100吨以上的 in 100吨以上的企业31家."""
-        quantity = self.quantities[index]
+        if index + 1 == len(self.quantities):
+            return False
+        quantity, words = self.quantities[index], self.behind(index)
         is_limit = quantity.unit in _AGES or any(
             word in _LIMITS for word in quantity.qualifier.split(";")
         )
-        if not is_limit and quantity.qualifier in _PASSED and index + 1 < len(self.quantities):
+        if not is_limit and quantity.qualifier in _PASSED and words and words[0].tag == "n":
             is_limit = not parse_lead(self.last_clause_before(index)[0]).names
-            is_limit = (
-                is_limit and self.behind(index)[:1] != () and self.behind(index)[0].tag == "n"
-            )
-        if not is_limit or index + 1 == len(self.quantities):
+        if not is_limit:
             return False
-        words = self.behind(index)
         if not words:
             return quantity.unit in _AGES
         is_named = words[0].text not in _NO_NOUNS
