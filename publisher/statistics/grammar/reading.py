@@ -9,6 +9,8 @@ FigureKind = Literal["level", "change", "rate", "share"]
 """A level (产量5吨), a change of it (增产1吨), a rate of change (增长5%), or a share of a whole (占5%)."""
 FigureStatus = Literal["result", "target", "estimate", "cumulative"]
 Direction = Literal[-1, 0, 1]
+COMPARED_TARGET = "compared target"
+"""The construction of a target that a result is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Reading:
     @property
     def is_compared_plan(self) -> bool:
         """Whether it is a plan that a result is compared with: 为预算120万元的70%, which no change begins or ends at."""
-        return self.status == "target" and self.construction in ("whole", "compared target")
+        return self.status == "target" and self.construction in ("whole", COMPARED_TARGET)
 
 
 def named(

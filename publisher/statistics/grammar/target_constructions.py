@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import DOWN_VERBS, HIGHER, LOWER, PLANS, UP_VERBS
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.reading import Reading
+from publisher.statistics.grammar.reading import COMPARED_TARGET, Reading
 from publisher.statistics.grammar.tail import up_to_mark
 from publisher.statistics.grammar.words import MARK
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-COMPARED_TARGET = "compared target"
-"""The construction of a target that a result is compared with."""
 _STANDARDS = PLANS | {"承诺"}
 """What an office has promised or planned."""
 _COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
