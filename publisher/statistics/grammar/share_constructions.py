@@ -50,12 +50,7 @@ def share_of_plan(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     names = parse_lead(words[:plan]).names
     measure = joined(names) if names and names[0].text not in ACHIEVING else ""
     measure = measure or sentence.measure_in_force()
-    return Reading(
-        measure=measure,
-        subject=f"{measure}占{joined(words[plan:])}",
-        kind="share",
-        construction="share of plan",
-    )
+    return _share(measure, joined(words[plan:]), construction="share of plan", has_measure=True)
 
 
 def relation(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
@@ -124,13 +119,7 @@ def share_of_noun(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     if any(map(is_time, words)):
         return None
-    return Reading(
-        measure=measure,
-        subject=f"{measure}占{joined(words[1:-1])}",
-        kind="share",
-        construction="share of noun",
-        has_measure=False,
-    )
+    return _share(measure, joined(words[1:-1]), construction="share of noun", has_measure=False)
 
 
 def share_in_brackets(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -159,12 +148,17 @@ def share_of_whole(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     whole = sentence.readings[index - 1].measure
     measure = sentence.measure_in_force()
+    return _share(measure, whole, construction="share of whole", has_measure=False)
+
+
+def _share(measure: str, whole: str, *, construction: str, has_measure: bool) -> Reading:
+    """Return the reading of a share of a whole."""
     return Reading(
         measure=measure,
         subject=f"{measure}占{whole}",
         kind="share",
-        construction="share of whole",
-        has_measure=False,
+        construction=construction,
+        has_measure=has_measure,
     )
 
 
