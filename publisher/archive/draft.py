@@ -16,7 +16,7 @@ from pathlib import Path
 from publisher.errors import BusyError, OutputError
 from publisher.messages import translatable
 from publisher.system.atomic_write import output_error, sync_folder
-from publisher.system.platform_features import NO_FOLLOW, READ_FLAGS, lock_file
+from publisher.system.platform_features import DIRECTORY, NO_FOLLOW, READ_FLAGS, lock_file
 
 DRAFT = re.compile(r"\.publisher-[0-9a-f]{8}\.bag")
 """Names of unfinished bags."""
@@ -117,4 +117,4 @@ def _create_locked(folder: Path) -> int:
 
 
 def _open_folder(folder: Path) -> int:
-    return os.open(folder, READ_FLAGS | getattr(os, "O_DIRECTORY", 0) | NO_FOLLOW)
+    return os.open(folder, READ_FLAGS | DIRECTORY | NO_FOLLOW)

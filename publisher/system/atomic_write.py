@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import DiskFullError, OutputError
 from publisher.messages import translatable
-from publisher.system.platform_features import NO_FOLLOW, READ_FLAGS, lock_file
+from publisher.system.platform_features import BINARY, NO_FOLLOW, READ_FLAGS, lock_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,9 +63,7 @@ def _create_temporary(path: Path) -> tuple[Path, int]:
     while True:
         name = path.with_name(f".publisher-{secrets.token_hex(4)}.part")
         try:  # less the umask
-            handle = os.open(
-                name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-            )
+            handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY, 0o666)
         except FileExistsError:
             continue
         with contextlib.suppress(

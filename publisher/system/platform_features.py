@@ -14,11 +14,12 @@ HAS_LOCKS: Final = importlib.util.find_spec("fcntl") is not None
 """Whether files are locked by POSIX; Windows locks them in another way."""
 HAS_PROCESS_GROUPS: Final = hasattr(os, "killpg")
 """Whether a process can be started with a pipe and ended with all that it started; workers need that."""
+BINARY: Final = getattr(os, "O_BINARY", 0)
+"""The flag of ``os.open`` that keeps line ends as they are, where they would be changed."""
+DIRECTORY: Final = getattr(os, "O_DIRECTORY", 0)
+"""The flag of ``os.open`` that refuses what is no folder, where there is one."""
 READ_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | BINARY
 )
 """Flags of ``os.open`` for reading bytes: a pipe does not wait for its writer, no other program inherits the file."""
 NO_FOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
