@@ -22,8 +22,6 @@ REPEATED = "data-repeated"
 """The attribute of an element that repeats another one and is an artifact."""
 CONTINUED = "data-continued"
 """The attribute of a table with the words above its further parts and pages: 续表1."""
-
-
 ROWS_KEPT_TOGETHER = 12
 """The parts of a table of so many rows are not broken between pages."""
 
@@ -51,23 +49,31 @@ def divide_table(
     """
     divider = _Divider(table, parts)
     elements = [divider.part(number, chosen) for number, chosen in enumerate(columns)]
-    index = list(parent).index(table)
-    parent[index : index + 1] = elements
-    elements[-1].tail = table.tail
-    parts.parents.update({child: whole for whole in table.iter() for child in whole})
-    parts.parents[table] = parent
+    _replace(table, parent, elements, parts)
     return elements
 
 
 def set_in_panels(table: Element, parent: Element, count: int, parts: TableParts) -> Element:
     """Put a table with several of its rows side by side into the place of a table; return it."""
     element = _Divider(table, parts).panels(count)
+    _replace(table, parent, [element], parts)
+    return element
+
+
+def _replace(
+    table: Element, parent: Element, elements: Sequence[Element], parts: TableParts
+) -> None:
+    """Put elements into the place of a table, and note the parents of what the whole table has."""
     index = list(parent).index(table)
-    parent[index] = element
-    element.tail = table.tail
+    parent[index : index + 1] = elements
+    elements[-1].tail = table.tail
     parts.parents.update({child: whole for whole in table.iter() for child in whole})
     parts.parents[table] = parent
-    return element
+
+
+def add_class(element: Element, name: str) -> None:
+    """Add a class to an element."""
+    element.set("class", " ".join([*element.get("class", "").split(), name]))
 
 
 class _Divider:
@@ -76,22 +82,17 @@ class _Divider:
     def __init__(self, table: Element, parts: TableParts) -> None:
         self._table = table
         self._parts = parts
+        self._rows = list(table.iter("tr"))
         self._cells: dict[Element, list[GridCell]] = {}
         for cell in grid_cells(table):
-            self._cells.setdefault(self._row_of(cell), []).append(cell)
+            self._cells.setdefault(self._rows[cell.row], []).append(cell)
         self._placed: set[Element] = set()
-
-    def _row_of(self, cell: GridCell) -> Element:
-        return self._rows()[cell.row]
-
-    def _rows(self) -> list[Element]:
-        return list(self._table.iter("tr"))
 
     def part(self, number: int, columns: Sequence[int]) -> Element:
         """Return the part with some of the columns."""
         part = self._copy_of(self._table)
-        if len(self._rows()) <= ROWS_KEPT_TOGETHER:
-            part.set("class", " ".join([*self._table.get("class", "").split(), "part"]))
+        if len(self._rows) <= ROWS_KEPT_TOGETHER:
+            add_class(part, "part")
         for child in self._table:
             if child.tag == "caption":
                 part.append(child if number == 0 else self._further_caption(child))
@@ -104,7 +105,7 @@ class _Divider:
     def panels(self, count: int) -> Element:
         """Return the table with so many of its rows side by side."""
         table = self._copy_of(self._table)
-        table.set("class", " ".join([*self._table.get("class", "").split(), "panels"]))
+        add_class(table, "panels")
         for child in self._table:
             if child.tag == "caption":
                 table.append(child)
@@ -128,7 +129,7 @@ class _Divider:
                     if cell.get("scope") not in ("col", "colgroup"):
                         element = Element("td", {REPEATED: ""})
                 if panel and not index:
-                    element.set("class", " ".join([*element.get("class", "").split(), "panel"]))
+                    add_class(element, "panel")
                 row.append(element)
         return row
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.tables.column_parts import (
     TableParts,
+    add_class,
     add_continuation_row,
     divide_table,
     set_in_panels,
@@ -186,9 +187,9 @@ def _with_padding(style: Any, added: float) -> Any:
 def apply_fit(table: Element, parent: Element | None, fit: TableFit, parts: TableParts) -> None:
     """Write into the attributes of a table how it is set, and divide it into its parts."""
     if fit.tall:
-        _add_class(table, "tall")
+        add_class(table, "tall")
     if fit.font_size:
-        _add_class(table, "fitted")
+        add_class(table, "fitted")
         table.set("style", f"font-size: {fit.font_size:.3f}px")
     elements = [table]
     if fit.panels > 1 and parent is not None:
@@ -198,10 +199,6 @@ def apply_fit(table: Element, parent: Element | None, fit: TableFit, parts: Tabl
     if not fit.tall:
         for element in elements:
             add_continuation_row(element)
-
-
-def _add_class(element: Element, name: str) -> None:
-    element.set("class", " ".join([*element.get("class", "").split(), name]))
 
 
 def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
@@ -225,7 +222,7 @@ def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
         element = parents[element]
         opens = element.tag in ("main", "body")
     for sibling in turned:
-        _add_class(sibling, "opening" if opens else LANDSCAPE)
+        add_class(sibling, "opening" if opens else LANDSCAPE)
 
 
 def _is_heading(element: Element) -> bool:
