@@ -142,7 +142,7 @@ class Statement:
         quantity = self.quantities[index]
         return self.locator(self.clause_start(quantity.start), self.clause_end(quantity.end))
 
-    def make_check(
+    def make_check(  # noqa: PLR0913 - the fields of a check
         self,
         index: int,
         *,
@@ -151,6 +151,7 @@ class Statement:
         numbers: tuple[str, str],
         verdict: tuple[Outcome, Reason],
         subject: str = "",
+        difference: str = "",
     ) -> Check:
         """Return a check of a figure of this sentence.
 
@@ -161,6 +162,7 @@ class Statement:
             numbers: The figure as stated and as computed.
             verdict: The outcome, and the reason if it cannot be verified.
             subject: What the figure counts; the subject of the quantity if empty.
+            difference: What differs, in words; empty if the numbers say it.
         """
         return Check(
             kind=kind,
@@ -173,6 +175,7 @@ class Statement:
             quote=self.quote(),
             locator=self.quantity_locator(index),
             clause=self.clause_locator(index),
+            difference=difference,
         )
 
     def whole_of(self, index: int) -> str:

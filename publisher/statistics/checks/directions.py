@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
@@ -116,13 +115,6 @@ def _compare_levels(
     holds = (last > first) == (direction > 0)
     sign = ">" if direction < 0 else "<"
     measure = statement.in_source_script(statement.readings[index].measure)
-    check = statement.make_check(
-        index,
-        kind="growth",
-        formula=f"{measure}: {before.value}{before.unit} {sign} {after.value}{after.unit}",
-        numbers=(after.value, ""),
-        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
-    )
     difference = translatable(
         "{measure}: the words say that it {stated_direction}, from {before} to {after} it {direction}",
         measure=measure,
@@ -131,7 +123,14 @@ def _compare_levels(
         after=after.value,
         direction=_WORDS[-direction],
     )
-    yield check if holds else replace(check, difference=difference)
+    yield statement.make_check(
+        index,
+        kind="growth",
+        formula=f"{measure}: {before.value}{before.unit} {sign} {after.value}{after.unit}",
+        numbers=(after.value, ""),
+        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+        difference="" if holds else difference,
+    )
 
 
 def _compare_change(
@@ -154,15 +153,12 @@ def _compare_change(
         return
     measure = statement.in_source_script(statement.readings[index].measure)
     value = statement.quantities[change].value
-    check = statement.make_check(
+    yield statement.make_check(
         index,
         kind="growth",
         formula=f"{measure}: {value}, {rate}%",
         numbers=(str(rate), ""),
         verdict=(Outcome.FAILS, Reason.NONE),
-    )
-    yield replace(
-        check,
         difference=translatable(
             "{measure}: the change says that it {direction}, the rate that it {rate_direction}",
             measure=measure,

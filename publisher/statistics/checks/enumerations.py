@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
@@ -64,15 +63,12 @@ def check_enumerations(statement: Statement, _: Sequence[Statement]) -> Iterator
             outcome, reason = Outcome.FAILS, Reason.NONE
         else:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.MORE
-        check = statement.make_check(
+        yield statement.make_check(
             index,
             kind="enumeration",
             formula=translatable("{listed} listed, {stated} stated", listed=listed, stated=stated),
             numbers=(str(stated), str(listed)),
             verdict=(outcome, reason),
-        )
-        yield replace(
-            check,
             difference=translatable(
                 "the list has {listed} items, the number stated is {stated}",
                 listed=listed,

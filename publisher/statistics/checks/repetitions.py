@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -60,16 +59,13 @@ def check_repetitions(report: ReportStatements) -> Iterator[Check]:
         elif not is_equal:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
         measure = statement.in_source_script(repetition.measure)
-        check = statement.make_check(
+        yield statement.make_check(
             repetition.again_index,
             kind="repetition",
             formula=f"{measure}: {first.value} ({first_section}), {quantity.value}",
             subject=measure,
             numbers=(quantity.value, first.value),
             verdict=(outcome, reason),
-        )
-        yield replace(
-            check,
             difference=translatable(
                 "{measure}: {value} is stated, section {section} states {earlier}",
                 measure=measure,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -197,16 +196,13 @@ def _compare(
             or len({figure.readings[0].amount for figure in named}) > 1
         ):
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
-    check = statement.make_check(
+    return statement.make_check(
         index,
         kind="repetition",
         formula=f"{measure}: {quantity.value}, {likeliest.stated}",
         subject=measure,
         numbers=(quantity.value, likeliest.stated),
         verdict=(outcome, reason),
-    )
-    return replace(
-        check,
         difference=translatable(
             "{measure}: the text states {value}, the table {stated}",
             measure=measure,

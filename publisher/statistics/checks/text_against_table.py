@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -179,16 +179,13 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
         if is_part or not (is_whole and is_table_of_whole) or len(name) < SHORTEST_NAME:
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     measure = statement.in_source_script(reading.measure)
-    check = statement.make_check(
+    return statement.make_check(
         index,
         kind="repetition",
         formula=f"{measure}: {quantity.value}, {cell.value}",
         subject=measure,
         numbers=(quantity.value, plain_decimal(cell.amount / (quantity.scale or Decimal(1)))),
         verdict=(outcome, reason),
-    )
-    return replace(
-        check,
         difference=translatable(
             "{measure}: the text states {value}, the table {cell}",
             measure=measure,
