@@ -15,6 +15,7 @@ from publisher.verify.gb9704.layout_item import LayoutItem
 from publisher.verify.gb9704.measured_page import measure_pages
 from publisher.verify.gb9704.official_document import Form, read_document
 from publisher.verify.gb9704.page_grid import BOTTOM
+from publisher.verify.gb9704.signature_items import signature_items
 from publisher.verify.gb9704.text_items import text_items
 
 
@@ -44,7 +45,12 @@ def check_official_layout(data: bytes) -> OfficialLayout:
     if not pages:
         raise SourceUnreadableError("has no pages", hint="build the document again")
     document = read_document(pages, bottom=BOTTOM)
-    items = (*head_items(document), *text_items(document), *foot_items(document))
+    items = (
+        *head_items(document),
+        *text_items(document),
+        *signature_items(document),
+        *foot_items(document),
+    )
     ordered = sorted(items, key=lambda item: [int(part) for part in item.clause.split(".")])
     return OfficialLayout(form=document.form, items=tuple(ordered), pages=len(pages))
 

@@ -73,6 +73,11 @@ class OfficialDocument:
     imprint_page: MeasuredPage | None = None
     page_numbers: dict[int, Segment] = field(default_factory=dict)
 
+    def row_above(self, item: OnPage) -> Row | None:
+        """Return the last row of a page that ends above a part of a row; ``None`` if the page begins with it."""
+        rows = self.pages[item.page - 1].rows
+        return next((row for row in reversed(rows) if row.whole.bottom < item.segment.top), None)
+
 
 def read_document(pages: Sequence[MeasuredPage], *, bottom: float) -> OfficialDocument:
     """Return the elements on the pages; ``bottom`` is the lower edge of the type area."""

@@ -1,13 +1,12 @@
-"""The items of the text: grid, levels, 附件说明, signature, 附注, annexes (GB/T 9704-2012, 5.2, 7.3.3 to 7.3.7, 10)."""
+"""The items of the text: pages, grid, levels, 附件说明, attendance, annexes (GB/T 9704-2012, 5, 7.3.3, 7.3.4, 7.3.7, 10.3)."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.verify.gb9704.layout_item import TOLERANCE, LayoutItem, length_item, word_item
+from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
     CHARACTER,
@@ -38,8 +37,6 @@ LEVELS = (
     (re.compile(r"\d{1,2}\.(?!\d)"), "仿宋"),
     (re.compile(r"（\d{1,2}）"), "仿宋"),
 )
-SEALED_RIGHT, UNSEALED_RIGHT = 4, 2
-"""Characters that are empty at the right of the date below a seal, and of the office without one."""
 LONGEST_HEADING = 26
 """Characters of a row that is a heading and not the beginning of a paragraph."""
 
@@ -50,7 +47,6 @@ def text_items(document: OfficialDocument) -> Iterator[LayoutItem]:
     yield from _grid(document)
     yield from _levels(document)
     yield from _attachments(document)
-    yield from _signature(document)
     yield from _attendance(document)
     yield from _annexes(document)
 
@@ -193,11 +189,9 @@ def _attachments(document: OfficialDocument) -> Iterator[LayoutItem]:
         first.segment.left - left,
         page=first.page,
     )
-    above = [
-        row for row in document.pages[first.page - 1].rows if row.whole.bottom < first.segment.top
-    ]
+    above = document.row_above(first)
     if above:
-        distance = first.segment.top - above[-1].whole.bottom
+        distance = first.segment.top - above.whole.bottom
         yield length_item(
             "7.3.4", "附件说明: one line below the text", blank_lines(1), distance, page=first.page
         )
@@ -224,154 +218,6 @@ def _attachments(document: OfficialDocument) -> Iterator[LayoutItem]:
         met=not marks,
         page=first.page,
     )
-
-
-def _signature(document: OfficialDocument) -> Iterator[LayoutItem]:
-    date = document.date
-    if date is None:
-        return
-    page, segment = date.page, date.segment
-    plain = re.fullmatch(r"\d{4}年[1-9]\d?月[1-9]\d?日", segment.text) is not None
-    yield word_item("7.3.5.4", "成文日期: digits", "without 0", segment.text, met=plain, page=page)
-    right = type_area_right(page)
-    names = document.signatories
-    persons = len(names) == 2 and names[0].row is names[1].row and len(names[1].segment.text) <= 4
-    if persons:
-        yield length_item(
-            "7.3.5.3",
-            "签名章: four characters from the right",
-            SEALED_RIGHT * CHARACTER,
-            right - names[1].segment.right,
-            page=page,
-        )
-        gap = names[1].segment.left - names[0].segment.right
-        yield length_item(
-            "7.3.5.3", "职务: two characters left of the stamp", 2 * CHARACTER, gap, page=page
-        )
-        yield length_item(
-            "7.3.5.3",
-            "成文日期: one line below the stamp",
-            blank_lines(1),
-            segment.top - names[1].segment.bottom,
-            page=page,
-        )
-        yield length_item(
-            "7.3.5.3",
-            "成文日期: four characters from the right",
-            SEALED_RIGHT * CHARACTER,
-            right - segment.right,
-            page=page,
-        )
-    elif names:
-        yield from _offices(document, right)
-    first = names[0] if names else date
-    above = [row for row in document.pages[page - 1].rows if row.whole.bottom < first.segment.top]
-    if above and names and above[-1].whole.em < 6:
-        wanted = 1 if _is_unsealed(document, right) else 2
-        yield length_item(
-            "7.3.5",
-            translatable("signature: {wanted} lines below the text", wanted=wanted),
-            blank_lines(wanted),
-            first.segment.top - above[-1].whole.bottom,
-            page=page,
-        )
-    if document.remark:
-        remark = document.remark.segment
-        yield length_item(
-            "7.3.6",
-            "附注: two characters in",
-            2 * CHARACTER,
-            remark.left - type_area_left(page),
-            page=page,
-        )
-        yield length_item(
-            "7.3.6",
-            "附注: in the line below the date",
-            blank_lines(0),
-            remark.top - segment.bottom,
-            page=page,
-        )
-
-
-def _is_unsealed(document: OfficialDocument, right: float) -> bool:
-    date = document.date
-    if date is None or not document.signatories:
-        return False
-    office = document.signatories[-1].segment
-    if abs((office.left + office.right - date.segment.left - date.segment.right) / 2) <= TOLERANCE:
-        return False
-    return (
-        abs(right - max(office.right, date.segment.right) - UNSEALED_RIGHT * CHARACTER)
-        < CHARACTER / 2
-    )
-
-
-def _offices(document: OfficialDocument, right: float) -> Iterator[LayoutItem]:
-    if document.date is None:
-        return
-    page, date = document.date.page, document.date.segment
-    last = document.signatories[-1].segment
-    if _is_unsealed(document, right):
-        edge = max(last.right, date.right)
-        yield length_item(
-            "7.3.5.2",
-            "署名: two characters from the right",
-            UNSEALED_RIGHT * CHARACTER,
-            right - edge,
-            page=page,
-        )
-        yield length_item(
-            "7.3.5.2",
-            "成文日期: two characters in from 署名",
-            2 * CHARACTER,
-            date.left - last.left,
-            page=page,
-        )
-        return
-    wide = last.right - last.left > date.right - date.left + 2 * SEALED_RIGHT * CHARACTER
-    if not wide:
-        yield length_item(
-            "7.3.5.1",
-            "成文日期: four characters from the right",
-            SEALED_RIGHT * CHARACTER,
-            right - date.right,
-            page=page,
-        )
-    centre, over = (date.left + date.right) / 2, (last.left + last.right) / 2
-    yield length_item("7.3.5.1", "署名: centred over the date", centre, over, page=page)
-    yield length_item(
-        "7.3.5.1",
-        "成文日期: in the line below 署名",
-        blank_lines(0),
-        date.top - last.bottom,
-        page=page,
-    )
-    for previous, other in pairwise(document.signatories):
-        same = previous.row is other.row
-        distance = (
-            (
-                other.segment.left
-                + other.segment.right
-                - previous.segment.left
-                - previous.segment.right
-            )
-            / 2
-            if same
-            else other.segment.top - previous.segment.top
-        )
-        met = distance >= SEAL
-        yield word_item(
-            "7.3.5.1",
-            "room between two seals",
-            translatable("at least {seal:.0f} mm", seal=SEAL),
-            f"{distance:.2f} mm",
-            met=met,
-            page=page,
-        )
-
-
-SEAL = 45.0
-"""Millimetres: the width of the seal of an office."""
 
 
 def _attendance(document: OfficialDocument) -> Iterator[LayoutItem]:
