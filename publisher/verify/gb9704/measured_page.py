@@ -32,8 +32,6 @@ RULE_INK = 0.55
 """The darkness of a row of pixels, from 0 to 1, from which on it is a rule."""
 RULE_LENGTH = 150.0
 """Millimetres of the shortest rule that is measured: a little less than the type area."""
-DARK = 128
-"""The darkness of a pixel, from 0 to 255, from which on it is ink."""
 MOST_PAGES = 400
 """Pages that are measured at most."""
 
@@ -295,8 +293,7 @@ def _rules(picture: Any) -> Iterator[Rule]:
     width, height = darkness.size
     middle = darkness.crop((width // 4, 0, 3 * width // 4, height))
     means = list(middle.resize((1, height), Image.Resampling.BOX).tobytes())
-    full = 255.0
-    runs = [y for y, mean in enumerate(means) if mean / full > RULE_INK]
+    runs = [y for y, mean in enumerate(means) if mean / 255 > RULE_INK]
     groups: list[list[int]] = []
     for y in runs:
         if groups and y - groups[-1][-1] == 1:

@@ -19,7 +19,8 @@ SIZE_2, SIZE_3, SIZE_4 = (points * 25.4 / 72 for points in (22, 16, 14))
 CHARACTER = WIDTH / CHARACTERS
 LEADING = PITCH - CHARACTER
 """Between a row and the next one, or a rule above it; 7/8 of a character of 3号, as exactly as the grid lets it be."""
-MARGIN_TOLERANCE = 1.0
+PAGE_TOLERANCE = 1.0
+"""Millimetres by which the sides of a page may differ."""
 SIZE_TOLERANCE = 0.25
 """Millimetres by which an em may differ; two sizes of type are at least 0.35 mm apart."""
 FACES = {

@@ -13,6 +13,7 @@ from publisher.verify.gb9704.page_grid import (
     HEIGHT,
     LINES,
     PAGE_HEIGHT,
+    PAGE_TOLERANCE,
     PAGE_WIDTH,
     PITCH,
     SIZE_3,
@@ -54,7 +55,10 @@ def text_items(document: OfficialDocument) -> Iterator[LayoutItem]:
 def _pages(document: OfficialDocument) -> Iterator[LayoutItem]:
     for page in document.pages:
         width, height = sorted((page.width, page.height))
-        met = abs(width - PAGE_WIDTH) <= 1 and abs(height - PAGE_HEIGHT) <= 1
+        met = (
+            abs(width - PAGE_WIDTH) <= PAGE_TOLERANCE
+            and abs(height - PAGE_HEIGHT) <= PAGE_TOLERANCE
+        )
         yield word_item(
             "5.1",
             "page",
