@@ -14,7 +14,6 @@ from publisher.verify.gb9704.head_items import head_items
 from publisher.verify.gb9704.layout_item import LayoutItem
 from publisher.verify.gb9704.measured_page import measure_pages
 from publisher.verify.gb9704.official_document import Form, read_document
-from publisher.verify.gb9704.page_grid import BOTTOM
 from publisher.verify.gb9704.signature_items import signature_items
 from publisher.verify.gb9704.text_items import text_items
 
@@ -44,7 +43,7 @@ def check_official_layout(data: bytes) -> OfficialLayout:
     pages = measure_pages(data)
     if not pages:
         raise SourceUnreadableError("has no pages", hint="build the document again")
-    document = read_document(pages, bottom=BOTTOM)
+    document = read_document(pages)
     items = (
         *head_items(document),
         *text_items(document),

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from publisher.verify.gb9704.page_grid import BOTTOM
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -79,17 +81,17 @@ class OfficialDocument:
         return next((row for row in reversed(rows) if row.whole.bottom < item.segment.top), None)
 
 
-def read_document(pages: Sequence[MeasuredPage], *, bottom: float) -> OfficialDocument:
-    """Return the elements on the pages; ``bottom`` is the lower edge of the type area."""
+def read_document(pages: Sequence[MeasuredPage]) -> OfficialDocument:
+    """Return the elements on the pages."""
     document = OfficialDocument(pages=pages)
     for page in pages:
         for row in page.rows:
             segment = row.segments[0]
-            if segment.top > bottom and PAGE_NUMBER.fullmatch(row.text):
+            if segment.top > BOTTOM and PAGE_NUMBER.fullmatch(row.text):
                 document.page_numbers[page.number] = segment
     _read_head(document, pages[0])
-    _read_text(document, bottom)
-    _read_imprint(document, bottom)
+    _read_text(document)
+    _read_imprint(document)
     return document
 
 
@@ -140,7 +142,7 @@ def _read_head_segment(document: OfficialDocument, item: OnPage) -> None:
         document.signers.append(item)
 
 
-def _read_text(document: OfficialDocument, bottom: float) -> None:
+def _read_text(document: OfficialDocument) -> None:
     first = document.pages[0]
     rows = list(first.rows)
     start = 0
@@ -153,7 +155,7 @@ def _read_text(document: OfficialDocument, bottom: float) -> None:
     if not document.title:
         marks = [document.number] if document.number else []
         start = max((rows.index(item.row) + 1 for item in marks if item.row in rows), default=0)
-    body = [row for row in rows[start:] if row.whole.bottom <= bottom + 12 and _is_text(row)]
+    body = [row for row in rows[start:] if row.whole.bottom <= BOTTOM + 12 and is_text(row)]
     left = min((row.whole.left for row in body), default=0.0)
     for row in body:
         if row.whole.left > left + 0.5 * row.whole.em or not document.title:
@@ -165,14 +167,15 @@ def _read_text(document: OfficialDocument, bottom: float) -> None:
     if document.addressee and not goes_on and not document.addressee[-1].text.endswith("："):
         document.addressee = []
     document.text = body[len(document.addressee) :]
-    _read_foot(document, bottom)
+    _read_foot(document)
 
 
-def _is_text(row: Row) -> bool:
+def is_text(row: Row) -> bool:
+    """Return whether a row is black and of the size of the text, 3号."""
     return 5.2 < row.whole.em < 6.0 and not row.whole.is_red
 
 
-def _read_foot(document: OfficialDocument, bottom: float) -> None:
+def _read_foot(document: OfficialDocument) -> None:
     """Read the list of attachments, the signature, the remark, the attendance and the annexes."""
     in_list = False
     for page in document.pages:
@@ -189,14 +192,14 @@ def _read_foot(document: OfficialDocument, bottom: float) -> None:
                 in_list = True
             if in_list and (row.whole.left > page.width / 2 or _is_apart(page, index)):
                 in_list = False
-            if in_list and _is_text(row) and row.whole.bottom < bottom:
+            if in_list and is_text(row) and row.whole.bottom < BOTTOM:
                 document.attachments.append(item)
             if ATTENDANCE.match(text):
                 document.attendance.append(item)
             if (
                 DATE.fullmatch(row.segments[-1].text)
                 and row.segments[-1].left > page.width / 3
-                and _is_text(row)
+                and is_text(row)
             ):
                 in_list = False
                 document.date = OnPage(page=page.number, row=row, segment=row.segments[-1])
@@ -206,7 +209,7 @@ def _read_foot(document: OfficialDocument, bottom: float) -> None:
                     (
                         OnPage(page=page.number, row=below, segment=below.segments[0])
                         for below in following
-                        if below.text.startswith("（") and _is_text(below)
+                        if below.text.startswith("（") and is_text(below)
                     ),
                     None,
                 )
@@ -226,20 +229,20 @@ def _signatories(document: OfficialDocument, page: MeasuredPage, index: int) -> 
     parts: list[OnPage] = []
     attachments = {id(item.row) for item in document.attachments}
     for row in reversed(page.rows[:index]):
-        if row.whole.left < SIGNATURE_LEFT or not _is_text(row) or id(row) in attachments:
+        if row.whole.left < SIGNATURE_LEFT or not is_text(row) or id(row) in attachments:
             break
         row_parts = [OnPage(page=page.number, row=row, segment=part) for part in row.segments]
         parts = [*row_parts, *parts]
     return parts
 
 
-def _read_imprint(document: OfficialDocument, bottom: float) -> None:
+def _read_imprint(document: OfficialDocument) -> None:
     last = document.pages[-1]
     rows = [
         row
         for row in last.rows
         if 4.5 < row.whole.em < 5.2
-        and row.whole.bottom <= bottom + 12
+        and row.whole.bottom <= BOTTOM + 12
         and not PAGE_NUMBER.fullmatch(row.text)
     ]
     first = next(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
+from publisher.verify.gb9704.official_document import is_text
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
     CHARACTER,
@@ -74,11 +75,7 @@ def _pages(document: OfficialDocument) -> Iterator[LayoutItem]:
 
 
 def _text_rows(page: MeasuredPage) -> list[Row]:
-    return [
-        row
-        for row in page.rows
-        if 5.2 < row.whole.em < 6.0 and row.whole.bottom < BOTTOM + PITCH and not row.whole.is_red
-    ]
+    return [row for row in page.rows if is_text(row) and row.whole.bottom < BOTTOM + PITCH]
 
 
 def _grid(document: OfficialDocument) -> Iterator[LayoutItem]:
