@@ -32,7 +32,7 @@ from publisher.readers import read_bytes  # noqa: E402
 MARKER = "translatable"
 """The function whose first argument is a message."""
 WRITERS = frozenset(
-    "Finding finding _finding bag_finding result summary message progress rule_finding word_item length_item".split()
+    "Finding finding _finding bag_finding result summary message progress rule_finding word_item length_item size_item face_item".split()
 )
 """Functions whose arguments are messages."""
 EDITS = frozenset(("Replacement", "EditRule"))

@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
+from publisher.verify.gb9704.layout_item import (
+    LayoutItem,
+    face_item,
+    length_item,
+    size_item,
+    word_item,
+)
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
     SIZE_4,
-    SIZE_TOLERANCE,
     WIDTH,
-    faces_of,
     type_area_left,
     type_area_right,
 )
@@ -111,9 +115,7 @@ def _imprint_rows(document: OfficialDocument) -> Iterator[LayoutItem]:
         segment = item.segment
         name = segment.text[:6]
         printed = segment.text.endswith("印发")
-        yield length_item(
-            "7.4.2", f"{name}: em", SIZE_4, segment.em, page=number, tolerance=SIZE_TOLERANCE
-        )
+        yield size_item("7.4.2", f"{name}: em", SIZE_4, segment, page=number)
         label = _LABEL.match(segment.text)
         if printed and item.segment is not item.row.segments[0]:
             yield length_item(
@@ -171,11 +173,8 @@ def _page_numbers(document: OfficialDocument) -> Iterator[LayoutItem]:
 
 
 def _page_number(segment: Segment, page: int) -> Iterator[LayoutItem]:
-    yield length_item(
-        "7.5", "page number: em", SIZE_4, segment.em, page=page, tolerance=SIZE_TOLERANCE
-    )
-    face = faces_of(segment)
-    yield word_item("7.5", "page number: face", "宋体", face, met=face == "宋体", page=page)
+    yield size_item("7.5", "page number: em", SIZE_4, segment, page=page)
+    yield face_item("7.5", "page number: face", "宋体", segment, page=page)
     dash = segment.glyphs[0].baseline - DASH_HEIGHT * segment.em - BOTTOM
     yield length_item("7.5", "page number: dash below the type area", DASH, dash, page=page)
     if page % 2:

@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
+from publisher.verify.gb9704.layout_item import (
+    LayoutItem,
+    face_item,
+    length_item,
+    size_item,
+    word_item,
+)
 from publisher.verify.gb9704.page_grid import (
     CHARACTER,
     INSIDE,
@@ -16,7 +22,6 @@ from publisher.verify.gb9704.page_grid import (
     PITCH,
     SIZE_2,
     SIZE_3,
-    SIZE_TOLERANCE,
     TOP,
     WIDTH,
     blank_lines,
@@ -26,7 +31,7 @@ from publisher.verify.gb9704.page_grid import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.verify.gb9704.measured_page import Row, Segment
+    from publisher.verify.gb9704.measured_page import Row
     from publisher.verify.gb9704.official_document import OfficialDocument, OnPage
 
 RIGHT = INSIDE + WIDTH
@@ -62,8 +67,7 @@ def _mark(document: OfficialDocument) -> Iterator[LayoutItem]:
     yield length_item(clause, "发文机关标志: upper edge", distance, top - edge, page=1)
     yield length_item(clause, "发文机关标志: centred", MIDDLE, (left + right) / 2, page=1)
     row = next(row for row in document.pages[0].rows if row.whole.is_red)
-    face = faces_of(row.whole)
-    yield word_item(clause, "发文机关标志: face", "宋体", face, met=face == "宋体", page=1)
+    yield face_item(clause, "发文机关标志: face", "宋体", row.whole, page=1)
 
 
 def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
@@ -80,16 +84,9 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
         yield length_item(
             clause, translatable("{name}: left edge", name=name), INSIDE, segment.left, page=1
         )
-        yield from _size(clause, name, segment, SIZE_3)
+        yield size_item(clause, f"{name}: em", SIZE_3, segment, page=1)
         if face:
-            yield word_item(
-                clause,
-                f"{name}: face",
-                face,
-                faces_of(segment),
-                met=faces_of(segment) == face,
-                page=1,
-            )
+            yield face_item(clause, f"{name}: face", face, segment, page=1)
         if document.form == "letter" and document.head_rule:
             wanted = document.head_rule.bottom + blank_lines(0) + index * PITCH
             yield length_item(
@@ -112,10 +109,6 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
             six = len(segment.text) == 6
             yield word_item(clause, "份号: digits", "6", str(len(segment.text)), met=six, page=1)
         index += 1
-
-
-def _size(clause: str, name: str, segment: Segment, size: float) -> Iterator[LayoutItem]:
-    yield length_item(clause, f"{name}: em", size, segment.em, page=1, tolerance=SIZE_TOLERANCE)
 
 
 def _number(document: OfficialDocument) -> Iterator[LayoutItem]:
@@ -143,7 +136,7 @@ def _number(document: OfficialDocument) -> Iterator[LayoutItem]:
         else:
             centre = (segment.left + segment.right) / 2
             yield length_item(clause, "发文字号: centred", MIDDLE, centre, page=1)
-    yield from _size(clause, "发文字号", segment, SIZE_3)
+    yield size_item(clause, "发文字号: em", SIZE_3, segment, page=1)
     if document.form in ("document", "letter"):
         good = re.fullmatch(r"[^第]*〔[12]\d{3}〕[1-9]\d*号", segment.text) is not None
         yield word_item(
@@ -178,12 +171,9 @@ def _signers(document: OfficialDocument) -> Iterator[LayoutItem]:
 
 
 def _faces_of_names(item: OnPage) -> set[str]:
-    from publisher.verify.gb9704.measured_page import Segment
-
     text = item.segment.text
-    start = text.index("：") + 1 if "：" in text else 0
-    name = Segment(glyphs=item.segment.glyphs[start:]) if start < len(text) else None
-    return {faces_of(name)} if name else set()
+    start = text.find("：") + 1
+    return {faces_of(item.segment.slice(start))} if start < len(text) else set()
 
 
 def _rules(document: OfficialDocument) -> Iterator[LayoutItem]:
@@ -257,9 +247,8 @@ def _title(document: OfficialDocument) -> Iterator[LayoutItem]:
         name, clause = "title: two lines below the red rule", "7.3.1"
     if above is not None:
         yield length_item(clause, name, blank_lines(2), first.top - above, page=1)
-    yield from _size("7.3.1", "title", first, SIZE_2)
-    face = faces_of(first)
-    yield word_item("7.3.1", "title: face", "宋体", face, met=face == "宋体", page=1)
+    yield size_item("7.3.1", "title: em", SIZE_2, first, page=1)
+    yield face_item("7.3.1", "title: face", "宋体", first, page=1)
     for number, row in enumerate(rows, 1):
         centre = (row.whole.left + row.whole.right) / 2
         yield length_item(
@@ -301,4 +290,4 @@ def _addressee(document: OfficialDocument) -> Iterator[LayoutItem]:
             row.whole.left,
             page=1,
         )
-    yield from _size("7.3.2", "主送机关", rows[0].whole, SIZE_3)
+    yield size_item("7.3.2", "主送机关: em", SIZE_3, rows[0].whole, page=1)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.verify.gb9704.page_grid import SIZE_TOLERANCE, faces_of
+
+if TYPE_CHECKING:
+    from publisher.verify.gb9704.measured_page import Segment
 
 TOLERANCE = 0.5
 """Millimetres by which a measured length may differ."""
@@ -54,3 +60,14 @@ def word_item(
     return LayoutItem(
         clause=clause, item=item, wanted=wanted, measured=measured, met=met, page=page
     )
+
+
+def size_item(clause: str, item: str, em: float, segment: Segment, *, page: int) -> LayoutItem:
+    """Return an item whose value is the size of the characters of a segment; ``em`` is in millimetres."""
+    return length_item(clause, item, em, segment.em, page=page, tolerance=SIZE_TOLERANCE)
+
+
+def face_item(clause: str, item: str, face: str, segment: Segment, *, page: int) -> LayoutItem:
+    """Return an item whose value is the face of the characters of a segment."""
+    faces = faces_of(segment)
+    return word_item(clause, item, face, faces, met=faces == face, page=page)

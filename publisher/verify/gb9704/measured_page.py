@@ -95,6 +95,10 @@ class Segment:
         han = frozenset(glyph.font for glyph in self.glyphs if "一" <= glyph.character <= "鿿")
         return han or frozenset(glyph.font for glyph in self.glyphs)
 
+    def slice(self, start: int, end: int | None = None) -> Segment:
+        """Return its characters from ``start`` to ``end``."""
+        return Segment(glyphs=self.glyphs[start:end])
+
     @property
     def is_red(self) -> bool:
         """Whether its first character is red."""

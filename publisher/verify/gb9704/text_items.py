@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.verify.gb9704.layout_item import LayoutItem, length_item, word_item
+from publisher.verify.gb9704.layout_item import (
+    LayoutItem,
+    face_item,
+    length_item,
+    size_item,
+    word_item,
+)
 from publisher.verify.gb9704.official_document import is_text
 from publisher.verify.gb9704.page_grid import (
     BOTTOM,
@@ -18,7 +24,6 @@ from publisher.verify.gb9704.page_grid import (
     PAGE_WIDTH,
     PITCH,
     SIZE_3,
-    SIZE_TOLERANCE,
     TOP,
     WIDTH,
     blank_lines,
@@ -118,12 +123,9 @@ def _grid(document: OfficialDocument) -> Iterator[LayoutItem]:
         for row in _text_rows(page)
         if page.width < page.height
     ]
-    ems = [(row.whole.em, number) for row, number in rows]
-    far = max(ems, key=lambda item: abs(item[0] - SIZE_3), default=None)
+    far = max(rows, key=lambda item: abs(item[0].whole.em - SIZE_3), default=None)
     if far:
-        yield length_item(
-            "5.2.2", "text: em", SIZE_3, far[0], page=far[1], tolerance=SIZE_TOLERANCE
-        )
+        yield size_item("5.2.2", "text: em", SIZE_3, far[0].whole, page=far[1])
     lefts = [(row.whole.left - type_area_left(number), number) for row, number in rows]
     if lefts:
         least = min(lefts)
@@ -159,14 +161,7 @@ def _levels(document: OfficialDocument) -> Iterator[LayoutItem]:
             for pattern, face in LEVELS:
                 if pattern.match(segment.text):
                     label = segment.text[:8]
-                    yield word_item(
-                        "7.3.3",
-                        f"{label}: face",
-                        face,
-                        faces_of(segment),
-                        met=faces_of(segment) == face,
-                        page=page.number,
-                    )
+                    yield face_item("7.3.3", f"{label}: face", face, segment, page=page.number)
                     yield length_item(
                         "7.3.3",
                         translatable("{label}: two characters in", label=label),
@@ -224,15 +219,14 @@ def _attachments(document: OfficialDocument) -> Iterator[LayoutItem]:
 def _attendance(document: OfficialDocument) -> Iterator[LayoutItem]:
     for item in document.attendance:
         label = item.segment.text[:2]
-        glyph = item.segment.glyphs[0]
-        face = faces_of(type(item.segment)(glyphs=(glyph,)))
-        yield word_item("10.3", f"{label}: face", "黑体", face, met=face == "黑体", page=item.page)
+        first = item.segment.slice(0, 1)
+        yield face_item("10.3", f"{label}: face", "黑体", first, page=item.page)
         left = type_area_left(item.page)
         yield length_item(
             "10.3",
             translatable("{label}: two characters in", label=label),
             2 * CHARACTER,
-            glyph.x - left,
+            first.left - left,
             page=item.page,
         )
 
@@ -259,10 +253,7 @@ def _annex(page: MeasuredPage, item: OnPage) -> Iterator[LayoutItem]:
         middle,
         page=item.page,
     )
-    face = faces_of(label)
-    yield word_item(
-        "7.3.7", f"{label.text}: face", "黑体", face, met=face == "黑体", page=item.page
-    )
+    yield face_item("7.3.7", f"{label.text}: face", "黑体", label, page=item.page)
     titles = [row.whole for row in page.rows[1:] if row.whole.em > 6.9]
     if titles:
         middle = (titles[0].top + titles[0].bottom) / 2 - TOP
