@@ -74,7 +74,7 @@ def _imprint_rules(document: OfficialDocument) -> Iterator[LayoutItem]:
             "7.4.1",
             translatable("版记: length of {name}", name=name),
             WIDTH,
-            rule.right - rule.left,
+            rule.width,
             page=page.number,
         )
     yield length_item(

@@ -134,8 +134,7 @@ def _number(document: OfficialDocument) -> Iterator[LayoutItem]:
                 clause, "发文字号: one character in", INSIDE + CHARACTER, segment.left, page=1
             )
         else:
-            centre = (segment.left + segment.right) / 2
-            yield length_item(clause, "发文字号: centred", MIDDLE, centre, page=1)
+            yield length_item(clause, "发文字号: centred", MIDDLE, segment.centre, page=1)
     yield size_item(clause, "发文字号: em", SIZE_3, segment, page=1)
     if document.form in ("document", "letter"):
         good = re.fullmatch(r"[^第]*〔[12]\d{3}〕[1-9]\d*号", segment.text) is not None
@@ -187,7 +186,7 @@ def _rules(document: OfficialDocument) -> Iterator[LayoutItem]:
         above = document.number.segment.bottom if document.number else None
         if above is not None:
             yield length_item("7.2.7", "red rule: below 发文字号", 4, rule.top - above, page=1)
-        yield length_item("7.2.7", "red rule: length", WIDTH, rule.right - rule.left, page=1)
+        yield length_item("7.2.7", "red rule: length", WIDTH, rule.width, page=1)
         yield length_item("7.2.7", "red rule: left edge", INSIDE, rule.left, page=1)
 
 
@@ -221,7 +220,7 @@ def _letter_rules(document: OfficialDocument) -> Iterator[LayoutItem]:
             "10.1",
             translatable("{name} double rule: length", name=name),
             LETTER_RULE,
-            rule.right - rule.left,
+            rule.width,
             page=1,
         )
         yield length_item(
@@ -250,15 +249,14 @@ def _title(document: OfficialDocument) -> Iterator[LayoutItem]:
     yield size_item("7.3.1", "title: em", SIZE_2, first, page=1)
     yield face_item("7.3.1", "title: face", "宋体", first, page=1)
     for number, row in enumerate(rows, 1):
-        centre = (row.whole.left + row.whole.right) / 2
         yield length_item(
             "7.3.1",
             translatable("title: row {number} centred", number=number),
             MIDDLE,
-            centre,
+            row.whole.centre,
             page=1,
         )
-    widths = [row.whole.right - row.whole.left for row in rows]
+    widths = [row.whole.width for row in rows]
     if len(rows) > 2:
         shape = _shape(widths)
         yield word_item("7.3.1", "title: shape", "梯形 or 菱形", shape, met=shape != "沙漏", page=1)

@@ -90,6 +90,21 @@ class Segment:
         return self.glyphs[0].baseline - EM_BOTTOM * self.em
 
     @property
+    def width(self) -> float:
+        """From the left to the right edge."""
+        return self.right - self.left
+
+    @property
+    def centre(self) -> float:
+        """Half way from the left to the right edge."""
+        return (self.left + self.right) / 2
+
+    @property
+    def middle(self) -> float:
+        """Half way from the upper to the lower edge."""
+        return (self.top + self.bottom) / 2
+
+    @property
     def fonts(self) -> frozenset[str]:
         """The names of the fonts of its Chinese characters, or of all if it has none."""
         han = frozenset(glyph.font for glyph in self.glyphs if "一" <= glyph.character <= "鿿")
@@ -136,6 +151,11 @@ class Rule:
     def height(self) -> float:
         """Its thickness."""
         return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """Its length."""
+        return self.right - self.left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

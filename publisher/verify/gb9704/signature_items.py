@@ -55,7 +55,7 @@ def _is_person(names: Sequence[OnPage]) -> bool:
 def _is_unsealed(office: Segment, date: OnPage) -> bool:
     """Return whether an office is not centred over the date and one of them ends where 署名 without a seal does."""
     day = date.segment
-    if abs((office.left + office.right - day.left - day.right) / 2) <= TOLERANCE:
+    if abs(office.centre - day.centre) <= TOLERANCE:
         return False
     empty = type_area_right(date.page) - max(office.right, day.right)
     return abs(empty - UNSEALED_RIGHT * CHARACTER) < CHARACTER / 2
@@ -112,7 +112,7 @@ def _offices(names: Sequence[OnPage], date: OnPage) -> Iterator[LayoutItem]:
             page=page,
         )
         return
-    wide = last.right - last.left > day.right - day.left + 2 * SEALED_RIGHT * CHARACTER
+    wide = last.width > day.width + 2 * SEALED_RIGHT * CHARACTER
     if not wide:
         yield length_item(
             "7.3.5.1",
@@ -121,8 +121,7 @@ def _offices(names: Sequence[OnPage], date: OnPage) -> Iterator[LayoutItem]:
             right - day.right,
             page=page,
         )
-    centre, over = (day.left + day.right) / 2, (last.left + last.right) / 2
-    yield length_item("7.3.5.1", "署名: centred over the date", centre, over, page=page)
+    yield length_item("7.3.5.1", "署名: centred over the date", day.centre, last.centre, page=page)
     yield length_item(
         "7.3.5.1",
         "成文日期: in the line below 署名",
@@ -136,10 +135,8 @@ def _offices(names: Sequence[OnPage], date: OnPage) -> Iterator[LayoutItem]:
 
 def _room_for_seals(previous: OnPage, other: OnPage) -> LayoutItem:
     before, after = previous.segment, other.segment
-    if previous.row is other.row:
-        distance = (after.left + after.right - before.left - before.right) / 2
-    else:
-        distance = after.top - before.top
+    same_row = previous.row is other.row
+    distance = after.centre - before.centre if same_row else after.top - before.top
     return word_item(
         "7.3.5.1",
         "room between two seals",

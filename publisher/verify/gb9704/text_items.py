@@ -94,7 +94,7 @@ def _grid(document: OfficialDocument) -> Iterator[LayoutItem]:
             segment = row.whole
             if faces_of(segment) != "仿宋" or (page.number == 1 and row not in document.text):
                 continue
-            line = ((segment.top + segment.bottom) / 2 - TOP) / PITCH - 0.5
+            line = (segment.middle - TOP) / PITCH - 0.5
             worst = max(worst, (abs(line - round(line)) * PITCH, page.number))
             last_line = max(last_line, (round(line) + 1, page.number))
     yield length_item(
@@ -245,31 +245,28 @@ def _annex(page: MeasuredPage, item: OnPage) -> Iterator[LayoutItem]:
         label.left - left,
         page=item.page,
     )
-    middle = (label.top + label.bottom) / 2 - TOP
     yield length_item(
         "7.3.7",
         translatable("{text}: first line", text=label.text),
         PITCH / 2,
-        middle,
+        label.middle - TOP,
         page=item.page,
     )
     yield face_item("7.3.7", f"{label.text}: face", "黑体", label, page=item.page)
     titles = [row.whole for row in page.rows[1:] if row.whole.em > 6.9]
     if titles:
-        middle = (titles[0].top + titles[0].bottom) / 2 - TOP
         yield length_item(
             "7.3.7",
             translatable("title of {text}: third line", text=label.text),
             2.5 * PITCH,
-            middle,
+            titles[0].middle - TOP,
             page=item.page,
         )
         for title in titles:
-            centre = (title.left + title.right) / 2
             yield length_item(
                 "7.3.7",
                 translatable("title of {text}: centred", text=label.text),
                 left + WIDTH / 2,
-                centre,
+                title.centre,
                 page=item.page,
             )
