@@ -24,7 +24,7 @@ from publisher.typeset.tables.measurement import TableMeasures, cells_of, measur
 from publisher.typeset.tables.page_widths import LANDSCAPE, PageRooms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from xml.etree.ElementTree import Element
 
     from publisher.typeset.linebreak.line_layout import LineLayout
@@ -135,8 +135,8 @@ class TableLayout:
                 )
                 levels[3] = list(map(max, levels[2], levels[3]))
             measures.laid_out = table.width, distribute(levels, table.width, columns.em)
+            _align_figures(table, measures.laid_out[1], measures)
         table.column_widths = list(measures.laid_out[1])
-        _align_figures(table, measures)
         return True
 
 
@@ -150,12 +150,12 @@ def is_measured(table: Any) -> bool:
     )
 
 
-def _align_figures(table: Any, measures: TableMeasures) -> None:
+def _align_figures(table: Any, widths: Sequence[float], measures: TableMeasures) -> None:
     """Align the figures of each column on the decimal point, in the middle of the column; before their units in a summary."""
     styles: dict[tuple[int, float], Any] = {}
     for _, cell in cells_of(table):
         columns = cell.grid_x, cell.grid_x + cell.colspan
-        width = sum(table.column_widths[slice(*columns)]) - measures.columns.padding
+        width = sum(widths[slice(*columns)]) - measures.columns.padding
         if cell in measures.dashes:
             shift = round(max(0.0, width - measures.dashes[cell]) / 2, 3)
         elif cell in measures.tails:
