@@ -57,10 +57,22 @@ def _spanned_labels(table: Any, skip_stack: Any) -> tuple[Any, list[Any]]:
     group = table.children[group_index]
     return group.children[first], [
         _repetition(cell, index + cell.rowspan - first)
-        for index, row in enumerate(group.children[:first])
-        for cell in row.children
-        if index + cell.rowspan > first and cell.element_tag == "th"
+        for index, cell in _labels_of_rows(group)
+        if index < first < index + cell.rowspan
     ]
+
+
+def _labels_of_rows(group: Any) -> list[tuple[int, Any]]:
+    """Return the labels of several rows in a row group, each with its first row; the group keeps them for its next page."""
+    if not hasattr(group, "labels_of_rows"):
+        group.labels_of_rows = [
+            (index, cell)
+            for index, row in enumerate(group.children)
+            for cell in row.children
+            if cell.rowspan > 1 and cell.element_tag == "th"
+        ]
+    labels: list[tuple[int, Any]] = group.labels_of_rows
+    return labels
 
 
 def _repetition(cell: Any, rows: int) -> Any:
