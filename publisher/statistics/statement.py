@@ -178,6 +178,33 @@ class Statement:
             difference=difference,
         )
 
+    def make_span_check(  # noqa: PLR0913 - the fields of a check
+        self,
+        span: tuple[int, int],
+        *,
+        kind: CheckKind,
+        formula: str,
+        subject: str,
+        numbers: tuple[str, str],
+        verdict: tuple[Outcome, Reason],
+        difference: str = "",
+    ) -> Check:
+        """Return a check of a part of this sentence, by its start and its end; the rest is as in ``make_check``."""
+        locator = self.locator(*span)
+        return Check(
+            kind=kind,
+            statement=formula,
+            stated=numbers[0],
+            computed=numbers[1],
+            outcome=verdict[0],
+            reason=verdict[1],
+            subject=subject,
+            quote=self.quote(),
+            locator=locator,
+            clause=locator,
+            difference=difference,
+        )
+
     def whole_of(self, index: int) -> str:
         """Return the measure of the total that a figure is a part of; empty if it is none.
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
@@ -15,6 +15,7 @@ from publisher.statistics.statement import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.quantities import Quantity
 
@@ -126,16 +127,11 @@ def _make_check(
     *,
     holds: bool,
 ) -> Check:
-    locator = statement.locator(*span)
-    return Check(
+    return statement.make_span_check(
+        span,
         kind="percentage",
-        statement=f"{' + '.join(parts)} = {WHOLE}",
+        formula=f"{' + '.join(parts)} = {WHOLE}",
         subject=statement.quote(*span),
-        stated=str(WHOLE),
-        computed=plain_decimal(total),
-        outcome=Outcome.HOLDS if holds else Outcome.FAILS,
-        reason=Reason.NONE,
-        quote=statement.quote(),
-        locator=locator,
-        clause=locator,
+        numbers=(str(WHOLE), plain_decimal(total)),
+        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.numerals import han_value
 from publisher.statistics.statement import Statement
@@ -15,6 +15,7 @@ from publisher.text.characters import HAN_NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
 
 _NUMERAL = f"\\d{{1,3}}|[{HAN_NUMERALS}]{{1,3}}"
@@ -77,18 +78,13 @@ def _check_sentence(statement: Statement) -> Iterator[Check]:
             formula = f"{high} − {low} = {moved.steps}"
             stated, computed = str(moved.steps), str(high - low)
             holds = stated == computed
-        locator = statement.locator(moved.start, moved.end)
-        yield Check(
+        yield statement.make_span_check(
+            (moved.start, moved.end),
             kind="growth",
-            statement=formula,
+            formula=formula,
             subject=statement.in_source_script(statement.text[moved.start : moved.end].strip()),
-            stated=stated,
-            computed=computed,
-            outcome=Outcome.HOLDS if holds else Outcome.FAILS,
-            reason=Reason.NONE,
-            quote=statement.quote(),
-            locator=locator,
-            clause=locator,
+            numbers=(stated, computed),
+            verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
         )
 
 

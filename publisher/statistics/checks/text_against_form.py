@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.model import Check, Outcome, Reason
+from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.form_statements import form_name, form_names
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
@@ -20,6 +20,7 @@ from publisher.text.simplified import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from publisher.model import Check
     from publisher.reference.form_statements import FormStatement, Topic
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.checks.form_figures import FormFigure
@@ -242,18 +243,13 @@ def _compare_zero(
         outcome = Outcome.FAILS
     elif form.is_blank:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.BLANK
-    locator = statement.locator(match.start(), match.end())
-    return Check(
+    return statement.make_span_check(
+        match.span(),
         kind="repetition",
-        statement=f"{name}: 0, {form.stated}",
+        formula=f"{name}: 0, {form.stated}",
         subject=name,
-        stated="0",
-        computed=form.stated,
-        outcome=outcome,
-        reason=reason,
-        quote=statement.quote(),
-        locator=locator,
-        clause=locator,
+        numbers=("0", form.stated),
+        verdict=(outcome, reason),
         difference=translatable(
             "{name}: the text states that there is none, the table {stated}",
             name=name,
