@@ -23,6 +23,7 @@ from publisher.reference.units import (
     UNITS,
     split_unit,
 )
+from publisher.statistics.decimals import rounding_of
 from publisher.statistics.excluded_numbers import ExcludedSpans
 from publisher.statistics.numerals import han_value, mixed_value
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
@@ -159,9 +160,7 @@ class Quantity:
     def rounding(self) -> Decimal:
         """Half of the last digit if the figure may be rounded: it has decimals or a magnitude; else 0."""
         number = self.number
-        if number is None or not (self.scale > 1 or "." in self.value):
-            return Decimal(0)
-        return Decimal(1).scaleb(int(number.as_tuple().exponent)) * self.scale / 2
+        return Decimal(0) if number is None else rounding_of(number, self.scale)
 
     def moved(self, by: int) -> Quantity:
         """Return the quantity with its position shifted."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
+from publisher.statistics.decimals import last_digit
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from publisher.statistics.statement import Statement
 
 _SHARE_OPENER = re.compile("[^，。；]{0,4}(?:占|为|完成|相当于|达到)")
@@ -31,8 +33,7 @@ class Fraction:
 
     def gives(self, rate: Decimal) -> bool:
         """Return whether the ratio is the rate in percent, rounded or cut off at its last digit."""
-        step = Decimal(1).scaleb(int(rate.as_tuple().exponent))
-        return self.whole > 0 and abs(self.part / self.whole * 100 - rate) < step
+        return self.whole > 0 and abs(self.part / self.whole * 100 - rate) < last_digit(rate)
 
 
 def exact_amount(statement: Statement, index: int | None) -> Decimal | None:

@@ -16,7 +16,7 @@ from publisher.messages import translatable
 from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.units import MEASURES, SHARES, split_unit
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal, rounding_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import year_before
 from publisher.text.simplified import to_simplified
@@ -77,11 +77,9 @@ class _Amount:
         """Return the amount of a figure."""
         scale, unit = split_unit(to_simplified(figure.unit))
         number = Decimal(figure.value)
-        has_rounding = scale > 1 or "." in figure.value
-        step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale
         return cls(
             amount=number * scale,
-            rounding=step / 2 if has_rounding else Decimal(0),
+            rounding=rounding_of(number, scale),
             scale=scale,
             stated=f"{figure.value}{figure.unit}",
             is_count=unit not in MEASURES and scale == 1,
@@ -221,7 +219,7 @@ def _compare_change(figure: Observation, now: _Amount, before: _Amount, last: st
 
 def _compare_rate(figure: Observation, now: _Amount, before: _Amount, last: str) -> Check:
     stated = Decimal(figure.value)
-    step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+    step = last_digit(stated)
     factor = Decimal(1000 if figure.unit == "‰" else 100)
     computed = (now.amount - before.amount) / before.amount * factor
     rounding = step + (now.rounding + before.rounding) / before.amount * factor

@@ -154,7 +154,7 @@ def _compare(
     if first.unit == "%":
         computed = abs((first.number or Decimal(0)) - (second.number or Decimal(0)))
         wanted, scale = abs(stated.number or Decimal(0)), Decimal(1)
-        rounding = max(_step(first.value), _step(second.value))
+        rounding = 2 * max(first.rounding, second.rounding)  # what both may add up to
     else:
         computed = abs((first.amount or Decimal(0)) - (second.amount or Decimal(0)))
         wanted, scale = abs(stated.amount or Decimal(0)), stated.scale
@@ -175,8 +175,3 @@ def _compare(
         numbers=(stated.value, plain_decimal(computed / scale)),
         verdict=(outcome, reason),
     )
-
-
-def _step(value: str) -> Decimal:
-    """Return the last digit of a figure, which is the most that the rounding of two rates adds up to."""
-    return Decimal(1).scaleb(-len(value.partition(".")[2])) if "." in value else Decimal(0)

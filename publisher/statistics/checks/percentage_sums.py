@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _is_transposed(figures: Sequence[Quantity], total: Decimal) -> bool:
 
 def _rounding(value: str) -> Decimal:
     """Return half of the last digit of a figure."""
-    return Decimal(1).scaleb(-len(value.partition(".")[2])) / 2
+    return last_digit(Decimal(value)) / 2
 
 
 def _make_check(

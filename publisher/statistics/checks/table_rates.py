@@ -12,7 +12,7 @@ from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import ROW_NUMBERS, is_total, plain_label
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.table_parts import HOLDING_FOR_EACH
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal
 from publisher.statistics.grid import NO_FIGURE, Grid
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _check_column(
         computed = relation.compute(first[row], second[row])
         if computed is None or (relation.sign == "÷" and grid.text(row, column) in NO_FIGURE):
             continue
-        step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+        step = last_digit(stated)
         holds = abs(computed - stated) < step if relation.sign == "÷" else computed == stated
         label = _label(grid, row, column)
         if not holds and relation.compute in _GROWTHS and _OTHER_BASIS.search(label):

@@ -13,6 +13,7 @@ from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_subtotal, i
 from publisher.reference.units import unit_in
 from publisher.statistics.cell_units import UNIT_HEADS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.decimals import last_digit
 from publisher.statistics.grid import NO_FIGURE, Grid
 from publisher.text.cell_figures import CELL_FIGURE
 
@@ -52,11 +53,9 @@ class _Sum:
     @property
     def is_rounded(self) -> bool:
         """Whether the rounding of decimals explains a difference: 66.7 + 22.2 + 11.2 = 100.0."""
-        exponents = [
-            int(part.as_tuple().exponent) for part in (self.stated, *self.parts) if part is not None
-        ]
-        step = Decimal(1).scaleb(min(exponents))
-        return step < 1 and abs(self.computed - self.stated) * 2 <= step * len(exponents)
+        steps = [last_digit(part) for part in (self.stated, *self.parts) if part is not None]
+        step = min(steps)
+        return step < 1 and abs(self.computed - self.stated) * 2 <= step * len(steps)
 
     @property
     def is_complete(self) -> bool:

@@ -13,7 +13,7 @@ from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
 from publisher.reference.units import split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
@@ -207,9 +207,6 @@ def _cells(report: ReportStatements) -> Iterator[_Cell]:
             continue
         scale, unit = split_unit(to_simplified(item.unit))
         number = Decimal(item.value)
-        rounding = Decimal(0)
-        if scale > 1 or "." in item.value:
-            rounding = Decimal(1).scaleb(int(number.as_tuple().exponent)) * scale / 2
         row, column = _heads(item)
         yield _Cell(
             name=_name_of_cell(item),
@@ -217,7 +214,7 @@ def _cells(report: ReportStatements) -> Iterator[_Cell]:
             column=column,
             amount=number * scale,
             unit=unit,
-            rounding=rounding,
+            rounding=rounding_of(number, scale),
             value=item.value,
             scope=item.scope,
             period=item.period,
