@@ -11,6 +11,7 @@ from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import is_transposition
+from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
 
 if TYPE_CHECKING:
@@ -154,20 +155,17 @@ def _compare(
     if first.unit == "%":
         computed = abs((first.number or Decimal(0)) - (second.number or Decimal(0)))
         wanted, scale = abs(stated.number or Decimal(0)), Decimal(1)
-        rounding = 2 * max(first.rounding, second.rounding)  # what both may add up to
+        rounding: Decimal | None = 2 * max(
+            first.rounding, second.rounding
+        )  # what both may add up to
     else:
         computed = abs((first.amount or Decimal(0)) - (second.amount or Decimal(0)))
         wanted, scale = abs(stated.amount or Decimal(0)), stated.scale
-        rounding = sum((figure.rounding for figure in figures), Decimal(0))
-    outcome, reason = Outcome.HOLDS, Reason.NONE
-    if not all(figure.exact for figure in figures):
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
-    elif computed != wanted:
-        outcome = Outcome.FAILS
-        if abs(computed - wanted) <= rounding:
-            outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
-        elif not is_proved and not is_transposition(stated.value, computed / scale):
-            outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
+        rounding = None
+    outcome, reason = compare_amounts(figures, computed - wanted, rounding)
+    is_failure = outcome is Outcome.FAILS
+    if is_failure and not is_proved and not is_transposition(stated.value, computed / scale):
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
     yield statement.make_check(
         index,
         kind="growth",

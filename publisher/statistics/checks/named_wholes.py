@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
+from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.measure_names import adds_up, measure_name
 from publisher.statistics.relations import NEAR
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -74,7 +74,7 @@ def _check_list(statement: Statement, start: int, whole: Quantity) -> Iterator[C
     computed = sum((figure.amount or Decimal(0) for figure in figures), Decimal(0))
     is_near = abs(computed - total) <= NEAR * total
     holds = computed == total
-    if not holds and not (is_near and _is_transposed(whole, figures, computed - total)):
+    if not holds and not (is_near and is_transposed_sum(whole, figures)):
         return
     terms = " + ".join(
         figure.value
@@ -104,13 +104,3 @@ def _parts(statement: Statement, start: int, whole: Quantity) -> list[int]:
         if statement.readings[index].kind == "level":
             parts.append(index)
     return parts
-
-
-def _is_transposed(whole: Quantity, parts: Sequence[Quantity], difference: Decimal) -> bool:
-    """Return whether the sum holds if two adjacent digits of one figure change places."""
-    figures = ((whole, difference), *((part, -difference) for part in parts))
-    return any(
-        (other - (figure.number or Decimal(0))) * figure.scale == change
-        for figure, change in figures
-        for other in transpositions(figure.value)
-    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.rate_readings import RATE_NAME, read_rate
 from publisher.statistics.stated_fractions import fraction_of_stated_whole
@@ -89,14 +90,6 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
         return
     stated = abs(change.amount)
     computed = abs(last.amount - first.amount)
-    outcome, reason = Outcome.HOLDS, Reason.NONE
-    if not all(quantity.exact for quantity in (first, last, change)):
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
-    elif computed != stated:
-        rounding = sum((quantity.rounding for quantity in (first, last, change)), Decimal(0))
-        outcome = Outcome.FAILS
-        if abs(computed - stated) <= rounding:
-            outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     sign = "%" if unit == "%" else ""
     scale = change.scale or Decimal(1)
     yield statement.make_check(
@@ -104,7 +97,7 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
         kind="growth",
         formula=f"{last.value}{sign} − {first.value}{sign} = {change.value}",
         numbers=(change.value, plain_decimal(computed / scale)),
-        verdict=(outcome, reason),
+        verdict=compare_amounts((first, last, change), computed - stated),
     )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
+from publisher.statistics.checks.misprints import is_transposed_sum
+from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.numerals import han_value
 from publisher.statistics.periods import YEAR
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.model import Check
-    from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement, Total
 
 COMPLETE_PARTS = 3
@@ -67,26 +67,20 @@ def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement
     stated = whole.amount or Decimal(0)
     computed = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
     same_unit = all(part.unit == whole.unit for part in parts)
+    outcome, reason = compare_amounts((whole, *parts), stated - computed)
     figures = [
         quantity.value if same_unit else plain_decimal(quantity.amount or Decimal(0))
         for quantity in (whole, *parts)
     ]
     if same_unit:
         stated, computed = (number / (whole.scale or 1) for number in (stated, computed))
-    if not all(quantity.exact for quantity in (whole, *parts)) or _is_rounding(
-        whole, parts, stated - computed
-    ):
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
-    elif computed == stated:
-        outcome, reason = Outcome.HOLDS, Reason.NONE
-    elif total.is_breakdown and any(
-        quantity.amount == computed for other in preceding for quantity in other.quantities
-    ):
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
-    elif _must_add_up(statement, total, stated, computed):
-        outcome, reason = Outcome.FAILS, Reason.NONE
-    else:
-        outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
+    if outcome is Outcome.FAILS:
+        if total.is_breakdown and any(
+            quantity.amount == computed for other in preceding for quantity in other.quantities
+        ):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
+        elif not _must_add_up(statement, total, stated, computed):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
     return statement.make_check(
         total.total,
         kind="sum",
@@ -96,36 +90,13 @@ def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement
     )
 
 
-def _is_rounding(whole: Quantity, parts: Sequence[Quantity], difference: Decimal) -> bool:
-    """Return whether rounding of the figures explains a difference: 1.2万 of 5,432 and 6,567."""
-    rounding = sum((quantity.rounding for quantity in (whole, *parts)), Decimal(0))
-    same_unit = all(part.unit == whole.unit for part in parts)
-    scale = whole.scale if same_unit else Decimal(1)
-    return difference != 0 and abs(difference) * scale <= rounding
-
-
 def _are_all(statement: Statement, total: Total) -> bool:
     """Return whether parts after 其中 that come near their total are meant to be all of it."""
     count = len(total.parts)
     figures = [statement.quantities[index] for index in (total.total, *total.parts)]
-    if count > 1 and _is_transposed(figures):
+    if count > 1 and is_transposed_sum(figures[0], figures[1:]):
         return True
     return count >= COMPLETE_PARTS and _is_full_count(statement, total)
-
-
-def _is_transposed(figures: Sequence[Quantity]) -> bool:
-    """Return whether the sum holds if two adjacent digits of one figure change places: 227.2 for 272.2.
-
-    Of incomplete lists that miss their total by less than a tenth, about one in a hundred differs by such an amount.
-    """
-    amounts = [figure.amount or Decimal(0) for figure in figures]
-    difference = amounts[0] - sum(amounts[1:], Decimal(0))
-    for position, figure in enumerate(figures):
-        wanted = -difference if position == 0 else difference
-        number = figure.number or Decimal(0)
-        if any((other - number) * figure.scale == wanted for other in transpositions(figure.value)):
-            return True
-    return False
 
 
 def _are_all_years(statement: Statement, total: Total) -> bool:
@@ -170,4 +141,9 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
         return is_near and max(amounts) < (1 - NEAR) * whole
     figures = [statement.quantities[index] for index in (total.total, *total.parts)]
     is_count = figures[0].base_unit not in MEASURES
-    return total.exhaustive or is_near or (total.disjoint and is_count) or _is_transposed(figures)
+    return (
+        total.exhaustive
+        or is_near
+        or (total.disjoint and is_count)
+        or is_transposed_sum(figures[0], figures[1:])
+    )
