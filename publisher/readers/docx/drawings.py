@@ -87,16 +87,21 @@ def read_drawing(element: Element) -> Drawing:
             case "v:imagedata":
                 drawing.pictures.append(_vml_picture(child, alt, size))
             case "v:textpath" | "a:txBody":
-                drawing.lettering += _shape_paragraphs(child)
+                drawing.lettering += _lettering(child)
             case "c:chart" | "dgm:relIds" | "o:OLEObject":
                 drawing.unsupported.append(_unsupported_object(child, alt))
     return drawing
 
 
+def _lettering(element: Element) -> list[str]:
+    """Return the words of WordArt, or the paragraphs of a shape's text."""
+    if element.name == "v:textpath":
+        return [element.attributes.get("string", "")]
+    return _shape_paragraphs(element)
+
+
 def _shape_paragraphs(body: Element) -> list[str]:
-    """Return the words of each paragraph of a shape's text (ECMA-376, 21.1.2), or of WordArt."""
-    if body.name == "v:textpath":
-        return [body.attributes.get("string", "")]
+    """Return the words of each paragraph of a shape's text (ECMA-376, 21.1.2)."""
     paragraphs: list[list[str]] = []
     for element in body.walk():
         if element.name == "a:p":
