@@ -62,15 +62,11 @@ def run_shift(
 
     A superscript or a subscript by name is not shifted. Arguments as for ``run_mark_kinds``.
     """
-    size = 0
-    for value in (
-        _value(properties, style, styles, "w:sz"),
-        styles.run_value(paragraph_style, "w:sz"),
-    ):
-        size = size or half_points(value)
+    size = half_points(_value(properties, style, styles, "w:sz"))
+    size = size or half_points(styles.run_value(paragraph_style, "w:sz")) or styles.default_size
     is_named = _value(properties, style, styles, "w:vertAlign") in ("superscript", "subscript")
     position = _value(properties, style, styles, "w:position")
-    return 0 if is_named else half_points(position), size or styles.default_size
+    return 0 if is_named else half_points(position), size
 
 
 def _value(properties: Element | None, style: str, styles: Styles, name: str) -> str | None:
