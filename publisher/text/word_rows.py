@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from publisher.text.characters import HAN
+from publisher.text.characters import has_han
 
 _WIDE_GAP = re.compile("[ \xa0]{2}|\u3000")
 _MARK = re.compile("[，。；：、！？;!?]|[,:](?!\\d)")
-_HAN = re.compile(f"[{HAN}]")
 _FIGURE = re.compile("[-+－]?\\d[\\d.,/:-]*[%％‰]?|[—/-]")
 _UNIT = re.compile("[年季月旬周日时分个件条项次户家人名万亿元公千平立吨亩米度倍%％‰]")
 """How the word behind a figure begins in a sentence."""
@@ -58,7 +57,7 @@ def are_cell_rows(line: str, other: str) -> bool:
         and any(_FIGURE.fullmatch(word) for row in rows for word in row)
         and not any(_is_counted(row) or _divides_bracket(row) for row in rows)
         and max(len(word) for row in rows for word in row) <= LONGEST_CELL
-        and all(_HAN.search(string) for string in (line, other))
+        and all(map(has_han, (line, other)))
     )
 
 
@@ -79,5 +78,5 @@ def _are_short(line: str, words: list[str]) -> bool:
         not _MARK.search(line)
         and all(len(word) <= LONGEST_WORD for word in words)
         and (any(len(word) > 1 for word in words) or bool(_WIDE_GAP.search(line.strip())))
-        and bool(_HAN.search(line))
+        and has_han(line)
     )
