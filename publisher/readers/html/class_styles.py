@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.readers.html.inline_marks import DECLARATION
+from publisher.readers.html.raised_elements import MAY_SHIFT
 from publisher.readers.html.tree import Span
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{1,2000})\}")
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([a-z_-][a-z0-9_-]*)")
-_SHIFTS = re.compile(r"vertical-align|relative|raise|translate|font-variant-position")
+_SHIFTS = re.compile(f"{MAY_SHIFT.pattern}|font-variant-position")
 _PROPERTIES = frozenset(
     "bottom font-size font-variant-position mso-text-raise position top transform vertical-align".split()
 )

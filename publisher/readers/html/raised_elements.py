@@ -16,6 +16,8 @@ from publisher.readers.raised_text import LEAST_SMALLER, Shift
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAY_SHIFT = re.compile("vertical-align|relative|raise|translate", re.IGNORECASE)
+"""Words without which no style raises or lowers text."""
 _DEFAULT_SIZE = 16.0
 """The size of text for which a page gives none, in pixels."""
 _LINE_HEIGHT = 1.2
@@ -47,7 +49,7 @@ _TRANSLATION = re.compile(r"translate(?:y\(|(?:3d)?\([^,()]*,)\s*([^,()]*)")
 def element_shift(element: Element) -> Shift | None:
     """Return how the text of an inline element is set; None if its style leaves it in the line."""
     style = element.attributes.get("style", "").lower()
-    if not any(name in style for name in ("vertical-align", "top", "bottom", "raise", "translate")):
+    if not MAY_SHIFT.search(style):
         return None
     declarations = {name: value.strip() for name, value in DECLARATION.findall(style)}
     inner, outer = _innermost(element), _outermost(element)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from publisher.readers.html.inline_marks import mark_kinds
-from publisher.readers.html.raised_elements import element_shift
+from publisher.readers.html.raised_elements import MAY_SHIFT, element_shift
 from publisher.readers.html.tokens import tokenize
 from publisher.readers.html.tree import build_tree
 from publisher.readers.markdown.html_marks import Mark
@@ -34,8 +34,6 @@ READING_REASON = "a ruby annotation, which is set above its base"
 DELETION_REASON = "text that the source marks as deleted"
 _REMOVED = {"rt": READING_REASON, "rp": "brackets for readers without ruby", "del": DELETION_REASON}
 """HTML elements whose content is no text, and the reason of the edit."""
-_SHIFT = re.compile("vertical-align|relative|raise|translate", re.IGNORECASE)
-"""What a style that raises or lowers text has."""
 _CONTEXT = 400
 """Characters around a span in which the text before and behind it is looked for."""
 _RAISED = re.compile(r"(?<=[A-Za-z0-9)）])\^([0-9A-Za-z+−.,-]{1,12})\^")
@@ -97,7 +95,7 @@ def shifted_spans(
         where: The name of the file in error messages.
 
     """
-    if not _SHIFT.search(content):
+    if not MAY_SHIFT.search(content):
         return
     starts = {start for start, _ in tags}
     for element in build_tree(content, where=where).walk():
