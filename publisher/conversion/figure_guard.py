@@ -15,7 +15,7 @@ from publisher.text.simplified import to_simplified
 _VARIANTS = str.maketrans("○〇兩两仟佰圆", "零零二二千百元")
 _NUMERAL = "[零一二三四五六七八九十百千万亿兆]"
 _UNITS = sorted({*COUNTERS, *MEASURES, "百分点", "千分点"}, key=len, reverse=True)
-_QUANTITY = re.compile(rf"({_NUMERAL}+)(?:个?(?:{'|'.join(map(re.escape, _UNITS))}))")
+_QUANTITY = re.compile(rf"({_NUMERAL}+)个?(?:{'|'.join(map(re.escape, _UNITS))})")
 _NUMERALS = re.compile(f"{_NUMERAL}+")
 _SHARES = re.compile("[%‰]|[百千]分(?=[点之])")
 _SIGN_BETWEEN_DIGITS = re.compile("[.,．，·/:：^]")
@@ -36,15 +36,16 @@ def figures_in(word: str) -> tuple[list[str], list[str], list[str]]:
 
     """
     simplified = to_simplified(word).translate(_VARIANTS)
+    compatible = unicodedata.normalize("NFKC", simplified)
     quantities = [match[1] for match in _QUANTITY.finditer(simplified)]
     if _NUMERALS.fullmatch(simplified):
         quantities = [simplified]
     characters = [
         character
-        for character in unicodedata.normalize("NFKC", simplified)
+        for character in compatible
         if (character.isascii() and character.isalnum()) or character == "\n"
     ]
-    return characters, quantities, _SHARES.findall(unicodedata.normalize("NFKC", simplified))
+    return characters, quantities, _SHARES.findall(compatible)
 
 
 def changes_figure_around(text: str, start: int, end: int, after: str) -> bool:

@@ -7,10 +7,11 @@ expression may replace 银行 at one place and not at another.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from publisher.conversion.glossary import Entry, Glossary, Match, require_figures_unchanged
-from publisher.errors import ConfigurationError
+from publisher.conversion.figure_guard import figures_in
+from publisher.conversion.glossary import Entry, Glossary, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +27,7 @@ class RecordedWords:
         self._words = {word.offset: word for word in words if _keeps_figures(word)}
         self._offsets = sorted(self._words)
 
-    def find(self, text: str, starts: Sequence[int] = ()) -> list[Match]:
+    def find(self, text: str, starts: Sequence[int]) -> list[Match]:
         """Return the words in a text, in order.
 
         Args:
@@ -48,10 +49,9 @@ class RecordedWords:
 
     def everywhere(self, text: str) -> Glossary:
         """Return a glossary for texts without offsets: the words that were replaced wherever ``text`` has them."""
-        counts: dict[str, int] = {}
+        counts = Counter(word.before for word in self._words.values())
         targets: dict[str, set[str]] = {}
         for word in self._words.values():
-            counts[word.before] = counts.get(word.before, 0) + 1
             targets.setdefault(word.before, set()).add(word.after)
         return Glossary(
             [
@@ -69,8 +69,4 @@ def _entry(word: WordChange) -> Entry:
 
 
 def _keeps_figures(word: WordChange) -> bool:
-    try:
-        require_figures_unchanged(word.before, word.after, "the record")
-    except ConfigurationError:
-        return False
-    return bool(word.before)
+    return bool(word.before) and figures_in(word.before) == figures_in(word.after)
