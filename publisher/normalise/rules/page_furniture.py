@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.rule import rule
@@ -185,9 +185,9 @@ def _counting(
 
 def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:
     """Return whether a sentence goes on around a line; the first line of a text is its title unless it has a mark."""
-    above = [line.string.strip() for line in lines[:index] if line.string.strip()]
-    before = above[-1] if above else ""
-    after = next((line.string.strip() for line in lines[index + 1 :] if line.string.strip()), "")
+    above = list(islice(_strings(lines, range(index - 1, -1, -1)), 2))
+    before = above[0] if above else ""
+    after = next(_strings(lines, range(index + 1, len(lines))), "")
     return (
         has_han(before[-1:])
         and has_han(after[:1])
@@ -195,6 +195,11 @@ def _is_inside_sentence(lines: tuple[Line, ...], index: int) -> bool:
         and bool(_MARK.search(before if len(above) == 1 else before + after))
         and not before.endswith(_SENTENCE_END)
     )
+
+
+def _strings(lines: tuple[Line, ...], indices: range) -> Iterator[str]:
+    """Yield the strings of lines that are not blank, without the space at their ends."""
+    return (string for index in indices if (string := lines[index].string.strip()))
 
 
 def _is_last_below_date(lines: tuple[Line, ...], index: int) -> bool:
