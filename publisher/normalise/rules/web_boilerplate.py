@@ -7,6 +7,7 @@ signature or at the end, of which some can only belong to a web page. Inside the
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -88,10 +89,10 @@ def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     lines = context.lines
     evidence = [PageEvidence.of(context, line) for line in lines]
     removed: dict[int, bool] = {}
-    for run in _runs_of_page_lines(context, evidence):
-        certain = _is_page_block(run, evidence, len(lines)) and not _is_in_report(
-            run, evidence, lines
-        )
+    runs = list(_runs_of_page_lines(context, evidence))
+    extent = _report_extent(lines, evidence)
+    for run in runs:
+        certain = _is_page_block(run, evidence, len(lines)) and not extent.has(run)
         at_edge = run[0] == 0 or run[-1] == len(lines) - 1
         are_fields = len(run) > 1 and all(evidence[index].is_field for index in run)
         if certain or (at_edge and are_fields):
@@ -190,19 +191,36 @@ def _is_page_block(run: list[int], evidence: list[PageEvidence], lines: int) -> 
     return strength >= 2 or (strength == 1 and (run[0] == 0 or run[-1] == lines - 1))
 
 
-def _is_in_report(run: list[int], evidence: list[PageEvidence], lines: tuple[Line, ...]) -> bool:
-    """Return whether a run is between lines that only a report has: 土地面积：12,345平方米.
+@dataclass(frozen=True, slots=True)
+class _ReportExtent:
+    """Where the lines are that only a report has: 土地面积：12,345平方米."""
 
-    Below a date at the end there is no report any more.
-    """
+    first: int
+    last: int
+    """The last of them, or the last date if it is below."""
+    first_date: int
+    last_body: int
+
+    def has(self, run: list[int]) -> bool:
+        """Return whether a run is between lines of the report; below a date at the end there is none any more."""
+        if self.first_date < run[0] and self.last_body <= run[-1]:
+            return False
+        return self.first < run[0] and self.last > run[-1]
+
+
+def _report_extent(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> _ReportExtent:
+    """Return where the lines of the report are among those that do not belong to the page."""
     strings = [
         "" if evidence[index].reason else line.string.strip() for index, line in enumerate(lines)
     ]
-    above, below = strings[: run[0]], strings[run[-1] + 1 :]
-    if any(map(_DATE_LINE.fullmatch, above)) and not any(map(_is_body, below)):
-        return False
-    return any(map(_is_report_line, above)) and any(
-        _is_report_line(string) or _DATE_LINE.fullmatch(string) for string in below
+    own = [index for index, string in enumerate(strings) if _is_report_line(string)]
+    dates = [index for index, string in enumerate(strings) if _DATE_LINE.fullmatch(string)]
+    bodies = [index for index, string in enumerate(strings) if _is_body(string)]
+    return _ReportExtent(
+        first=min(own, default=len(lines)),
+        last=max((*own, *dates), default=-1),
+        first_date=min(dates, default=len(lines)),
+        last_body=max(bodies, default=-1),
     )
 
 
