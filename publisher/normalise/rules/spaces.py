@@ -62,16 +62,12 @@ _SPLIT_DECIMAL = re.compile("(?<![\\d.])\\d{1,3}\\.( )\\d{1,2}(?=[ ]?(?:个百�
 )
 def remove_spurious_spaces(context: Context) -> Iterator[Replacement]:
     """Remove spaces that layout left beside Chinese characters."""
-    for above, line, below in zip(
-        (None, *context.lines), context.lines, (*context.lines[1:], None), strict=False
-    ):
+    lines = context.lines
+    for index, line in enumerate(lines):
         if not GAP.search(line.string):
             continue
-        is_row = any(
-            are_cell_rows(line.string, other.string)
-            for other in (above, below)
-            if other is not None
-        )
+        neighbours = lines[max(0, index - 1) : index] + lines[index + 1 : index + 2]
+        is_row = any(are_cell_rows(line.string, other.string) for other in neighbours)
         inside_figures = {offset for offset, _ in line.grouped_figures}
         gaps = LineGaps(context, line, is_row=is_row)
         for match in GAP.finditer(line.string):
