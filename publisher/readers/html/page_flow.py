@@ -338,10 +338,10 @@ class PageFlow:
             self._link_target = address
             if _FILE_ADDRESS.search(address):
                 self._line.links_to_file = True
-            if address.startswith("#") and not self._position:
-                self._position, self._position_start = "note-link", element.start
             if address.startswith("#"):
                 self._note_labels.add_link(element, address)
+                if not self._position:
+                    self._position, self._position_start = "note-link", element.start
         for mark in element_marks(element):
             if mark.kind in ("superscript", "subscript"):
                 self._position, self._position_start = mark.kind, element.start
