@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
 from publisher.statistics.decimals import last_digit
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from publisher.statistics.statement import Statement
 
 _SHARE_OPENER = re.compile("[^，。；]{0,4}(?:占|为|完成|相当于|达到)")
@@ -30,6 +29,12 @@ class Fraction:
 
     part: Decimal
     whole: Decimal
+
+    @property
+    def percentage(self) -> Decimal:
+        """The ratio in percent with two decimals, as checks show it."""
+        ratio = self.part / self.whole * 100
+        return ratio.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
     def gives(self, rate: Decimal) -> bool:
         """Return whether the ratio is the rate in percent, rounded or cut off at its last digit."""

@@ -14,7 +14,6 @@ from publisher.statistics.stated_fractions import Fraction, exact_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from publisher.model import Check
     from publisher.statistics.statement import Statement
@@ -149,7 +148,8 @@ def _compare_change(
     ):
         return
     level, moved = (amount for amount in amounts if amount is not None)
-    if not any(_gives(moved, level - sign * moved, rate) for sign in directions):
+    fractions = (Fraction(part=moved, whole=level - sign * moved) for sign in directions)
+    if not any(fraction.gives(rate) for fraction in fractions):
         return
     measure = statement.in_source_script(statement.readings[index].measure)
     value = statement.quantities[change].value
@@ -166,7 +166,3 @@ def _compare_change(
             rate_direction=_WORDS[directions[1]],
         ),
     )
-
-
-def _gives(part: Decimal, whole: Decimal, rate: Decimal) -> bool:
-    return whole > 0 and Fraction(part=part, whole=whole).gives(rate)

@@ -13,6 +13,7 @@ from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.measure_names import adds_up, measure_name
 from publisher.statistics.relations import NEAR
+from publisher.statistics.stated_fractions import exact_amount
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -53,16 +54,11 @@ def check_named_wholes(report: ReportStatements) -> Iterator[Check]:
             if len(wholes) == 1:
                 yield from _check_list(statement, match.end(), *wholes.values())
         for index, reading in enumerate(statement.readings):
-            quantity = statement.quantities[index]
-            if (
-                reading.kind == "level"
-                and not reading.is_earlier
-                and quantity.amount is not None
-                and quantity.exact
-                and quantity.unit not in SHARES
-            ):
+            quantity, amount = statement.quantities[index], exact_amount(statement, index)
+            is_level = reading.kind == "level" and quantity.unit not in SHARES
+            if is_level and not reading.is_earlier and amount is not None:
                 name = measure_name(reading.measure)
-                levels.setdefault(name, {}).setdefault(quantity.amount, quantity)
+                levels.setdefault(name, {}).setdefault(amount, quantity)
 
 
 def _check_list(statement: Statement, start: int, whole: Quantity) -> Iterator[Check]:

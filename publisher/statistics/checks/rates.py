@@ -7,7 +7,7 @@ single reading is possible. The computed rate is compared at the precision of th
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
@@ -145,8 +145,7 @@ def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check
     if fraction:
         part, whole = plain_decimal(fraction.part), plain_decimal(fraction.whole)
         formula = f"{part} ÷ {whole} = {rate.value}%"
-        percentage = fraction.part / fraction.whole * 100
-        computed = str(percentage.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+        computed = str(fraction.percentage)
     return statement.make_check(
         index,
         kind="growth" if reading.kind == "growth" else "percentage",

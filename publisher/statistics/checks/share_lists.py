@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
-from publisher.statistics.stated_fractions import Fraction
+from publisher.statistics.stated_fractions import Fraction, exact_amount
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -65,9 +65,10 @@ def check_share_lists(report: ReportStatements) -> Iterator[Check]:
             continue
         for pairs in (*_parallel_lists(statement), *_parts_with_shares(statement)):
             yield from _check_list(statement, pairs, levels)
-        for quantity in statement.quantities:
-            if quantity.amount is not None and quantity.exact and quantity.unit not in SHARES:
-                levels.setdefault(quantity.base_unit, {})[quantity.amount] = None
+        for index, quantity in enumerate(statement.quantities):
+            amount = exact_amount(statement, index)
+            if amount is not None and quantity.unit not in SHARES:
+                levels.setdefault(quantity.base_unit, {})[amount] = None
 
 
 def _check_list(
@@ -161,12 +162,11 @@ def _parts_with_shares(statement: Statement) -> Iterator[list[_Pair]]:
 
 def _make_check(statement: Statement, pair: _Pair, whole: Decimal, *, holds: bool) -> Check:
     part, share = (statement.quantities[i] for i in (pair.part, pair.share))
-    amount = part.amount or Decimal(0)
-    computed = (amount / whole * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    fraction = Fraction(part=part.amount or Decimal(0), whole=whole)
     return statement.make_check(
         pair.share,
         kind="percentage",
         formula=f"{part.value} ÷ {plain_decimal(whole / part.scale)} = {share.value}%",
-        numbers=(share.value, str(computed)),
+        numbers=(share.value, str(fraction.percentage)),
         verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
     )
