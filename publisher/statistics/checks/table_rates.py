@@ -25,6 +25,9 @@ _RATE = re.compile("率|比例|比重|占|完成|进度|[%％]|为预算")
 _DIFFERENCE = re.compile("增减|增加|减少|差额|增量|净增|比上年|同比")
 _NO_AMOUNT = re.compile("率|比重|占比|[%％‰]|排名|名次|序号|增长|增速|增幅")
 _POINTS = re.compile("百分点")
+_PERCENT = re.compile("[%％率]|占|比重|比例|增长|增速|增幅")
+_UNIT = re.compile("（[^（）]*）|[(][^()]*[)]|[%％]")
+"""What the head of a column has beside its name: 整改率（%）."""
 _OTHER_BASIS = re.compile("生产总值|增加值|GDP|产业|总产值|指数|率|比重|占比|人均")
 """Rows whose growth is stated at constant prices, in percentage points or as the distance of an index from 100."""
 MOST_COLUMNS = 12
@@ -42,6 +45,26 @@ class _Relation:
     columns: tuple[int, int]
     sign: str
     compute: Callable[[Decimal, Decimal], Decimal | None]
+
+    def terms(self, first: Decimal, second: Decimal) -> str:
+        """Return the computation in figures."""
+        left, right = plain_decimal(first), plain_decimal(second)
+        if self.compute is _growth:
+            return f"({left} − {right}) ÷ {right}"
+        if self.compute is _growth_of_change:
+            return f"{left} ÷ ({right} − {left})".replace("− -", "+ ")
+        return f"{left} {self.sign} {right}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a relation gives in a row."""
+
+    row: int
+    figures: tuple[Decimal, Decimal]
+    stated: Decimal
+    computed: Decimal
+    holds: bool
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -102,28 +125,32 @@ def check_table_rates(table: Table) -> Iterator[Check]:
         return
     amounts = [column for column in columns if not _NO_AMOUNT.search(heads[column])]
     for column in columns:
-        relations = list(_relations(heads[column], [other for other in amounts if other != column]))
-        checks = max(
-            (_check_column(grid, heads, figures, column, item) for item in relations),
-            key=lambda checks: sum(check.outcome is Outcome.HOLDS for check in checks),
-            default=[],
-        )
-        holding = [
-            check
-            for check in checks
-            if check.outcome is Outcome.HOLDS and Decimal(check.stated) not in _TRIVIAL
+        candidates = [
+            (relation, list(_results(grid, figures, column, relation)))
+            for relation in _relations(heads[column], [item for item in amounts if item != column])
         ]
-        failing = sum(check.outcome is Outcome.FAILS for check in checks)
-        if len(holding) >= max(FEWEST_ROWS, HOLDING_FOR_EACH * failing):
-            yield from checks
+        if not candidates:
+            continue
+        relation, results = max(candidates, key=lambda item: sum(row.holds for row in item[1]))
+        if relation.compute in _GROWTHS:
+            results = [
+                result
+                for result in results
+                if result.holds or not _OTHER_BASIS.search(_label(grid, result.row, column))
+            ]
+        holding = sum(result.holds and result.stated not in _TRIVIAL for result in results)
+        failing = sum(not result.holds for result in results)
+        if holding >= max(FEWEST_ROWS, HOLDING_FOR_EACH * failing):
+            for result in results:
+                yield _make_check(grid, (column, heads[column]), relation, result)
 
 
 def _relations(head: str, others: Sequence[int]) -> Iterator[_Relation]:
     """Yield how a column may follow from two others, by its head."""
     if _POINTS.search(head):
         return
+    is_percent = bool(_PERCENT.search(head))
     for pair in permutations(others, 2):
-        is_percent = bool(re.search("[%％率]|占|比重|比例|增长|增速|增幅", head))
         if _GROWTH.search(head) and is_percent:
             yield _Relation(pair, "÷", _growth)
             yield _Relation(pair, "÷", _growth_of_change)
@@ -133,47 +160,36 @@ def _relations(head: str, others: Sequence[int]) -> Iterator[_Relation]:
             yield _Relation(pair, "−", _difference)
 
 
-def _check_column(
-    grid: Grid,
-    heads: dict[int, str],
-    figures: dict[int, dict[int, Decimal]],
-    column: int,
-    relation: _Relation,
-) -> list[Check]:
-    """Return the check of each row in which all figures of a relation are stated."""
+def _results(
+    grid: Grid, figures: dict[int, dict[int, Decimal]], column: int, relation: _Relation
+) -> Iterator[_Result]:
+    """Yield what a relation gives in each row in which all of its figures are stated."""
     first, second = (figures[other] for other in relation.columns)
-    checks = []
     for row, stated in figures[column].items():
         if row not in first or row not in second:
             continue
         computed = relation.compute(first[row], second[row])
-        if computed is None or (relation.sign == "÷" and grid.text(row, column) in NO_FIGURE):
+        is_ratio = relation.sign == "÷"
+        if computed is None or (is_ratio and grid.text(row, column) in NO_FIGURE):
             continue
-        step = last_digit(stated)
-        holds = abs(computed - stated) < step if relation.sign == "÷" else computed == stated
-        label = _label(grid, row, column)
-        if not holds and relation.compute in _GROWTHS and _OTHER_BASIS.search(label):
-            continue
-        name = re.sub("（[^（）]*）|[(][^()]*[)]|[%％]", "", heads[column])
-        terms = f"{plain_decimal(first[row])} {relation.sign} {plain_decimal(second[row])}"
-        if relation.compute is _growth:
-            terms = f"({plain_decimal(first[row])} − {plain_decimal(second[row])}) ÷ {plain_decimal(second[row])}"
-        if relation.compute is _growth_of_change:
-            terms = (
-                f"{plain_decimal(first[row])} ÷ "
-                f"({plain_decimal(second[row])} − {plain_decimal(first[row])})".replace("− -", "+ ")
-            )
-        subject = f"{label}：{name}" if label else name
-        checks.append(
-            grid.make_check(
-                (row, column),
-                formula=f"{subject} {stated} = {terms}",
-                subject=subject,
-                numbers=(stated, computed.quantize(step, rounding=ROUND_HALF_UP)),
-                verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
-            )
-        )
-    return checks
+        holds = abs(computed - stated) < last_digit(stated) if is_ratio else computed == stated
+        yield _Result(row, (first[row], second[row]), stated, computed, holds)
+
+
+def _make_check(grid: Grid, column: tuple[int, str], relation: _Relation, result: _Result) -> Check:
+    """Return the check of a row; ``column`` is the number of the column and its head."""
+    number, head = column
+    name = _UNIT.sub("", head)
+    label = _label(grid, result.row, number)
+    subject = f"{label}：{name}" if label else name
+    computed = result.computed.quantize(last_digit(result.stated), rounding=ROUND_HALF_UP)
+    return grid.make_check(
+        (result.row, number),
+        formula=f"{subject} {result.stated} = {relation.terms(*result.figures)}",
+        subject=subject,
+        numbers=(result.stated, computed),
+        verdict=(Outcome.HOLDS if result.holds else Outcome.FAILS, Reason.NONE),
+    )
 
 
 def _label(grid: Grid, row: int, column: int) -> str:
