@@ -63,7 +63,7 @@ def commonest_period(periods: Iterable[str]) -> str:
 
 def year_before(year: str) -> str:
     """Return the year before; ``year`` itself if it is not a number."""
-    return str(int(year) - 1) if year.isdigit() else year
+    return first_year(year, 1)
 
 
 def first_year(year: str, years: int) -> str:

@@ -41,9 +41,10 @@ _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
 """Words that give a rate another basis than the figures of its sentence."""
-_AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
+AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
 """Measures whose growth is stated at constant prices, while their values are at those of the year."""
-_COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
+COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
+"""The year that a change is compared with: 比2015年增长46%."""
 SIBLINGS = 2
 """Shares of one whole that prove which whole another share beside them has."""
 RATE_NAME = re.compile("率|进度|比例|比重|占比|存贷比")
@@ -145,7 +146,7 @@ def _of_one_unit(statement: Statement, figures: Sequence[int], index: int) -> li
 
 def _compared_year(reading: Reading) -> str:
     """Return the year that a change is compared with: 比2015年增长46%; empty if it is not named."""
-    match = _COMPARED_YEAR.search(reading.subject.removeprefix(reading.measure))
+    match = COMPARED_YEAR.search(reading.subject.removeprefix(reading.measure))
     return match["year"] if match else ""
 
 
@@ -193,7 +194,7 @@ def has_other_basis(statement: Statement, index: int) -> bool:
     """Return whether a change or a rate has another basis than the levels of its sentence: 环比, constant prices."""
     subject = statement.readings[index].subject
     words = f"{subject}{statement.words_before(index)}"
-    return bool(_OTHER_BASIS.search(words) or _AT_CONSTANT_PRICES.search(subject))
+    return bool(_OTHER_BASIS.search(words) or AT_CONSTANT_PRICES.search(subject))
 
 
 def _are_of_one_period(statement: Statement, moved: Movement, index: int) -> bool:

@@ -19,6 +19,7 @@ from publisher.reference.units import MEASURES, SHARES, split_unit
 from publisher.statistics.decimals import last_digit, plain_decimal, rounding_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import year_before
+from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ _APPROXIMATE = re.compile(
     "约|近|余|多(?!发|报)|逾|超|以上|以内|以下|左右|不足|不到|至少|至多|几|数"
 )
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|上月|上季")
-_AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
-_COMPARED_YEAR = re.compile("[比较与同](?P<year>(?:19|20)\\d\\d)年")
 _CARRIED_OVER = re.compile("(?:上一?年度?)结转|^结转(?:申请)?$")
 _CARRIED_FORWARD = re.compile("结转(?:至|到)?(?:下|次)(?:一)?年")
 CARRIED = "结转"
@@ -166,12 +165,12 @@ def _is_exact(figure: Observation) -> bool:
 def _is_since(figure: Observation, last: str) -> bool:
     """Return whether a change or a rate is one from the year before, on the basis of the stated levels."""
     words = to_simplified(f"{figure.subject}{figure.quote}")
-    compared = _COMPARED_YEAR.search(words)
+    compared = COMPARED_YEAR.search(words)
     return (
         figure.status == "result"
         and figure.direction != 0
         and not _OTHER_BASIS.search(words)
-        and not _AT_CONSTANT_PRICES.search(to_simplified(figure.subject))
+        and not AT_CONSTANT_PRICES.search(to_simplified(figure.subject))
         and (compared is None or compared["year"] == last)
     )
 
