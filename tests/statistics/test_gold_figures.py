@@ -8,11 +8,14 @@ import pytest
 from tests.corpus.figures import Score, reports
 from tests.corpus.measured_figures import score_of
 
+SAMPLE = 1 if os.environ.get("PUBLISHER_FULL") else 5
+"""One planted error of so many is read, each with its own copy of the report."""
 
-def total_of(part):
+
+def total_of(part, sample=1):
     sums = Score()
     for report in reports(part):
-        sums.add(score_of(report))
+        sums.add(score_of(replace(report, errors=report.errors[::sample])))
     return sums
 
 
@@ -46,15 +49,9 @@ def test_the_blind_reports():
     assert sums.alarms_right >= 0.95, faults
 
 
-SAMPLE = 1 if os.environ.get("PUBLISHER_FULL") else 5
-"""One planted error of so many is read, each with its own copy of the report."""
-
-
 @pytest.mark.parametrize(("part", "errors_found"), [("checks", 0.9), ("checks-blind", 0.88)])
 def test_the_reports_of_the_checks(part, errors_found):
-    sums = Score()
-    for report in reports(part):
-        sums.add(score_of(replace(report, errors=report.errors[::SAMPLE])))
+    sums = total_of(part, SAMPLE)
     faults = "\n".join(sums.faults)
     kinds = ("form", "blank")
     found, planted = (
@@ -77,9 +74,7 @@ def test_the_second_reports():
 
 def test_the_second_blind_reports():
     """The floors are a little under what was reached after the faults of these reports had been looked at."""
-    sums = Score()
-    for report in reports("blind-2"):
-        sums.add(score_of(replace(report, errors=report.errors[::SAMPLE])))
+    sums = total_of("blind-2", SAMPLE)
     faults = "\n".join(sums.faults)
     assert sums.recall >= 0.99, faults
     assert sums.precision >= 0.985, faults
