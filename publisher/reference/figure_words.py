@@ -34,8 +34,6 @@ NET_CHANGES = frozenset("新增 新建 新设 关停 注销 撤销 取消 退出
 """Actions whose counts add up to a net change."""
 
 SAME_PERIOD = frozenset("同比 环比 同期 按年 按月 按季".split())
-COMPARISONS = frozenset("比 较 与 同 跟 和 于".split())
-"""Words that open a comparison which ends in a period or 相比: 比上年, 与2019年相比."""
 COMPARISON_ENDS = frozenset("相比 比较 持平 比".split())
 CHANGE_ADVERBS = frozenset(
     "同比 环比 按年 按月 按季 一律 分别 均 实际 名义 累计 年均 平均 每年 再 又 已 还 将 总体 大幅 大幅度 明显 略 略有 持续 继续 逐年 依次 各 "
