@@ -92,6 +92,7 @@ CASES = {
     "<y and a>\n起头": ["<y and a>", "起头"],
     "<div>\nx<y and a>b\n</div>": ["x<y and a>b"],
     "<foo>未知</foo>与<x-y>空</x-y>": ["未知与空"],
+    "![图<b>甲</b>](a.png)若x<y and a>b": ["［图：图甲］若x<y and a>b"],
     # lists and quotes
     "- 甲\n- 乙": ["甲", "乙"],
     "* 甲\n  + 乙": ["甲", "乙"],

@@ -238,10 +238,10 @@ def _is_comparison(state: StateInline) -> bool:
     """Return whether a ``<`` that Markdown reads as a start tag is a sign of a comparison."""
     if not state.src[state.pos + 1 : state.pos + 2].isalpha():
         return False
-    tags = state.env.get("tags")
-    if tags is None:
-        tags = state.env["tags"] = TagRecognition(state.src)
-    return not tags.is_start_tag(state.pos)
+    recognitions = state.env.setdefault("tags", {})  # the label of a picture is a source of its own
+    if state.src not in recognitions:
+        recognitions[state.src] = TagRecognition(state.src)
+    return not recognitions[state.src].is_start_tag(state.pos)
 
 
 def _footnote(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
