@@ -6,7 +6,7 @@ expression may replace 银行 at one place and not at another.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -35,12 +35,12 @@ class RecordedWords:
             starts: The offset of each of its characters in the source.
 
         """
+        if not starts:
+            return []
         matches = []
-        first = bisect_left(self._offsets, starts[0]) if starts else len(self._offsets)
-        for offset in self._offsets[first:]:
+        first, stop = bisect_left(self._offsets, starts[0]), bisect_right(self._offsets, starts[-1])
+        for offset in self._offsets[first:stop]:
             index = bisect_left(starts, offset)
-            if index == len(starts):
-                break
             word = self._words[offset]
             if starts[index] == offset and text.startswith(word.before, index):
                 end = index + len(word.before)
