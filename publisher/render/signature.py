@@ -35,6 +35,7 @@ RIGHT_OF_OFFICE = 2.0
 INDENT_OF_DATE = 2.0
 """Em by which the date is indented below the office without a seal."""
 LINE = 28.0
+"""Em: the width of the type area."""
 FAR = 30
 """Em: half the width of the box in which an office is centred; wider than any office."""
 
@@ -81,13 +82,13 @@ def place_signature(texts: Sequence[Text], manner: str) -> Signature | None:
     *signers, date = texts
     if not is_date("".join(date.string.split())):
         return None
-    persons = [_PERSON.fullmatch(text.string) for text in signers]
-    if all(persons):
-        return _stamped(signers, date)
-    if any(persons) or max(ems(text.string.strip()) for text in texts) > LINE - RIGHT_OF_DATE:
+    persons = [match for text in signers if (match := _PERSON.fullmatch(text.string))]
+    if len(persons) == len(signers):
+        return _stamped(signers, persons, date)
+    if persons or max(ems(text.string.strip()) for text in texts) > LINE - RIGHT_OF_DATE:
         return None
-    texts = [text.strip() for text in signers]
-    return _sealed(texts, date) if manner == SEALED else _unsealed(texts, date)
+    offices = [text.strip() for text in signers]
+    return _sealed(offices, date) if manner == SEALED else _unsealed(offices, date)
 
 
 def _sealed(signers: Sequence[Text], date: Text) -> Signature:
@@ -139,17 +140,11 @@ def _unsealed(signers: Sequence[Text], date: Text) -> Signature:
     return Signature(boxes=(box,), lines=count + 2)
 
 
-def _stamped(signers: Sequence[Text], date: Text) -> Signature:
+def _stamped(signers: Sequence[Text], persons: Sequence[re.Match[str]], date: Text) -> Signature:
     """Place posts and names of persons, for whose stamps there is room, and the date below them (7.3.5.3)."""
     boxes, top = [], 2.0
-    for text in signers:
-        match = _PERSON.fullmatch(text.string)
-        if match is None:
-            continue
-        post, name = (
-            text.slice(match.start(1), match.end(1)),
-            text.slice(match.start(2), match.end(2)),
-        )
+    for text, person in zip(signers, persons, strict=True):
+        post, name = text.slice(*person.span(1)), text.slice(*person.span(2))
         lines = (
             SignatureLine(text=post, style="right: 100%; margin-right: 2em; top: 0"),
             SignatureLine(text=name, style=""),
