@@ -44,6 +44,12 @@ _NAME = re.compile("[^、，\\s　]+")
 _LABEL = re.compile("[^：:]{1,5}[：:]\\s*")
 MOST_NAMES = 5
 """Names of offices above one another from which on the mark gets no higher."""
+TITLE_OFFSET = (ASCENT - DESCENT) / 2 - 0.38
+"""How far the frame of a character of 宋体 is below the middle of its line, in em: Noto Serif CJK has more room above."""
+TITLE_SHARE = 22 / 15.75
+"""The em of a title of 2号 in characters of the text."""
+LEAST_MARK = 12.0
+"""Millimetres: the least height of the ink of a mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +121,8 @@ class _Composer:
         self._report, self._grid, self._form = report, grid, form
         self._names, self._words = names, words
         self._generated = _NAME_GAP.split(words.removesuffix(SUFFIX)) if words else []
-        self._count = len(self._generated) or max(len(names), 1)
-        """How many names are above one another."""
+        self._title_is_mark = not (names or words)
+        self._mark = self._mark_place(MARK_TOP[form], self._mark_height())
         self._signers = [
             name
             for line in (*report.masthead, *report.below_title)
@@ -126,8 +132,7 @@ class _Composer:
 
     def compose(self) -> RedHead:
         report, grid, form = self._report, self._grid, self._form
-        top, ink = MARK_TOP[form], self._mark_height()
-        after_mark = top + ink
+        after_mark = self._mark.top + self._mark.ink
         rules: list[str] = []
         if form == "letter":
             rule = after_mark + RULE_GAP
@@ -152,24 +157,19 @@ class _Composer:
             else:
                 rules = [f"top: {line_end + RULE_GAP:.3f}mm; height: {RULE}mm"]
                 height = line_end + RULE_GAP + RULE
-        is_mark = title_is_mark(report, form)
-        if is_mark and form == "minutes":
+        if self._title_is_mark and form == "minutes":
             height += 2 * grid.pitch + grid.leading / 2
-        above = self._lines(report.masthead, number, first_line, top, ink)
+        above = self._lines(report.masthead, number, first_line)
         if self._words:
-            above = (*self._generated_mark(self._mark_place(top, ink)), *above)
+            above = (*self._generated_mark(), *above)
         return RedHead(
             form=form,
-            above=tuple(above),
-            title=(
-                MarkPlace(names=("",), has_suffix=False, top=top, ink=ink, width=grid.width).whole(
-                    title_words(report)
-                )
-                if is_mark
-                else self._title_space()
-            ),
-            title_is_mark=is_mark,
-            below=tuple(self._lines(report.below_title, number, first_line, top, ink)),
+            above=above,
+            title=self._mark.whole(title_words(report))
+            if self._title_is_mark
+            else self._title_space(),
+            title_is_mark=self._title_is_mark,
+            below=self._lines(report.below_title, number, first_line),
             rules=tuple(rules),
             height=round(height, 3),
         )
@@ -188,14 +188,15 @@ class _Composer:
             )
         elif form != "decree":
             offset = MARK_TOP[form] + RULE_GAP + RULE
-            if title_is_mark(self._report, form):
+            if self._title_is_mark:
                 offset += grid.leading / 2
             else:
                 offset += TITLE_SHARE * grid.character + 1.5 * grid.leading
         height = -offset % grid.pitch
         while height < LEAST_MARK:
             height += grid.pitch
-        return height + (min(self._count, MOST_NAMES) - 1) * grid.pitch
+        count = len(self._generated) or max(len(self._names), 1)
+        return height + (min(count, MOST_NAMES) - 1) * grid.pitch
 
     def _title_space(self) -> str:
         """Return the space with which the title is two lines below the head and one above the text (7.3.1, 7.3.2)."""
@@ -207,12 +208,7 @@ class _Composer:
         return f"padding-top: {above:.3f}mm; padding-bottom: {below:.3f}mm"
 
     def _lines(
-        self,
-        children: Sequence[Block | PartLine],
-        number: float,
-        first_line: float,
-        top: float,
-        ink: float,
+        self, children: Sequence[Block | PartLine], number: float, first_line: float
     ) -> tuple[HeadLine, ...]:
         grid = self._grid
         lines: list[HeadLine] = []
@@ -224,15 +220,14 @@ class _Composer:
                 for child in self._report.masthead
             )
         ]
-        mark = self._mark_place(top, ink) if self._names else None
         for child in children:
             if not isinstance(child, PartLine):
                 _append_other(lines, child)
             elif child.role in present and children is self._report.masthead:
                 line = first_line + present.index(child.role) * grid.pitch
                 lines.append(HeadLine(role=child.role, style=f"top: {line:.3f}mm", text=child.text))
-            elif mark and any(child is name for name in self._names):
-                lines += self._name(child, mark)
+            elif any(child is name for name in self._names):
+                lines += self._name(child)
             elif child.role == "document-number" and "：" not in child.text.string:
                 lines.append(
                     HeadLine(
@@ -277,7 +272,7 @@ class _Composer:
     def _mark_place(self, top: float, ink: float) -> MarkPlace:
         lines = self._generated or [name.text.string.strip() for name in self._names]
         names = [name.removesuffix(SUFFIX) for name in lines]
-        last = self._words or lines[-1]
+        last = self._words or "".join(lines[-1:])
         return MarkPlace(
             names=[name for name in names if name],
             has_suffix=last.endswith(SUFFIX),
@@ -286,9 +281,9 @@ class _Composer:
             width=self._grid.width,
         )
 
-    def _name(self, line: PartLine, mark: MarkPlace) -> Iterator[HeadLine]:
+    def _name(self, line: PartLine) -> Iterator[HeadLine]:
         """Place a line of the mark; 文件 of several offices is at their right."""
-        text = line.text.strip()
+        text, mark = line.text.strip(), self._mark
         if len(mark.names) < 2:
             yield HeadLine(role="office-mark", style=mark.whole(text.string), text=text)
             return
@@ -299,7 +294,8 @@ class _Composer:
         if length < len(text):
             yield HeadLine(role="office-mark", style=mark.suffix(), text=text.slice(length))
 
-    def _generated_mark(self, mark: MarkPlace) -> Iterator[HeadLine]:
+    def _generated_mark(self) -> Iterator[HeadLine]:
+        mark = self._mark
         if len(mark.names) < 2:
             style = mark.whole(self._words)
             yield HeadLine(role="office-mark", style=style, words=self._words)
@@ -308,14 +304,6 @@ class _Composer:
             yield HeadLine(role="office-mark", style=mark.name(index), words=name)
         if mark.has_suffix:
             yield HeadLine(role="office-mark", style=mark.suffix(), words=SUFFIX)
-
-
-TITLE_OFFSET = (ASCENT - DESCENT) / 2 - 0.38
-"""How far the frame of a character of 宋体 is below the middle of its line, in em: Noto Serif CJK has more room above."""
-TITLE_SHARE = 22 / 15.75
-"""The em of a title of 2号 in characters of the text."""
-LEAST_MARK = 12.0
-"""Millimetres: the least height of the ink of a mark."""
 
 
 def _append_other(lines: list[HeadLine], child: Block | PartLine) -> None:
