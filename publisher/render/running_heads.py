@@ -12,6 +12,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from publisher.render.text_width import bold_ems
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,18 +43,9 @@ def running_head(title: str, measure: float) -> str:
     """
     shortened = title
     for shortened in _shortened(title):
-        if head_width(shortened) <= measure + _ROUNDING:
+        if bold_ems(shortened) <= measure + _ROUNDING:
             return shortened
     return _cut(shortened, measure)
-
-
-def head_width(title: str) -> float:
-    """Return the width of a title in em, estimated; bold digits and letters are wider than half an em."""
-    return sum(map(_character_width, title))
-
-
-def _character_width(character: str) -> float:
-    return 0.6 if character.isascii() else 1.0
 
 
 def _shortened(title: str) -> Iterator[str]:
@@ -78,11 +71,11 @@ def _cut(title: str, measure: float) -> str:
     is_english = title.isascii()
     ellipsis = _ENGLISH_ELLIPSIS if is_english else _ELLIPSIS
     room = measure - len(ellipsis) + _ROUNDING
-    ends = [end for end in _word_ends(title) if head_width(title[:end]) <= room]
+    ends = [end for end in _word_ends(title) if bold_ems(title[:end]) <= room]
     phrases = [
         end
         for end in ends
-        if title[end : end + 1] in _JOINTS and head_width(title[:end]) >= MIN_SHARE * room
+        if title[end : end + 1] in _JOINTS and bold_ems(title[:end]) >= MIN_SHARE * room
     ]
     end = max(phrases or ends, default=_character_end(title, room))
     return title[:end].rstrip() + ellipsis
@@ -90,7 +83,7 @@ def _cut(title: str, measure: float) -> str:
 
 def _character_end(title: str, room: float) -> int:
     """Return how many characters of a title fit; at least one."""
-    widths = accumulate(map(_character_width, title))
+    widths = accumulate(map(bold_ems, title))
     return max(1, sum(width <= room for width in widths))
 
 

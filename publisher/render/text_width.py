@@ -6,3 +6,8 @@ from __future__ import annotations
 def ems(string: str) -> float:
     """Return the width of a string in em: half an em for an ASCII character, one for any other."""
     return sum(0.5 if character.isascii() else 1.0 for character in string)
+
+
+def bold_ems(string: str) -> float:
+    """Return the width of a string in em in a bold face, whose digits and letters are wider than half an em."""
+    return sum(0.6 if character.isascii() else 1.0 for character in string)

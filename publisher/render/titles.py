@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import TYPE_CHECKING
 
+from publisher.render.text_width import bold_ems
 from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
@@ -49,15 +50,15 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
     """Return the lines of a title; ``measure`` is the width of a line in em."""
     if not title:
         return ()
-    if _ems(title) < measure - _ROUNDING:
+    if bold_ems(title) < measure - _ROUNDING:
         return (title,)
     common = _common_words(title)
-    if common and _ems(title) > measure + _ROUNDING:
+    if common and bold_ems(title) > measure + _ROUNDING:
         best = _best_break(_join_words(common), 2, measure)
         if best is not None:
             return best
     words = _join_words(_segment(title))
-    width = sum(_ems(word) for word in words)
+    width = sum(bold_ems(word) for word in words)
     if width <= measure:
         return (title,)
     for lines in range(int(-(-width // measure)), len(words) + 1):
@@ -83,11 +84,11 @@ def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, 
 
 def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least, their shape included."""
-    ideal = sum(map(_ems, words)) / lines
+    ideal = sum(map(bold_ems, words)) / lines
     best: tuple[float, tuple[int, ...]] | None = None
     for breaks in combinations(range(1, len(words)), lines - 1):
         bounds = (0, *breaks, len(words))
-        widths = [_ems("".join(words[a:b]).strip()) for a, b in pairwise(bounds)]
+        widths = [bold_ems("".join(words[a:b]).strip()) for a, b in pairwise(bounds)]
         if max(widths) > measure:
             continue
         total = sum((width - ideal) ** 2 for width in widths)
@@ -103,7 +104,7 @@ def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, 
 
 def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least."""
-    widths = [_ems(word) for word in words]
+    widths = [bold_ems(word) for word in words]
     ideal = sum(widths) / lines
 
     @cache
@@ -159,7 +160,7 @@ def _common_words(title: str) -> Sequence[str]:
     A name of at most half the width of the title is one word: it is on the first of two even lines.
     """
     match = _COMMON_TITLE.fullmatch(title)
-    if match is None or 2 * _ems(match["name"]) > _ems(title):
+    if match is None or 2 * bold_ems(match["name"]) > bold_ems(title):
         return ()
     return match["name"], match["year"], *_COMMON_WORD.findall(match["words"])
 
@@ -182,8 +183,3 @@ def _is_inseparable(before: str, word: str) -> bool:
         or before == "第"
         or (after_digit and (first.isdigit() or first in HAN_NUMERALS or first in _COUNTERS))
     )
-
-
-def _ems(word: str) -> float:
-    """Return the width of a word in em; bold digits and letters are wider than half an em."""
-    return sum(0.6 if character.isascii() else 1.0 for character in word)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.render.running_heads import head_width, running_head
+from publisher.render.running_heads import running_head
+from publisher.render.text_width import bold_ems
 
 FOLDER = Path(__file__).parent / "running_heads"
 
@@ -35,11 +36,11 @@ def test_titles_that_no_rule_was_made_for():
 )
 def test_a_title_fits_its_line_and_begins_as_words_of_it(title, measure):
     head = running_head(title, measure)
-    assert head_width(head) <= measure + 1e-6 or len(head.rstrip("…")) == 1
+    assert bold_ems(head) <= measure + 1e-6 or len(head.rstrip("…")) == 1
     words = head.removesuffix("……").removesuffix("…") if head != title else head
     assert words in title
 
 
 def test_what_fits_is_not_shortened():
     title = "云港市人民政府关于印发《云港市规划》的通知（试行）"
-    assert running_head(title, head_width(title)) == title
+    assert running_head(title, bold_ems(title)) == title

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.render import titles
-from publisher.render.titles import _ROUNDING, _ems, _join_words, _segment, break_title
+from publisher.render.text_width import bold_ems
+from publisher.render.titles import _ROUNDING, _join_words, _segment, break_title
 
 CASES = {
     "某市2017年报告": ("某市2017年报告",),
@@ -149,5 +150,5 @@ def test_common_titles_break_as_with_the_dictionary(place_name, monkeypatch):
 
 @given(st.text("年度报告2017a", min_size=1, max_size=30), st.integers(1, 40))
 def test_a_title_is_as_wide_as_its_words(title, measure):
-    if _ems(title) < measure - _ROUNDING:
-        assert sum(_ems(word) for word in _join_words(_segment(title))) <= measure
+    if bold_ems(title) < measure - _ROUNDING:
+        assert sum(bold_ems(word) for word in _join_words(_segment(title))) <= measure
