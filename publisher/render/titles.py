@@ -85,14 +85,20 @@ def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, 
 def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least, their shape included."""
     ideal = sum(map(bold_ems, words)) / lines
+    costs = _break_costs(words, ideal)
+
+    @cache
+    def line_width(start: int, end: int) -> float:
+        return bold_ems("".join(words[start:end]).strip())
+
     best: tuple[float, tuple[int, ...]] | None = None
     for breaks in combinations(range(1, len(words)), lines - 1):
         bounds = (0, *breaks, len(words))
-        widths = [bold_ems("".join(words[a:b]).strip()) for a, b in pairwise(bounds)]
+        widths = [line_width(a, b) for a, b in pairwise(bounds)]
         if max(widths) > measure:
             continue
         total = sum((width - ideal) ** 2 for width in widths)
-        total += sum(_break_cost(words, end, ideal) for end in breaks)
+        total += sum(costs[end] for end in breaks)
         hollow = (
             widths[i] + _ROUNDING < min(widths[i - 1], widths[i + 1]) for i in range(1, lines - 1)
         )
@@ -106,6 +112,7 @@ def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, .
     """Return where the lines begin and end whose widths and breaks cost least."""
     widths = [bold_ems(word) for word in words]
     ideal = sum(widths) / lines
+    costs = _break_costs(words, ideal)
 
     @cache
     def cost(start: int, lines_left: int) -> tuple[float, tuple[int, ...]] | None:
@@ -121,13 +128,18 @@ def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, .
             following = cost(end, lines_left - 1)
             if following is None:
                 continue
-            total = (width - ideal) ** 2 + _break_cost(words, end, ideal) + following[0]
+            total = (width - ideal) ** 2 + costs[end] + following[0]
             if best is None or total < best[0]:
                 best = (total, (end, *following[1]))
         return best
 
     solution = cost(0, lines)
     return (0, *solution[1]) if solution else None
+
+
+def _break_costs(words: Sequence[str], ideal: float) -> Sequence[float]:
+    """Return what a break before each word costs; there is none before the first."""
+    return [0.0, *(_break_cost(words, end, ideal) for end in range(1, len(words)))]
 
 
 def _break_cost(words: Sequence[str], end: int, ideal: float) -> float:
