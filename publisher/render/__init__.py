@@ -329,7 +329,7 @@ def _attachment_label(line: Text) -> int:
 def _attachment_label_width(lines: tuple[Text, ...]) -> float:
     """Return the width of the labels of attachments in em, that of 附件： included."""
     widths = [ems(line.string[: _attachment_label(line)]) for line in lines]
-    return max([widths[0], *(width + 3 for width in widths[1:])], default=0.0)
+    return max([widths[0], *(width + 3 for width in widths[1:])])
 
 
 def _annex_title(annex: Annex) -> str:
