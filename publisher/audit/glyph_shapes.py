@@ -6,12 +6,12 @@ in the outlines of its glyphs; only a comparison with the font itself shows that
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
+from publisher.pdf.font_names import without_subset_prefix
 from publisher.pdf.glyph_outlines import outline_digests
 from publisher.verify.record_rules import RULES
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from publisher.model.record_types import Record
     from publisher.pdf.document import PdfDocument
 
-_SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
 _MARKS_WITH_FORMS = frozenset("—…·“”‘’？！－／")
 """Marks whose form depends on the script and the neighbours, which builds of other days may have chosen otherwise."""
 _MAX_QUOTED = 20
@@ -97,7 +96,7 @@ def _shapes(pdf: PdfDocument) -> _Shapes:
             digests = outline_digests(font, characters)
         except Exception:  # noqa: BLE001 - fontTools raises anything for a damaged font
             digests = dict.fromkeys(characters, b"damaged")
-        by_text = shapes.setdefault(_SUBSET_PREFIX.sub("", font.name), {})
+        by_text = shapes.setdefault(without_subset_prefix(font.name), {})
         for cid, digest in (digests or {}).items():
             for text in characters[cid]:
                 by_text.setdefault(text, set()).add(digest)

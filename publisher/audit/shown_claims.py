@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from publisher.audit.differences import ABSENT, Difference
+from publisher.pdf.font_names import without_subset_prefix
 from publisher.pdf.xmp import text_property, xmp_properties
 from publisher.profiles import PROFILES
 
@@ -26,7 +27,6 @@ _XMP = "{http://ns.adobe.com/xap/1.0/}"
 _PDF = "{http://ns.adobe.com/pdf/1.3/}"
 _WHITESPACE = re.compile(r"\s+")
 _FONT_MARKS = re.compile("[^a-z0-9\u0080-\U0010ffff]")
-_SUBSET_PREFIX = re.compile(r"^[A-Z]{6}\+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -147,7 +147,7 @@ def _font_differences(pdf: PdfDocument, record: Record) -> Iterator[Difference]:
 
 def _font_name(name: str) -> str:
     """Return a font's name without the prefix of its subset and without marks between words."""
-    return _FONT_MARKS.sub("", _SUBSET_PREFIX.sub("", name).lower())
+    return _FONT_MARKS.sub("", without_subset_prefix(name).lower())
 
 
 def _profile_differences(pdf: PdfDocument, record: Record) -> Iterator[Difference]:

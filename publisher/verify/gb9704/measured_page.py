@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from publisher.errors import PublisherError, SourceUnreadableError
 from publisher.messages import translatable
 from publisher.pdf.content_stream import glyph_runs
+from publisher.pdf.font_names import without_subset_prefix
 from publisher.pdf.open_file import open_file
 
 if TYPE_CHECKING:
@@ -224,8 +225,7 @@ def _measure(number: int, page: Any, runs: Sequence[GlyphRun], picture: Any) -> 
 
 def _glyphs(runs: Sequence[GlyphRun], left: float, top: float, red: Any) -> Iterator[Glyph]:
     for run in runs:
-        font = run.font.lstrip("/")
-        font = font[7:] if font[6:7] == "+" else font
+        font = without_subset_prefix(run.font.lstrip("/"))
         em = abs(run.size) * MM_PER_POINT
         for character, x, y, advance in zip(
             run.characters, run.xs, run.ys, run.advances, strict=True
