@@ -96,7 +96,11 @@ def series_of(report: Report, year: str) -> ReportSeries:
 
 
 def check_year_before(
-    figures: Sequence[Observation], earlier: Iterable[Observation], year: str
+    figures: Sequence[Observation],
+    earlier: Iterable[Observation],
+    year: str,
+    *,
+    source: str = "",
 ) -> Iterator[Check]:
     """Yield the checks of a report against that of the year before.
 
@@ -106,26 +110,28 @@ def check_year_before(
         figures: The figures of the report on ``year``.
         earlier: The figures of the report on the year before.
         year: The year of the later report.
+        source: What has the earlier figures, for the words of a difference; the report of the year before if empty.
     """
     last = year_before(year)
+    source = source or translatable("the report of {last}", last=last)
     before = _levels(earlier, last, _CARRIED_FORWARD)
     now = _levels(figures, year, _CARRIED_OVER)
     for key in [key for key in now if key[0] == CARRIED and key in before]:
         figure = next(item for item in figures if _key(item, _CARRIED_OVER) == key)
-        yield _compare_level(figure, before[key], last)
+        yield _compare_level(figure, before[key], last, source)
     for figure in figures:
         key = _key(figure)
         level = before.get(key)
         if figure.doubt or not _is_exact(figure):
             continue
         if figure.kind == "level" and figure.period == last and figure.status == "result" and level:
-            yield _compare_level(figure, level, last)
+            yield _compare_level(figure, level, last, source)
         elif figure.kind == "change" and level and key in now and _is_since(figure, last):
-            yield _compare_change(figure, now[key], level, last)
+            yield _compare_change(figure, now[key], level, last, source)
         elif figure.kind == "rate" and _is_since(figure, last):
             same = [other for other in now if other[:2] == key[:2] and other[2] not in SHARES]
             if len(same) == 1 and same[0] in before and before[same[0]].amount > 0:
-                yield _compare_rate(figure, now[same[0]], before[same[0]], last)
+                yield _compare_rate(figure, now[same[0]], before[same[0]], last, source)
 
 
 def _key(figure: Observation, carried: re.Pattern[str] | None = None) -> _Key:
@@ -175,7 +181,7 @@ def _is_since(figure: Observation, last: str) -> bool:
     )
 
 
-def _compare_level(figure: Observation, before: _Amount, last: str) -> Check:
+def _compare_level(figure: Observation, before: _Amount, last: str, source: str) -> Check:
     stated = _Amount.of(figure)
     return _check(
         figure,
@@ -184,16 +190,19 @@ def _compare_level(figure: Observation, before: _Amount, last: str) -> Check:
         computed=plain_decimal(before.amount / stated.scale),
         holds=abs(stated.amount - before.amount) <= stated.rounding + before.rounding,
         difference=translatable(
-            "{measure}: {stated} is stated for {year}, the report of {year} states {earlier}",
+            "{measure}: {stated} is stated for {year}, {source} states {earlier}",
             measure=figure.measure,
             stated=stated.stated,
             year=last,
+            source=source,
             earlier=before.stated,
         ),
     )
 
 
-def _compare_change(figure: Observation, now: _Amount, before: _Amount, last: str) -> Check:
+def _compare_change(
+    figure: Observation, now: _Amount, before: _Amount, last: str, source: str
+) -> Check:
     stated = _Amount.of(figure)
     computed = now.amount - before.amount
     rounding = now.rounding + before.rounding + stated.rounding
@@ -204,19 +213,20 @@ def _compare_change(figure: Observation, now: _Amount, before: _Amount, last: st
         computed=plain_decimal(abs(computed) / stated.scale),
         holds=abs(stated.amount * figure.direction - computed) <= rounding,
         difference=translatable(
-            "{subject}: {stated} is stated, {later} against {earlier} in the report of "
-            "{year} is {difference}",
+            "{subject}: {stated} is stated, {later} against {earlier} in {source} is {difference}",
             subject=figure.subject,
             stated=stated.stated,
             later=now.stated,
             earlier=before.stated,
-            year=last,
+            source=source,
             difference=plain_decimal(computed / stated.scale),
         ),
     )
 
 
-def _compare_rate(figure: Observation, now: _Amount, before: _Amount, last: str) -> Check:
+def _compare_rate(
+    figure: Observation, now: _Amount, before: _Amount, last: str, source: str
+) -> Check:
     stated = Decimal(figure.value)
     step = last_digit(stated)
     factor = Decimal(1000 if figure.unit == "‰" else 100)
@@ -230,14 +240,14 @@ def _compare_rate(figure: Observation, now: _Amount, before: _Amount, last: str)
         computed=str(abs(shown)),
         holds=abs(stated * figure.direction - computed) < rounding,
         difference=translatable(
-            "{subject}: {value}{unit} is stated, {later} against {earlier} in the report of "
-            "{year} is {difference}{unit}",
+            "{subject}: {value}{unit} is stated, {later} against {earlier} in {source} is "
+            "{difference}{unit}",
             subject=figure.subject,
             value=figure.value,
             unit=figure.unit,
             later=now.stated,
             earlier=before.stated,
-            year=last,
+            source=source,
             difference=shown,
         ),
     )

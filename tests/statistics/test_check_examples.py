@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.messages import Message
 from publisher.model import Outcome
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
@@ -47,6 +48,14 @@ def test_a_check_has_a_complete_entry_and_an_example_that_is_computed(check):
     assert {result.kind for result in results if result.outcome is Outcome.HOLDS} >= set(
         check.check_kinds
     )
+
+
+@pytest.mark.parametrize("check", ENTRIES, ids=lambda check: check.name)
+def test_the_words_of_a_difference_can_be_translated(check):
+    texts = [*check.unchanged, *(example.before for example in check.examples)]
+    results = [result for text in texts for result in statistics_of(text).checks]
+    words = [result.difference for result in results if result.difference]
+    assert [text for text in words if not isinstance(text, Message)] == []
 
 
 def test_every_check_has_its_own_name():

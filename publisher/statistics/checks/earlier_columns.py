@@ -45,12 +45,9 @@ def check_earlier_columns(report: ReportStatements) -> Iterator[Check]:
     columns = [item for item in report.observations if item.tabulated and item.period == last]
     if not columns or not year.isdigit():
         return
-    for check in check_year_before(sentences, columns, year):
+    source = translatable("the table for {last}", last=last)
+    for check in check_year_before(sentences, columns, year, source=source):
         outcome, reason = check.outcome, check.reason
         if reason is Reason.REVISED:
             outcome, reason = Outcome.FAILS, Reason.NONE
-        words = check.difference.replace(
-            translatable("the report of {last}", last=last),
-            translatable("the table for {last}", last=last),
-        )
-        yield replace(check, outcome=outcome, reason=reason, difference=words)
+        yield replace(check, outcome=outcome, reason=reason)
