@@ -28,6 +28,7 @@ MODULES = (
     "typeset/linebreak/character_classes",
     "typeset/linebreak/glue",
     "typeset/linebreak/glyph_painting",
+    "typeset/linebreak/inline_content",
     "typeset/linebreak/justification",
     "typeset/linebreak/line_extents",
     "typeset/linebreak/line_layout",

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from publisher.typeset.linebreak.paragraph import InlineContent, TextItem
+from publisher.typeset.linebreak.inline_content import InlineContent, TextItem
 from publisher.typeset.linebreak.shaping import Shaper
 from publisher.typeset.patches import collapsed_borders, page_counters, table_cell_cache
 from publisher.typeset.patches.registry import PATCH_NAMES, patch_set

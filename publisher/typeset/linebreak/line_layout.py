@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.linebreak.box_copier import BoxCopier
 from publisher.typeset.linebreak.code_boxes import CodeBoxes
+from publisher.typeset.linebreak.inline_content import InlineContent, Segment
 from publisher.typeset.linebreak.leader_dots import join_leader_dots
 from publisher.typeset.linebreak.line_slice import LineSlice
 from publisher.typeset.linebreak.optimum_fit import Line, Measure
 from publisher.typeset.linebreak.paragraph import (
     NO_WRAP,
-    InlineContent,
-    Segment,
     read_inline_content,
     unsupported_reason,
 )

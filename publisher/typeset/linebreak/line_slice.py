@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, final
 from publisher.typeset.linebreak.glyph_painting import ComposedText
 
 if TYPE_CHECKING:
+    from publisher.typeset.linebreak.inline_content import InlineContent, TextItem
     from publisher.typeset.linebreak.optimum_fit import Line
-    from publisher.typeset.linebreak.paragraph import InlineContent, TextItem
 
 
 class TextSlice(NamedTuple):

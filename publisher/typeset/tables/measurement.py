@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from publisher.typeset.linebreak.paragraph import InlineContent
+from publisher.typeset.linebreak.inline_content import InlineContent
 from publisher.typeset.tables.column_widths import (
     ColumnMeasures,
     SpanWidths,

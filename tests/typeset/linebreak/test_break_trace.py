@@ -12,9 +12,9 @@ from publisher.cli.main import main
 from publisher.typeset.linebreak.break_opportunities import penalties
 from publisher.typeset.linebreak.break_reasons import explain_penalties
 from publisher.typeset.linebreak.break_trace import explain_line
+from publisher.typeset.linebreak.inline_content import InlineContent, Segment, TextItem
 from publisher.typeset.linebreak.line_layout import TracedLine
 from publisher.typeset.linebreak.optimum_fit import Measure, OptimumFitBreaker
-from publisher.typeset.linebreak.paragraph import InlineContent, Segment, TextItem
 from publisher.typeset.linebreak.shaping import Cluster
 from tests.typeset.linebreak.test_optimum_fit import TEXTS, WIDTHS, items_of
 

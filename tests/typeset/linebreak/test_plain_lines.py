@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.typeset.linebreak import paragraph
+from publisher.typeset.linebreak import inline_content, paragraph
 from publisher.typeset.linebreak.line_extents import measure_line_extents
 from tests.typeset.patches.test_patches import (
     FULL,
@@ -43,7 +43,8 @@ def with_boxes(monkeypatch):
 
     def run(function, *arguments):
         with monkeypatch.context() as patch:
-            patch.setattr(paragraph, "measure_line_extents", lambda _: None)
+            for module in (inline_content, paragraph):
+                patch.setattr(module, "measure_line_extents", lambda _: None)
             return function(*arguments)
 
     return run
@@ -59,7 +60,8 @@ def text_only(monkeypatch):
         results.append(extents is not None)
         return extents
 
-    monkeypatch.setattr(paragraph, "measure_line_extents", measure)
+    for module in (inline_content, paragraph):
+        monkeypatch.setattr(module, "measure_line_extents", measure)
     return results
 
 
