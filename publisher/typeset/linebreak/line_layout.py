@@ -73,7 +73,7 @@ class LineLayout:
 
         The last two of ``others`` are the styles of a first letter and of a first line.
         """
-        content = self._inline_content(box)
+        content = self.content_of(box)
         if context.excluded_shapes:
             content = "it is beside a float"
         elif any(others[-2:]):
@@ -95,7 +95,10 @@ class LineLayout:
 
     def content_of(self, box: Any) -> InlineContent | str | None:
         """Return the content of a paragraph, or why it is left to WeasyPrint; None if it is empty."""
-        return self._inline_content(box)
+        content = self._contents.get(box, "")
+        if content == "" or (isinstance(content, InlineContent) and not content.is_valid()):
+            content = self._contents[box] = self._clone_equal(box) or self._read(box)
+        return content
 
     def min_content_width(
         self,
@@ -105,7 +108,7 @@ class LineLayout:
         **options: Any,
     ) -> float:
         """Return the min-content width of a paragraph (CSS Sizing 3): its widest unbreakable group."""
-        content = self._inline_content(box) if self._is_whole(box, options) else None
+        content = self.content_of(box) if self._is_whole(box, options) else None
         if not isinstance(content, InlineContent):
             self._codes.separate(box)
             width = float(self._stock.inline_min_content_width(context, box, outer, **options))
@@ -125,7 +128,7 @@ class LineLayout:
         **options: Any,
     ) -> float:
         """Return the max-content width of a paragraph: with line ends only at forced breaks."""
-        content = self._inline_content(box) if self._is_whole(box, options) else None
+        content = self.content_of(box) if self._is_whole(box, options) else None
         if not isinstance(content, InlineContent):
             self._codes.separate(box)
             width = float(self._stock.inline_max_content_width(context, box, outer, **options))
@@ -138,13 +141,6 @@ class LineLayout:
         from publisher._weasyprint.formatting_structure import boxes
 
         return isinstance(box, boxes.LineBox) and not options.get("skip_stack")
-
-    def _inline_content(self, box: Any) -> InlineContent | str | None:
-        """Return the content of a paragraph, or why it is left to WeasyPrint; None if it is empty."""
-        content = self._contents.get(box, "")
-        if content == "" or (isinstance(content, InlineContent) and not content.is_valid()):
-            content = self._contents[box] = self._clone_equal(box) or self._read(box)
-        return content
 
     def _fit_formulas(
         self, box: Any, content: InlineContent, width: float
