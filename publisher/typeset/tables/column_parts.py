@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from publisher.typeset.tagging.structure_types import REPEATED
 from publisher.typeset.tagging.table_headers import GridCell, grid_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-REPEATED = "data-repeated"
-"""The attribute of an element that repeats another one and is an artifact."""
 CONTINUED = "data-continued"
 """The attribute of a table with the words above its further parts and pages: 续表1."""
 ROWS_KEPT_TOGETHER = 12

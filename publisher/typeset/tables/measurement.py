@@ -15,6 +15,7 @@ from publisher.typeset.tables.column_widths import (
     SpanWidths,
     TextWidths,
 )
+from publisher.typeset.tagging.structure_types import REPEATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +172,7 @@ class _TableReader:
 
 
 def _is_repeated(row: Any) -> bool:
-    return row.element is not None and "data-repeated" in row.element.attrib
+    return row.element is not None and REPEATED in row.element.attrib
 
 
 def _has_rank(cell: Any) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.tables.table_layout import NUMBER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
@@ -25,7 +27,7 @@ def tall_tables(document: Any) -> set[int]:
         bottom_edge = page_box.content_box_y() + page_box.height
         for box in _tables(page_box):
             if box.element not in seen and _lacks_head(box, bottom_edge):
-                numbers.add(int(box.element.get("data-table", -1)))
+                numbers.add(int(box.element.get(NUMBER, -1)))
             seen.add(box.element)
     return numbers - {-1}
 

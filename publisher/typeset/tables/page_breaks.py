@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from publisher.typeset.tables.column_parts import REPEATED
+from publisher.typeset.tagging.structure_types import REPEATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,6 +15,7 @@ from publisher.typeset.linebreak.plain_lines import TextRun
 from publisher.typeset.tagging.structure_types import (
     LABELLED,
     NOTES,
+    REPEATED,
     alternative_text,
     structure_type,
 )
@@ -260,7 +261,7 @@ class StructurePlan:
         """Return the artifact that an element's box is: a repeated table header or a leader; else None."""
         if element.get("id"):
             self.first_page.setdefault(element.get("id", ""), page + 1)
-        if "data-repeated" in element.attrib:
+        if REPEATED in element.attrib:
             return Artifact(subtype="Header")
         is_repeated = element.tag == "thead" and getattr(
             box, "is_header", False

@@ -12,6 +12,8 @@ from publisher.typeset.formulas.boxes import MATH
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+REPEATED = "data-repeated"
+"""The attribute of an element that repeats another one and is an artifact."""
 ROLES = {
     "main": "Part",
     "article": "Art",

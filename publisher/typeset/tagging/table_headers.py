@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.typeset.tagging.structure_types import REPEATED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
@@ -95,7 +97,7 @@ def _rows(table: Element) -> Iterator[tuple[Element, int]]:
     group_end = 0
     for child in table:
         rows = [child] if child.tag == "tr" else [row for row in child if row.tag == "tr"]
-        rows = [row for row in rows if "data-repeated" not in row.attrib]
+        rows = [row for row in rows if REPEATED not in row.attrib]
         group_end += len(rows)
         for row in rows:
             yield row, group_end
