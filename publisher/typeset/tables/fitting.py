@@ -87,9 +87,14 @@ def _choose_panels(measures: ColumnMeasures, pages: PageWidths, rows: int) -> Ta
     return TableFit(panels=panels)
 
 
+def _smallest_size(measures: ColumnMeasures, pages: PageWidths) -> float:
+    """Return the smallest size of type that the style allows the table, px."""
+    return min(measures.em, pages.smallest or measures.em)
+
+
 def _sizes(measures: ColumnMeasures, pages: PageWidths) -> Iterator[float]:
     """Yield the sizes of type from that of the style down to the smallest."""
-    smallest = min(measures.em, pages.smallest or measures.em)
+    smallest = _smallest_size(measures, pages)
     size = measures.em
     while size > smallest + 1e-6:
         yield size
@@ -198,7 +203,7 @@ def _label_columns(measures: ColumnMeasures, size: float, width: float) -> int:
 def _reduce(measures: ColumnMeasures, pages: PageWidths) -> TableFit:
     """Return the table in type that is smaller than the smallest of the style."""
     width = max(pages.portrait, pages.landscape)
-    size = min(measures.em, pages.smallest or measures.em)
+    size = _smallest_size(measures, pages)
     while size > LEAST_SIZE and not _fits(measures, size, width, tight=True):
         size *= 0.95
     return TableFit(font_size=size, landscape=pages.landscape > pages.portrait, beyond=True)
