@@ -144,18 +144,30 @@ def _penalise_words(text: str, penalty_before: list[float]) -> None:
     for match in LATIN_WORD.finditer(text):
         start, end = match.span()
         penalty_before[start + 1 : end] = [FORBIDDEN] * (end - start - 1)
-        is_address = end - start > ADDRESS_LENGTH
-        if text[start].isdigit() and not is_address:
-            continue
-        pattern, penalty = (
-            (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
-        )
-        for opportunity in pattern.finditer(text, start + 1, end):
-            if start < opportunity.start() < end:
-                penalty_before[opportunity.start()] = penalty
+        for position, penalty in word_breaks(text, start, end):
+            penalty_before[position] = penalty
     if TSHEG in text:
         for opportunity in AFTER_TSHEG.finditer(text):
             penalty_before[opportunity.start()] = 0.0
+
+
+def word_breaks(text: str, start: int, end: int) -> list[tuple[int, float]]:
+    """Return the positions inside a Latin word at which a line may end, with their penalties; a figure has none."""
+    pattern, penalty = AFTER_HYPHEN, COMPOUND_PENALTY
+    if is_address(start, end):
+        pattern, penalty = AFTER_ADDRESS_MARK, COSTLY
+    elif text[start].isdigit():
+        return []
+    return [
+        (opportunity.start(), penalty)
+        for opportunity in pattern.finditer(text, start + 1, end)
+        if start < opportunity.start() < end
+    ]
+
+
+def is_address(start: int, end: int) -> bool:
+    """Return whether a Latin word is taken for an address, by its length."""
+    return end - start > ADDRESS_LENGTH
 
 
 def _pair_penalty(before: CharacterClass, after: CharacterClass) -> float:

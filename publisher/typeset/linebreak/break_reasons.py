@@ -10,12 +10,7 @@ from typing import NamedTuple
 
 from publisher.messages import translatable
 from publisher.typeset.linebreak.break_opportunities import (
-    ADDRESS_LENGTH,
-    AFTER_ADDRESS_MARK,
-    AFTER_HYPHEN,
     AFTER_TSHEG,
-    COMPOUND_PENALTY,
-    COSTLY,
     DATE,
     FORBIDDEN,
     LATIN_WORD,
@@ -24,6 +19,8 @@ from publisher.typeset.linebreak.break_opportunities import (
     UNIT,
     WORD_CLASSES,
     BreakRule,
+    is_address,
+    word_breaks,
 )
 from publisher.typeset.linebreak.character_classes import (
     NO_LINE_END,
@@ -121,25 +118,19 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
     """Replace the reasons inside Latin words: the rules for words override those for pairs."""
     for match in LATIN_WORD.finditer(text):
         start, end = match.span()
-        is_address = end - start > ADDRESS_LENGTH
-        noun = "address" if is_address else "figure" if match[0].isdigit() else "word"
+        is_long = is_address(start, end)
+        noun = "address" if is_long else "figure" if match[0].isdigit() else "word"
         inside = BreakReason(
             FORBIDDEN, translatable("the {noun} “{match}” stays whole", noun=noun, match=match[0])
         )
         for position in range(start + 1, end):
             reasons[position] = [inside]
-        if text[start].isdigit() and not is_address:
-            continue
-        pattern, penalty = (
-            (AFTER_ADDRESS_MARK, COSTLY) if is_address else (AFTER_HYPHEN, COMPOUND_PENALTY)
-        )
-        mark = "a mark of the address" if is_address else "the hyphen of"
-        for opportunity in pattern.finditer(text, start + 1, end):
-            if start < opportunity.start() < end:
-                reason = BreakReason(
-                    penalty, translatable("it is after {mark} “{match}”", mark=mark, match=match[0])
-                )
-                reasons[opportunity.start()] = [reason]
+        mark = "a mark of the address" if is_long else "the hyphen of"
+        for position, penalty in word_breaks(text, start, end):
+            reason = BreakReason(
+                penalty, translatable("it is after {mark} “{match}”", mark=mark, match=match[0])
+            )
+            reasons[position] = [reason]
     for opportunity in AFTER_TSHEG.finditer(text):
         reasons[opportunity.start()] = []
 
