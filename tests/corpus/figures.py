@@ -264,7 +264,7 @@ def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure, pla
     subject = comparable(figure.subject, **options)
     same = any(comparable(reading, **options) in wanted for reading in readings(figure.subject))
     result.subjects += same
-    result.alike += same or any(_overlap(subject, other) for other in wanted)
+    result.alike += same or any(overlap(subject, other) for other in wanted)
     if not same:
         result.faults.append(f"subject: {figure.subject!r}, not {row['subject']!r}: {quote}")
     if row["scope"]:
@@ -285,7 +285,8 @@ def _score_attributes(result: Score, row: Mapping[str, str], figure: Figure, pla
                 result.faults.append(f"{name}: {value}, not {row[name]}: {quote}")
 
 
-def _overlap(first: str, second: str) -> bool:
+def overlap(first: str, second: str) -> bool:
+    """Return whether two subjects share half of the characters of the shorter one."""
     shared = sum(min(first.count(char), second.count(char)) for char in {*first} & {*second})
     return shared > 0 and 2 * shared >= min(len(first), len(second))
 

@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections import Counter
 from pathlib import Path
+
+from tests.corpus.figures import overlap
 
 NO_OBSERVATION = re.compile("date|docno")
 """Gold rows of what is recognised and excluded."""
@@ -20,9 +21,7 @@ def matches(row, observation):
         return False
     if row["section"] != observation.section:
         return False
-    wanted, got = Counter(_folded(row["subject"])), Counter(_folded(observation.subject))
-    shared = sum((wanted & got).values())
-    return shared * 2 >= min(sum(wanted.values()), sum(got.values())) and shared > 0
+    return overlap(_folded(row["subject"]), _folded(observation.subject))
 
 
 def _folded(subject):
