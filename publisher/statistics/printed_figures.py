@@ -37,6 +37,8 @@ _SPAN = re.compile(
 )
 """A part of a year."""
 _WHOLE_PLACE = re.compile("全[省市县区州镇乡縣區鎮鄉国國]")
+_FROM = "由"
+"""The qualifier of the level before a change."""
 LONGEST_COMMON_NAME = 3
 """Characters. Two figures with a name of this length, such as 总收入, may be about different things."""
 FEWEST_DIGITS = 3
@@ -99,6 +101,11 @@ def span_of(fact: Observation) -> str:
     return spans[-1] if spans and spans[-1] not in fact.subject else ""
 
 
+def is_earlier_level(fact: Observation) -> bool:
+    """Return whether a figure is the level before a change."""
+    return _FROM in fact.qualifier.split(";")
+
+
 def _identity(fact: Observation) -> tuple[str, str, str]:
     """Return by what a figure of the text is the same as a cell of a table."""
     return measure_name(fact.measure or fact.subject), fact.value, fact.unit
@@ -134,7 +141,7 @@ def _ambiguous(facts: Iterable[Observation], whole_of: Mapping[int, int]) -> set
     """Return the figures that have one name in one section and differ: their names do not say all that they count."""
     named: dict[tuple[object, ...], list[Observation]] = {}
     for fact in facts:
-        if fact.kind == "level" and "由" not in fact.qualifier.split(";"):
+        if fact.kind == "level" and not is_earlier_level(fact):
             key = (
                 *(fact.section, fact.subject, fact.scope, fact.status, fact.period),
                 *(fact.unit, span_of(fact), whole_of.get(fact.locator.offset)),

@@ -19,7 +19,12 @@ from publisher.statistics.charts import part_charts, part_name, series_charts
 from publisher.statistics.owners import needs_owner, owner_of, title_of, verb_of
 from publisher.statistics.passages import annex_name, section_name
 from publisher.statistics.periods import commonest_period
-from publisher.statistics.printed_figures import printed_figures, printed_name, span_of
+from publisher.statistics.printed_figures import (
+    is_earlier_level,
+    printed_figures,
+    printed_name,
+    span_of,
+)
 from publisher.text.characters import TO_FULLWIDTH
 
 if TYPE_CHECKING:
@@ -27,8 +32,6 @@ if TYPE_CHECKING:
 
     from publisher.model import Observation, Relation, Report, Section
 
-_FROM = "由"
-"""The qualifier of the level before a change."""
 _EARLIER_LEVEL, _EARLIER_LEVEL_ALONE = "原", "原值"
 _SAYS_NOTHING = re.compile("由|其中|全年|[^;]{1,10}[为為到至]|同比|[比较較][^;]{0,4}[年期月]|每年")
 """Qualifiers that a row shows otherwise: by its place, its remarks or its subject."""
@@ -205,7 +208,7 @@ def _entries(
                 continue
         if entry and _is_said_of(entry.fact, fact):
             entry.remarks.append(_remark(fact))
-        elif entry and _is_earlier_level(entry.fact) and fact.kind == "level":
+        elif entry and is_earlier_level(entry.fact) and fact.kind == "level":
             entry.remarks.insert(0, f"{_EARLIER_LEVEL}{entry.fact.value}{entry.fact.unit}")
             entry.fact = fact
         elif not entry or _figure(entry.fact) != _figure(fact):
@@ -256,10 +259,6 @@ def _figure(fact: Observation) -> tuple[str, str, str]:
     return fact.value, fact.unit, fact.period
 
 
-def _is_earlier_level(fact: Observation) -> bool:
-    return _FROM in fact.qualifier.split(";")
-
-
 def _remark(fact: Observation) -> str:
     """Return what is said about a measure in words and with the figure: 比上年增长5.8%."""
     if fact.kind == "level" or (fact.kind == "share" and fact.subject == fact.measure):
@@ -286,7 +285,7 @@ def _row(
         and not (status and word in _TARGET_WORDS)
         and not (word in _CUMULATIVE and word in fact.subject)
     ]
-    if _is_earlier_level(fact):
+    if is_earlier_level(fact):
         note.append(_EARLIER_LEVEL_ALONE)
     if status and status not in note:
         note.append(status)
