@@ -110,14 +110,14 @@ class FormulaReader:
 
 def is_rendered_copy(element: Element) -> bool:
     """Return whether an element is what KaTeX or MathJax shows of a formula that the page has beside it."""
-    classes = set(element.attributes.get("class", "").lower().split())
+    classes = set(_classes(element))
+    if element.name != "mjx-math" and classes.isdisjoint({"katex-html", *_RENDERED}):
+        return False
     siblings = list(element.parent.child_elements()) if element.parent else []
     if "katex-html" in classes:
         return any("katex-mathml" in _classes(sibling) for sibling in siblings)
     if element.name == "mjx-math":
         return any(sibling.name == "mjx-assistive-mml" for sibling in siblings)
-    if _RENDERED.isdisjoint(classes):
-        return False
     following = siblings[siblings.index(element) + 1 :]
     script = next((sibling for sibling in following if sibling.name == "script"), None)
     return script is not None and bool(_SCRIPT_TYPE.fullmatch(script.attributes.get("type", "")))
