@@ -15,5 +15,5 @@ resolve() { # FILE EXTRA…: for every platform and every supported Python, with
             --no-emit-index-url --no-header $extras --output-file "$file" pyproject.toml -
 }
 
-resolve publish fast
-resolve dev fast dev
+resolve publish fast serve
+resolve dev fast serve dev
