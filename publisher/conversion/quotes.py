@@ -1,7 +1,8 @@
 """Quotation marks by region: “” and ‘’ on the mainland, 「」 and 『』 in Taiwan and Hong Kong.
 
 Input: a line of text. Output: the marks to change. Only marks in pairs change; outer and inner ones
-alternate with the depth (GB/T 15834, 4.8; 重訂標點符號手冊). An apostrophe is not a quotation mark.
+alternate with the depth (GB/T 15834, 4.8; 重訂標點符號手冊). An apostrophe is not a quotation mark, and the
+marks of an English passage stay.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.text.characters import has_han
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
+FARTHEST_LETTER = 24
+"""Characters between a quotation mark and the letter that shows the language around it, at most."""
 CURLY_PAIRS = (("“", "”"), ("‘", "’"))
 CORNER_PAIRS = (("「", "」"), ("『", "』"))
 
@@ -57,6 +62,10 @@ def convert_quotation_marks(line: str, script: str, ignored: Container[int] = ()
             else:
                 unpaired.append(offset)
     unpaired += [offset for offset, _ in open_marks]
+    if source is CURLY_PAIRS:
+        pairs = [
+            (start, end) for start, end in pairs if not _is_in_other_language(line, start, end)
+        ]
     changes: list[tuple[int, str]] = []
     enclosing_ends: list[int] = []
     for start, end in sorted(pairs):
@@ -71,3 +80,11 @@ def convert_quotation_marks(line: str, script: str, ignored: Container[int] = ()
 def _is_apostrophe(line: str, offset: int) -> bool:
     before = line[offset - 1 : offset]
     return line[offset] == "’" and before.isascii() and before.isalpha()
+
+
+def _is_in_other_language(line: str, start: int, end: int) -> bool:
+    """Return whether no Chinese character is in a quotation nor next to it, some punctuation aside."""
+    before = line[max(start - FARTHEST_LETTER, 0) : start]
+    after = line[end + 1 : end + 1 + FARTHEST_LETTER]
+    letters = [next(filter(str.isalpha, side), "") for side in (reversed(before), iter(after))]
+    return any(letters) and not has_han("".join((*letters, line[start:end])))

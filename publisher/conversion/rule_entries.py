@@ -109,7 +109,7 @@ ENTRIES = (
         ),
         exceptions=(
             "marks without a counterpart in their line, which are reported as "
-            "``unpaired-quotation-marks``; apostrophes; addresses and code"
+            "``unpaired-quotation-marks``; apostrophes; English passages, addresses and code"
         ),
     ),
     *FINDING_RULES,

@@ -56,3 +56,19 @@ def test_offsets_do_not_overlap(line):
 
 def test_latin_inside_quotation_marks_closes_them():
     assert changed("“引用‘PPP’项目”", "zh-Hant-TW") == "「引用『PPP』项目」"
+
+
+@pytest.mark.parametrize(
+    ("line", "converted"),
+    [
+        ("It isn’t “provisional” yet. 全年出具報告", False),
+        ("“It is done,” he said.", False),
+        ("發布“APP”服務", True),
+        ("使用“Wi-Fi”、“5G”，", True),
+        ("見 “Annual Report” 一文", True),
+        ("The Bureau（“本局”）", True),
+    ],
+)
+def test_quotation_marks_of_english_stay(line, converted):
+    assert (changed(line, "zh-Hant-TW") != line) is converted
+    assert changed(line.replace("“", "「").replace("”", "」"), "zh-Hans-CN") == line
