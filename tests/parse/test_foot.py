@@ -91,6 +91,22 @@ def test_cases(body, attachments, sign_off):
     assert [text.string for text in foot.sign_off] == sign_off
 
 
+@pytest.mark.parametrize("sign_off", [[], ["某局", "2018年2月26日"]], ids=["unsigned", "signed"])
+def test_a_contact_may_stand_below_a_list_of_attachments(sign_off):
+    listed, contact = ["附件：1.统计表", "2.公开目录"], "联系人：李明远，电话：0000-123"
+    body_lines, foot = split_foot(entries(["正文。", *listed, contact, *sign_off]))
+    assert strings(body_lines) == ["正文。"]
+    assert [text.string for text in foot.attachments] == listed
+    assert [line.text.string for line in foot.above_sign_off] == [contact]
+    assert [text.string for text in foot.sign_off] == sign_off
+
+
+def test_a_contact_below_text_stays_in_it():
+    body_lines, foot = split_foot(entries(["正文。", "联系人：李明远", "某局", "2018年2月26日"]))
+    assert strings(body_lines) == ["正文。", "联系人：李明远"]
+    assert foot.above_sign_off == ()
+
+
 def test_nothing_is_a_foot_of_nothing():
     body_lines, foot = split_foot(())
     assert (body_lines, foot.attachments, foot.sign_off, foot.remarks) == ((), (), (), ())

@@ -37,6 +37,7 @@ _LIST_HEAD = re.compile(
 _LIST_ITEM = re.compile(r"[\d０-９]{1,2}[.．、]|[（(]\d{1,2}[）)]")
 _ATTENDANCE_NAMES = re.compile("[^。；：:]{2,120}$")
 _ABOVE_SIGNATURE: tuple[PartRole, ...] = ("addressee", "copies-to", "attendance")
+_CONTACTS: tuple[PartRole, ...] = ("contact", "remark")
 IMPRINT_ROLES: tuple[PartRole, ...] = ("copies-to", "printed-by")
 
 
@@ -67,7 +68,12 @@ def split_foot(
         below = start = _alone_start(entries, below)
         start = signature_start(entries, below, is_annex=True)
     above = _above_start(entries, start)
-    attachments = _attachments_start(entries, above)
+    contacts = _contacts_start(entries, above)
+    attachments = _attachments_start(entries, contacts)
+    if attachments == contacts:  # a contact in the text, which is not below a list
+        attachments = _attachments_start(entries, above)
+    else:
+        above = contacts
     return (*entries[:attachments], *seals), Foot(
         attachments=_texts(entries[attachments:above]),
         above_sign_off=part_lines(entries[above:start]),
@@ -140,6 +146,17 @@ def _above_start(entries: Sequence[Entry], end: int) -> int:
         index -= 1
     if start < end and not _is_label_above(entries, start):
         return end
+    return start
+
+
+def _contacts_start(entries: Sequence[Entry], end: int) -> int:
+    """Return where the contacts and remarks begin that end at ``end``, above a signature."""
+    start = end
+    while start and end - start < MOST_LINES_BELOW:
+        line = entries[start - 1]
+        if not isinstance(line, Line) or line.decided or foot_role(line.string) not in _CONTACTS:
+            break
+        start -= 1
     return start
 
 
