@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.text.characters import has_han
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container, Iterable
 
 FARTHEST_LETTER = 24
 """Characters between a quotation mark and the letter that shows the language around it, at most."""
@@ -63,9 +63,8 @@ def convert_quotation_marks(line: str, script: str, ignored: Container[int] = ()
                 unpaired.append(offset)
     unpaired += [offset for offset, _ in open_marks]
     if source is CURLY_PAIRS:
-        pairs = [
-            (start, end) for start, end in pairs if not _is_in_other_language(line, start, end)
-        ]
+        enough = all if has_han(line) else any
+        pairs = [pair for pair in pairs if not _is_in_other_language(line, pair, enough)]
     changes: list[tuple[int, str]] = []
     enclosing_ends: list[int] = []
     for start, end in sorted(pairs):
@@ -82,9 +81,12 @@ def _is_apostrophe(line: str, offset: int) -> bool:
     return line[offset] == "’" and before.isascii() and before.isalpha()
 
 
-def _is_in_other_language(line: str, start: int, end: int) -> bool:
-    """Return whether no Chinese character is in a quotation nor next to it, some punctuation aside."""
-    before = line[max(start - FARTHEST_LETTER, 0) : start]
+def _is_in_other_language(
+    line: str, pair: tuple[int, int], enough: Callable[[Iterable[object]], bool]
+) -> bool:
+    """Return whether a quotation has no Chinese character and ``enough`` sides of it have a letter of another script."""
+    start, end = pair
+    before = reversed(line[max(start - FARTHEST_LETTER, 0) : start])
     after = line[end + 1 : end + 1 + FARTHEST_LETTER]
-    letters = [next(filter(str.isalpha, side), "") for side in (reversed(before), iter(after))]
-    return any(letters) and not has_han("".join((*letters, line[start:end])))
+    letters = [next(filter(str.isalpha, side), "") for side in (before, after)]
+    return enough(letters) and not has_han("".join((*letters, line[start:end])))
