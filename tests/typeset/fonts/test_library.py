@@ -208,12 +208,21 @@ def test_the_first_family_that_has_a_character_supplies_it(library):
 def test_coverage_agrees_with_the_fonts_own_tables(library):
     from fontTools.ttLib import TTFont
 
-    for name in ("FandolFang", "LXGW WenKai", "Noto Sans CJK HK", SERIF):
+    for name in ("FandolFang", "cwTeXFangSong", "Noto Sans CJK HK", SERIF):
         face = library.face(name)
         with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
             cmap = font.getBestCmap()
         for code in (*range(0x20, 0x7F), *range(0x4E00, 0x9FFF, 7), *range(0x20000, 0x2A6DF, 97)):
             assert face.has(chr(code)) == (code in cmap), f"{name} U+{code:04X}"
+
+
+@pytest.mark.parametrize("name", ["AR PL UKai TW", "LXGW WenKai", "HanaMinA"])
+def test_letters_are_not_taken_from_a_family_that_draws_them_badly(library, name):
+    if name not in library.families:
+        pytest.skip(f"{name} is not installed")
+    face = library.face(name)
+    assert face.has("中")
+    assert not any(map(face.has, "W1η"))
 
 
 def test_missing_glyphs_are_listed_with_their_places(library):
