@@ -2,7 +2,8 @@
 
 read → normalise → convert → parse → extract → render → typeset → verify → record → write
 
-``run_pipeline`` runs all stages, ``prepared_report`` those before typesetting. ``findings`` has the pipeline's own
+``run_pipeline`` runs all stages, ``prepared_report`` those before typesetting, ``typeset_report`` those before
+verification. ``stage_cache`` keeps their results for the next build of a report, ``findings`` has the pipeline's own
 findings, ``declaration`` what the PDF declares, ``stage_log`` the log.
 """
 
@@ -15,7 +16,6 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.conversion import conversion_findings as conversion_findings
 from publisher.conversion import convert as convert
-from publisher.decisions import BoundDecisions, bind_decisions
 from publisher.decisions import unused_edit_findings as unused_edit_findings
 from publisher.errors import (
     FontMissingError,
@@ -33,11 +33,13 @@ from publisher.normalise import normalise as normalise
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.parse import MetadataOverrides as MetadataOverrides
 from publisher.parse import parse as parse
-from publisher.pipeline.declaration import create_declaration, print_requirements
+from publisher.pipeline.declaration import print_requirements
 from publisher.pipeline.findings import option_findings as option_findings
 from publisher.pipeline.findings import output_findings, require_passed
 from publisher.pipeline.prepared_report import PreparedReport, prepare_report
+from publisher.pipeline.stage_cache import RUN_ALL
 from publisher.pipeline.stage_log import StageLog
+from publisher.pipeline.typeset_report import declare, typeset_report
 from publisher.profiles import PROFILES as PROFILES
 from publisher.readers import read_bytes
 from publisher.record import compose_record, encode_record
@@ -54,10 +56,7 @@ from publisher.render.styles import load_style
 from publisher.statistics import extract as extract
 from publisher.statistics import failures as failures
 from publisher.system.atomic_write import write_atomically
-from publisher.system.document_date import timestamp
 from publisher.system.memory import gc_paused, large_frame_chunk
-from publisher.system.sandbox import sandboxed
-from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
 from publisher.text.line_index import LineIndex
 from publisher.text.row_text import text_with_rows
@@ -83,7 +82,6 @@ if TYPE_CHECKING:
     from publisher.model import (
         Finding,
         Piece,
-        SourceText,
         Statistics,
         Verdict,
         WordChange,
@@ -94,9 +92,9 @@ if TYPE_CHECKING:
     from publisher.model.record_types import Record
     from publisher.options import Options
     from publisher.parse import ParseResult as ParseResult
+    from publisher.pipeline.stage_cache import StageRunner
     from publisher.render.styles import Style as Style
     from publisher.typeset.engine import TypesetDocument
-    from publisher.typeset.output.identification import Declaration
     from publisher.typeset.session import TypesetSession as TypesetSession
 
 
@@ -157,6 +155,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
     decisions: DecisionsFile | None = None,
     recorded_decisions: Decisions | None = None,
     recorded_words: Sequence[WordChange] = (),
+    runner: StageRunner = RUN_ALL,
 ) -> PipelineResult:
     """Run all stages on the bytes of a source file and return the results.
 
@@ -169,6 +168,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
         decisions: The decisions file; none by default, whatever ``options.decisions`` names.
         recorded_decisions: Without a file: decisions with their places in this source, as a record has them.
         recorded_words: Instead of a glossary: the words that it replaced, as a record has them.
+        runner: Runs the stages, or takes their results from earlier builds of the report.
 
     Raises:
         PublisherError: The report cannot be published; see ``publisher.errors``.
@@ -184,6 +184,7 @@ def run_pipeline(  # noqa: PLR0913 - what a build needs, and what a later verifi
             decisions=decisions,
             recorded_decisions=recorded_decisions,
             recorded_words=recorded_words,
+            runner=runner,
         )
 
 
@@ -197,27 +198,23 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     decisions: DecisionsFile | None,
     recorded_decisions: Decisions | None,
     recorded_words: Sequence[WordChange],
+    runner: StageRunner,
 ) -> PipelineResult:
     log = StageLog(where)
-    source, read_edits = read_bytes(data, name=name, where=where, encoding=options.encoding)
-    log.finish_stage("readers", "read %s", count_noun(len(source.decoded), "character"))
-    bound = bind_decisions(decisions, source)
-    if decisions is None and recorded_decisions is not None:
-        bound = BoundDecisions(decisions=recorded_decisions)
-    prepared = prepare_report(
-        source,
-        read_edits,
+    result = typeset_report(
+        data,
         options,
+        name=name,
         where=where,
-        log=log,
-        decisions=bound.decisions,
+        epoch=epoch,
+        decisions=decisions,
+        recorded_decisions=recorded_decisions,
         recorded_words=recorded_words,
+        runner=runner,
+        log=log,
     )
-    declaration = _declare(prepared, source, options, where=where, epoch=epoch)
-    page = prepared.page
-    with sandboxed(where):
-        typeset = prepared.session.engine.typeset(page.html, page.css, declaration)
-    log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
+    source, prepared, typeset = result.source, result.prepared, result.typeset
+    declaration, page = result.declaration, prepared.page
     text = replay_edits(source.decoded, prepared.edits)
     additions = _additions(page.pieces, typeset)
     verdicts = verify_pdf(
@@ -232,7 +229,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     log.finish_stage("verify", "verified (%s)", ", ".join(verdict.profile for verdict in verdicts))
     require_passed(verdicts, where)
     findings = (
-        *bound.findings,
+        *result.decision_findings,
         *prepared.findings,
         *located_findings(typeset.findings, prepared.style, page.css),
         *output_findings(verdicts, options, prepared.conversion),
@@ -245,7 +242,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
         edits=prepared.edits,
         proposals=prepared.proposals,
         decisions=(
-            describe_decisions(decisions.name, decisions.data, bound.decisions)
+            describe_decisions(decisions.name, decisions.data, result.decisions)
             if decisions
             else None
         ),
@@ -308,7 +305,7 @@ def warm_up(options: Options) -> None:
         raise
     except PublisherError:
         return
-    declaration = _declare(prepared, source, options, where="", epoch=None)
+    declaration = declare(prepared, source, options, where="", epoch=None)
     page = prepared.page
     typeset = prepared.session.engine.typeset(page.html, page.css, declaration)
     verify_pdf(
@@ -329,21 +326,6 @@ def require_resources(options: Options) -> None:
     load_style(options.style)
     require_libraries_found()
     require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
-
-
-def _declare(
-    prepared: PreparedReport, source: SourceText, options: Options, *, where: str, epoch: str | None
-) -> Declaration:
-    metadata = prepared.parsed.report.metadata
-    return create_declaration(
-        source,
-        metadata,
-        prepared.statistics,
-        prepared.style,
-        options,
-        timestamp=timestamp(metadata.date, epoch),
-        where=where,
-    )
 
 
 def _additions(pieces: tuple[Piece, ...], typeset: TypesetDocument) -> tuple[Addition, ...]:

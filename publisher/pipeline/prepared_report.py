@@ -13,6 +13,7 @@ from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.heading_stops import remove_heading_stops
 from publisher.pipeline.findings import option_findings
+from publisher.pipeline.stage_cache import RUN_ALL
 from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
 from publisher.readers.limits import require
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
     from publisher.options import Options
     from publisher.parse import ParseResult
+    from publisher.pipeline.stage_cache import StageRunner
     from publisher.render.styles import Style
     from publisher.typeset.session import TypesetSession
 
@@ -77,6 +79,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     log: StageLog | None = None,
     decisions: Decisions = NO_DECISIONS,
     recorded_words: Sequence[WordChange] = (),
+    runner: StageRunner = RUN_ALL,
 ) -> PreparedReport:
     """Run the stages from normalising to rendering on a source that was read.
 
@@ -88,12 +91,16 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         log: The log of the report's stages.
         decisions: What a person decided about this source; options outweigh its metadata.
         recorded_words: Instead of a glossary: the words that it replaced, as a record has them.
+        runner: Runs the stages, or takes their results from earlier builds of the report.
 
     """
     log = log or StageLog(where)
     style = load_style(options.style)
-    normalisation = normalise(
-        source, selection=cast("EditSelection", options.edits), decisions=decisions.edits
+    selection = cast("EditSelection", options.edits)
+    normalisation = runner.run(
+        "normalise",
+        (source, selection, decisions.edits),
+        lambda: normalise(source, selection=selection, decisions=decisions.edits),
     )
     normalised = normalisation.source
     log.finish_stage(
@@ -101,12 +108,23 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     )
     if not normalised.plain_text().strip():
         raise SourceEmptyError("has no visible text", where=where, hint="check the file")
-    converted, convert_edits, conversion = convert(normalised, options.conversion(), recorded_words)
+    conversion_options = options.conversion()
+    converted, convert_edits, conversion = runner.run(
+        "convert",
+        (normalised, conversion_options, recorded_words),
+        lambda: convert(normalised, conversion_options, recorded_words),
+    )
     log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
-    parsed = parse(converted, overrides=_overrides(options, decisions), decisions=decisions)
+    overrides, part_decisions = _overrides(options, decisions), replace(decisions, edits=())
+    parsed = runner.run(
+        "parse",
+        (converted, overrides, part_decisions),
+        lambda: parse(converted, overrides=overrides, decisions=part_decisions),
+    )
     require("headings", sum(1 for _ in parsed.report.walk()), where=where)
     log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
-    statistics = extract(parsed.report)
+    read_report = parsed.report
+    statistics = runner.run("extract", (read_report,), lambda: extract(read_report))
     log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
     if not style.run_in and options.edits != "none":
         report, stop_edits = remove_heading_stops(parsed.report)
@@ -122,7 +140,12 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         press=bool(PROFILES[options.profile].pdf_x),
         history=TextHistory(edits=len(edits), is_converted=bool(convert_edits)),
     )
-    page = render(parsed.report, style, session.families, statistics, page_options)
+    report, families = parsed.report, session.families
+    page = runner.run(
+        "render",
+        (report, style, families, statistics, page_options),
+        lambda: render(report, style, families, statistics, page_options),
+    )
     glyph_findings = session.check_coverage(
         converted, page.pieces, where=where, missing_glyph=options.missing_glyph
     )
