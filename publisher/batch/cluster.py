@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.batch.fingerprint import compute_fingerprint
 from publisher.batch.task import BuildRequest, BuildResult, Task, build_from_request, read_request
+from publisher.batch.worker import Limits
 from publisher.batch.worker_process import internal_error
-from publisher.batch.workers import Finished, Limits, Started
+from publisher.batch.workers import Finished, Started
 from publisher.errors import (
     ClusterError,
     CrashError,

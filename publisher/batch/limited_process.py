@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeVar
 
-from publisher.batch.workers import Finished, Limits, WorkerPool
+from publisher.batch.worker import Limits
+from publisher.batch.workers import Finished, WorkerPool
 from publisher.errors import HARMFUL_FILE, PublisherError, VerificationError, WorkerError
 from publisher.messages import translatable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.batch.workers import Limits
+from publisher.batch.worker import Limits
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.system.platform_features import processor_count

@@ -12,7 +12,7 @@ from publisher.archive.premis_xml import read_fixities
 from publisher.archive.rebuild import rebuild_reports
 from publisher.archive.verify_bag import check_bag
 from publisher.batch import limited_process
-from publisher.batch.workers import Limits
+from publisher.batch.worker import Limits
 from publisher.cli.main import main
 from publisher.errors import VerificationError
 from publisher.model import Severity

@@ -10,7 +10,8 @@ from publisher.batch import cluster as cluster_module
 from publisher.batch.cluster import Cluster, build_group
 from publisher.batch.storage import FolderStorage, RemoteStorage
 from publisher.batch.task import Task, read_request
-from publisher.batch.workers import Finished, Limits, Started
+from publisher.batch.worker import Limits
+from publisher.batch.workers import Finished, Started
 from publisher.cli.main import main
 from publisher.errors import ClusterError, CrashError, DeadlineError, OutputError, UsageError
 from publisher.options import Options

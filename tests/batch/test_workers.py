@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch.workers import Finished, Limits, Started, WorkerPool
+from publisher.batch.worker import Limits
+from publisher.batch.workers import Finished, Started, WorkerPool
 from publisher.errors import (
     CrashError,
     DeadlineError,

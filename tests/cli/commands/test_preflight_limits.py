@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from publisher.batch import limited_process
-from publisher.batch.workers import Limits
+from publisher.batch.worker import Limits
 from publisher.cli.commands import preflight
 from publisher.cli.main import main
 from tests.pdf.raw_file import picture_pdf, raw_pdf, raw_stream

@@ -14,7 +14,7 @@ import pytest
 from publisher import Options, archive_reports, verify_bag
 from publisher.archive import verify_bag as bag_verification
 from publisher.batch import limited_process
-from publisher.batch.workers import Limits
+from publisher.batch.worker import Limits
 from publisher.cli.commands import verify
 from publisher.cli.main import main
 from publisher.verify import verapdf
