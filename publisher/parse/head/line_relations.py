@@ -29,6 +29,7 @@ def mark_relations(features: list[LineFeatures]) -> None:
             features[index + 1] = _with(following, "issue")
         if features[index].has("series") and (is_decree or following.has("issue")):
             features[index] = _with(features[index], "series-head")
+    _mark_mastheads(features)
     _raise_title_of_issue(features)
 
 
@@ -80,6 +81,31 @@ def _mark_repetitions(features: list[LineFeatures]) -> None:
                 features[above] = _with(features[above], "repeated-below")
                 features[index] = _with(line, "repeats")
         seen.append((index, line.plain))
+
+
+def _mark_mastheads(features: list[LineFeatures]) -> None:
+    """Mark the name of a series above a document number, and its office, if a title of its own stands below them.
+
+    A masthead may have two lines: 某市人民政府, 专题会议纪要, 〔2022〕14号, and below them the title of the document.
+    """
+    for index, line in enumerate(features[:-1]):
+        below = index + 1
+        while below < len(features) and features[below].has(
+            "number", "issue", "date", "office", "office-date", "signer"
+        ):
+            below += 1
+        is_masthead = (
+            line.has("series")
+            and features[index + 1].has("number")
+            and below < len(features)
+            and features[below].has("strong-ending")
+            and not features[below].has("sentence", "labelled", "numbered")
+        )
+        if not is_masthead:
+            continue
+        features[index] = _with(line, "series-head")
+        if index and features[index - 1].has("office") and not line.has("office-start"):
+            features[index - 1] = _with(features[index - 1], "series-head")
 
 
 def _raise_title_of_issue(features: list[LineFeatures]) -> None:
