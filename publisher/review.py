@@ -7,7 +7,7 @@ source, each with what happens to it, and the new content of the decisions file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from publisher.decisions import (
     DecisionEntries,
@@ -31,6 +31,21 @@ if TYPE_CHECKING:
     from publisher.decisions.entries import Choice
     from publisher.model import Edit, EditDecision, EditSelection, Finding, Locator, SourceText
     from publisher.normalise import NormaliseResult
+
+
+class Normaliser(Protocol):
+    """What ``publisher.normalise.normalise`` is."""
+
+    def __call__(
+        self,
+        source: SourceText,
+        /,
+        *,
+        selection: EditSelection = ...,
+        decisions: tuple[EditDecision, ...] = ...,
+    ) -> NormaliseResult:
+        """Normalise a source."""
+
 
 _Key = tuple[str, int, int, str, str]
 _DECIDABLE = {rule.name for rule in RULES if not rule.essential}
@@ -80,7 +95,7 @@ class EditReview:
     """The content of the decisions file, new decisions included."""
 
 
-def review_source(
+def review_source(  # noqa: PLR0913 - the three kinds of decisions
     source: SourceText,
     file: DecisionsFile | None,
     *,
@@ -88,6 +103,8 @@ def review_source(
     read_edits: Iterable[Edit] = (),
     accept: Iterable[str] = (),
     reject: Iterable[str] = (),
+    clear: Iterable[str] = (),
+    normaliser: Normaliser = normalise,
 ) -> EditReview:
     """Return the edits of a source, and its decisions file with new decisions.
 
@@ -98,17 +115,19 @@ def review_source(
         read_edits: The edits of its reader.
         accept: Rules and numbers of edits that are accepted.
         reject: Rules and numbers of edits that are rejected.
+        clear: Rules and numbers of edits whose decision is removed.
+        normaliser: Normalises the source, or knows the result of an earlier time.
 
     Raises:
         UsageError: There is no such rule or number, or it is accepted and rejected.
         ConfigurationError: The decisions file cannot be used.
 
     """
-    undecided = normalise(source)
+    undecided = normaliser(source)
     entries = file.entries() if file else DecisionEntries()
-    outcomes = [undecided, _decide(source, entries, selection).result]
+    outcomes = [undecided, _decide(source, entries, selection, normaliser).result]
     numbered = list(_numbered(outcomes).values())
-    choices = _choices(accept, reject)
+    choices = _choices(accept, reject, clear)
     entries = update_entries(
         entries,
         source,
@@ -117,7 +136,7 @@ def review_source(
             (_require_edit(word, numbered), choices[word]) for word in choices if word.isdecimal()
         ],
     )
-    outcome = _decide(source, entries, selection)
+    outcome = _decide(source, entries, selection, normaliser)
     edits = _numbered([*outcomes, outcome.result])
     made_keys = _distinct(outcome.result.edits)
     certain = _distinct(undecided.edits)
@@ -155,9 +174,11 @@ class _Outcome:
     findings: tuple[Finding, ...]
 
 
-def _decide(source: SourceText, entries: DecisionEntries, selection: str) -> _Outcome:
+def _decide(
+    source: SourceText, entries: DecisionEntries, selection: str, normaliser: Normaliser
+) -> _Outcome:
     bound = bind_entries(entries, source)
-    result = normalise(
+    result = normaliser(
         source, selection=cast("EditSelection", selection), decisions=bound.decisions.edits
     )
     return _Outcome(result=result, decisions=bound.decisions.edits, findings=bound.findings)
@@ -175,16 +196,18 @@ def _numbered(outcomes: Iterable[NormaliseResult]) -> dict[_Key, Edit]:
     return edits
 
 
-def _choices(accept: Iterable[str], reject: Iterable[str]) -> dict[str, Choice]:
+def _choices(
+    accept: Iterable[str], reject: Iterable[str], clear: Iterable[str]
+) -> dict[str, Choice | None]:
     """Return the new decision about each rule or number; raise ``UsageError`` if there are two."""
-    choices: dict[str, Choice] = dict.fromkeys(accept, "accept")
+    choices: dict[str, Choice | None] = dict.fromkeys(accept, "accept")
     for word in reject:
         if choices.setdefault(word, "reject") == "accept":
             raise UsageError(
                 translatable("{word} is both accepted and rejected", word=word),
                 hint="give it one decision",
             )
-    return choices
+    return {**choices, **dict.fromkeys(clear)}
 
 
 def _distinct(edits: Iterable[Edit]) -> Mapping[_Key, Edit]:

@@ -10,14 +10,14 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from publisher.decisions.entries import LineEntry, TableEntry
-from publisher.model import SourceTable, Text
+from publisher.model import Locator, SourceTable, Text
 from publisher.text.edits import concatenate, locate, span_in_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.decisions.entries import EditEntry
-    from publisher.model import Locator, SourceText
+    from publisher.model import SourceText
 
 CONTEXT = 12
 """Characters of the source on each side of a place that are written with it."""
@@ -49,6 +49,12 @@ class PlaceFinder:
     def locate(self, start: int, length: int) -> Locator:
         """Return the span of the source of a part of the text that is not empty."""
         return span_in_source(self._text, start, start + length)
+
+    def locate_in(self, locator: Locator, skipped: int) -> Locator:
+        """Return the rest of a span of the source without its first characters."""
+        index = bisect_left(self._text.starts, locator.offset) + skipped
+        offset = self._text.starts[index]
+        return Locator(offset=offset, length=locator.offset + locator.length - offset)
 
     def find(
         self, entry: EditEntry | LineEntry | TableEntry, string: str, *, use_offset: bool

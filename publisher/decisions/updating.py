@@ -11,57 +11,108 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from publisher.decisions.entries import EditEntry, LineEntry, SourceEntry, TableEntry
-from publisher.decisions.places import PlaceFinder, source_digest
+from publisher.decisions.places import CONTEXT, PlaceFinder, source_digest
+from publisher.model import LineDecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeVar
 
-    from publisher.decisions.entries import Choice, DecisionEntries
-    from publisher.model import Edit, SourceText
+    from publisher.decisions.entries import Choice, DecisionEntries, ReportEntry
+    from publisher.model import Edit, Locator, SourceText
 
     PlacedEntry = TypeVar("PlacedEntry", EditEntry, LineEntry, TableEntry)
+
+
+LINE_LENGTH = 30
+"""Characters at the beginning of a line that an entry about it has."""
 
 
 def update_entries(
     entries: DecisionEntries,
     source: SourceText,
     *,
-    rules: Iterable[tuple[str, Choice]] = (),
-    edits: Iterable[tuple[Edit, Choice]] = (),
+    report: ReportEntry | None = None,
+    rules: Iterable[tuple[str, Choice | None]] = (),
+    edits: Iterable[tuple[Edit, Choice | None]] = (),
+    lines: Iterable[LineDecision | Locator] = (),
 ) -> DecisionEntries:
     """Return entries with new decisions, in a fixed order, and with the places that they have in a source.
 
     Args:
         entries: The present entries; a new decision replaces that about the same rule or the same place.
         source: The source that the decisions are about, as its reader returned it.
-        rules: Rules, each with the decision about all its edits.
-        edits: Edits, each with the decision about it.
+        report: The metadata of the report; ``None`` for the present ones.
+        rules: Rules, each with the decision about all its edits; ``None`` removes the decision.
+        edits: Edits, each with the decision about it; ``None`` removes the decision.
+        lines: Lines with their roles; the place of a line alone removes the decision about it.
 
     """
     finder = PlaceFinder(source)
     digest = source_digest(source)
     use_offset = entries.source.sha256 == digest
-    by_key = {}
+    by_key: dict[tuple[bool, int, str, str, str], EditEntry] = {}
     for entry in entries.edit:
         renewed = _renewed(entry, entry.text or entry.before, finder, use_offset=use_offset)
         by_key[_key(renewed)] = renewed
     for rule, choice in rules:
-        new = EditEntry(rule=rule, decision=choice)
-        by_key[_key(new)] = _with_note(new, by_key.get(_key(new)))
+        new = EditEntry(rule=rule, decision=choice or "reject")
+        _decide(by_key, new, is_decided=choice is not None)
     for edit, choice in edits:
-        new = _entry(edit, choice, finder)
-        by_key[_key(new)] = _with_note(new, by_key.get(_key(new)))
+        new = _entry(edit, choice or "reject", finder)
+        _decide(by_key, new, is_decided=choice is not None)
+    line_entries = [
+        _renewed(entry, entry.text, finder, use_offset=use_offset) for entry in entries.line
+    ]
+    for line in lines:
+        line_entries = _decide_line(line_entries, line, finder)
     return replace(
         entries,
         source=SourceEntry(file=source.name, sha256=digest),
+        report=entries.report if report is None else report,
         edit=tuple(by_key[key] for key in sorted(by_key)),
-        line=tuple(
-            _renewed(entry, entry.text, finder, use_offset=use_offset) for entry in entries.line
-        ),
+        line=tuple(line_entries),
         table=tuple(
             _renewed(entry, entry.text, finder, use_offset=use_offset) for entry in entries.table
         ),
+    )
+
+
+def _decide(
+    by_key: dict[tuple[bool, int, str, str, str], EditEntry], new: EditEntry, *, is_decided: bool
+) -> None:
+    """Put a new entry in the place of the present one, whose note it has, or remove the present one."""
+    present = by_key.pop(_key(new), None)
+    if is_decided:
+        by_key[_key(new)] = _with_note(new, present)
+
+
+def _decide_line(
+    entries: list[LineEntry], line: LineDecision | Locator, finder: PlaceFinder
+) -> list[LineEntry]:
+    """Return the entries with a new one about a line, in the order of the source, or without that about it."""
+    locator = line.locator if isinstance(line, LineDecision) else line
+    first, end = locator.offset, locator.offset + locator.length
+    others = [entry for entry in entries if entry.offset is None or not first <= entry.offset < end]
+    if not isinstance(line, LineDecision):
+        return others
+    text, preceding, following = finder.surroundings(locator)
+    own_line = text.lstrip().partition("\n")[0]
+    beginning = own_line[:LINE_LENGTH]
+    indent = len(text) - len(text.lstrip())
+    rest = text[indent + len(beginning) :]
+    note = next((entry.note for entry in entries if entry not in others), "")
+    new = LineEntry(
+        text=beginning,
+        role=line.role,
+        level=line.level,
+        offset=finder.locate_in(locator, indent).offset,
+        preceding=f"{preceding}{text[:indent]}"[-CONTEXT:],
+        following=f"{rest}{following}"[:CONTEXT],
+        note=note,
+    )
+    return sorted(
+        [*others, new], key=lambda entry: (entry.offset is None, entry.offset or 0, entry.text)
     )
 
 
