@@ -94,9 +94,14 @@ class Worker(Generic[Task, Result]):
         self._start()
 
     @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid
+    def is_running(self) -> bool:
+        """Whether the process has not ended."""
+        return self._process.poll() is None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process has been initialised."""
+        return self._is_ready
 
     def _start(self) -> None:
         from multiprocessing.connection import Pipe
@@ -139,7 +144,7 @@ class Worker(Generic[Task, Result]):
 
     def ensure_running(self) -> None:
         """Start the process anew if it has ended."""
-        if self._process.poll() is not None:
+        if not self.is_running:
             self.stop()
             self._start()
 
@@ -177,10 +182,15 @@ class Worker(Generic[Task, Result]):
     def stop(self) -> None:
         """End the process, and the programs that it started."""
         self.pipe.close()
-        if self._process.poll() is None:
+        self._is_ready = False
+        self.kill()
+        self._process.wait()
+
+    def kill(self) -> None:
+        """Have the system end the process; may be called by another thread, while this one waits for a message."""
+        if self.is_running:
             with contextlib.suppress(ProcessLookupError):  # its programs (validators) end with it
                 os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
 
 
 def _crash_error(code: int | None, where: str) -> CrashError:
