@@ -27,8 +27,6 @@ from publisher.errors import (
     SourceEmptyError as SourceEmptyError,
 )
 from publisher.export import encode_dataset
-from publisher.model import Addition
-from publisher.model import Decisions as Decisions
 from publisher.normalise import normalise as normalise
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.parse import MetadataOverrides as MetadataOverrides
@@ -39,7 +37,7 @@ from publisher.pipeline.findings import output_findings, require_passed
 from publisher.pipeline.prepared_report import PreparedReport, prepare_report
 from publisher.pipeline.stage_cache import RUN_ALL
 from publisher.pipeline.stage_log import StageLog
-from publisher.pipeline.typeset_report import declare, typeset_report
+from publisher.pipeline.typeset_report import bind_report, declare, typeset_report
 from publisher.profiles import PROFILES as PROFILES
 from publisher.readers import read_bytes
 from publisher.record import compose_record, encode_record
@@ -57,6 +55,7 @@ from publisher.statistics import extract as extract
 from publisher.statistics import failures as failures
 from publisher.system.atomic_write import write_atomically
 from publisher.system.memory import gc_paused, large_frame_chunk
+from publisher.text.counted_nouns import count_noun
 from publisher.text.edits import replay_edits
 from publisher.text.line_index import LineIndex
 from publisher.text.row_text import text_with_rows
@@ -64,7 +63,6 @@ from publisher.typeset.session import require_fonts
 from publisher.typeset.session import session_for as session_for
 from publisher.typeset.system_libraries import require_libraries_found
 from publisher.verify import verify_pdf
-from publisher.verify.text_comparison import remove_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +72,9 @@ if TYPE_CHECKING:
         Conversion as Conversion,
     )
     from publisher.model import (
+        Decisions as Decisions,
+    )
+    from publisher.model import (
         Edit as Edit,
     )
     from publisher.model import (
@@ -81,7 +82,6 @@ if TYPE_CHECKING:
     )
     from publisher.model import (
         Finding,
-        Piece,
         Statistics,
         Verdict,
         WordChange,
@@ -94,7 +94,6 @@ if TYPE_CHECKING:
     from publisher.parse import ParseResult as ParseResult
     from publisher.pipeline.stage_cache import StageRunner
     from publisher.render.styles import Style as Style
-    from publisher.typeset.engine import TypesetDocument
     from publisher.typeset.session import TypesetSession as TypesetSession
 
 
@@ -201,22 +200,22 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     runner: StageRunner,
 ) -> PipelineResult:
     log = StageLog(where)
-    result = typeset_report(
+    bound = bind_report(
         data,
         options,
         name=name,
         where=where,
-        epoch=epoch,
         decisions=decisions,
         recorded_decisions=recorded_decisions,
         recorded_words=recorded_words,
         runner=runner,
         log=log,
     )
-    source, prepared, typeset = result.source, result.prepared, result.typeset
-    declaration, page = result.declaration, prepared.page
+    source, prepared, page = bound.source, bound.prepared, bound.prepared.page
+    result = typeset_report(bound, options, where=where, epoch=epoch, runner=runner)
+    typeset, declaration, additions = result.typeset, result.declaration, result.additions
+    log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
     text = replay_edits(source.decoded, prepared.edits)
-    additions = _additions(page.pieces, typeset)
     verdicts = verify_pdf(
         typeset.pdf,
         text=text,
@@ -229,7 +228,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     log.finish_stage("verify", "verified (%s)", ", ".join(verdict.profile for verdict in verdicts))
     require_passed(verdicts, where)
     findings = (
-        *result.decision_findings,
+        *bound.decision_findings,
         *prepared.findings,
         *located_findings(typeset.findings, prepared.style, page.css),
         *output_findings(verdicts, options, prepared.conversion),
@@ -242,7 +241,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
         edits=prepared.edits,
         proposals=prepared.proposals,
         decisions=(
-            describe_decisions(decisions.name, decisions.data, result.decisions)
+            describe_decisions(decisions.name, decisions.data, bound.decisions)
             if decisions
             else None
         ),
@@ -326,20 +325,6 @@ def require_resources(options: Options) -> None:
     load_style(options.style)
     require_libraries_found()
     require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
-
-
-def _additions(pieces: tuple[Piece, ...], typeset: TypesetDocument) -> tuple[Addition, ...]:
-    """Return the text that the style added, with the page numbers of the finished layout."""
-    additions, offset = [], 0
-    for piece in pieces:
-        if piece.page_of:
-            number = typeset.page_of.get(piece.page_of, 0) - typeset.front_pages
-            additions.append(Addition(at=offset, text=str(number)))
-        elif piece.generated:
-            additions.append(Addition(at=offset, text=piece.text))
-        else:
-            offset += len(remove_whitespace(piece.text))
-    return tuple(additions)
 
 
 __all__ = [

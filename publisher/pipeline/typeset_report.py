@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.decisions import BoundDecisions, bind_decisions
+from publisher.model import Addition
 from publisher.pipeline.declaration import create_declaration
 from publisher.pipeline.prepared_report import PreparedReport, prepare_report
 from publisher.pipeline.stage_cache import RUN_ALL
@@ -14,12 +15,13 @@ from publisher.readers import read_bytes
 from publisher.system.document_date import timestamp
 from publisher.system.sandbox import sandboxed
 from publisher.text.counted_nouns import count_noun
+from publisher.verify.text_comparison import remove_whitespace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.decisions import DecisionsFile
-    from publisher.model import Decisions, Finding, SourceText, WordChange
+    from publisher.model import Decisions, Finding, Piece, SourceText, WordChange
     from publisher.options import Options
     from publisher.pipeline.stage_cache import StageRunner
     from publisher.typeset.engine import TypesetDocument
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypesetReport:
-    """A report and its PDF, which nobody has verified yet, with the results of the stages before."""
+class BoundReport:
+    """A report that is ready to be typeset, with its source and the decisions about it."""
 
     source: SourceText
     """The source as its reader returned it."""
@@ -37,26 +39,33 @@ class TypesetReport:
     decision_findings: tuple[Finding, ...]
     """What is reported about those that do not."""
     prepared: PreparedReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesetReport:
+    """A PDF that nobody has verified yet, and what it declares."""
+
     declaration: Declaration
     typeset: TypesetDocument
+    additions: tuple[Addition, ...]
+    """The text that the style added, with the page numbers of the finished layout."""
 
 
-def typeset_report(  # noqa: PLR0913 - those of run_pipeline
+def bind_report(  # noqa: PLR0913 - those of run_pipeline
     data: bytes,
     options: Options,
     *,
     name: str,
     where: str = "",
-    epoch: str | None = None,
     decisions: DecisionsFile | None = None,
     recorded_decisions: Decisions | None = None,
     recorded_words: Sequence[WordChange] = (),
     runner: StageRunner = RUN_ALL,
     log: StageLog | None = None,
-) -> TypesetReport:
-    """Run the stages up to typesetting on the bytes of a source file.
+) -> BoundReport:
+    """Run the stages from reading to rendering on the bytes of a source file.
 
-    The arguments are those of ``run_pipeline``; ``log`` is the log of its stages.
+    The arguments and the errors are those of ``run_pipeline``; ``log`` is the log of its stages.
     """
     where = where or name
     log = log or StageLog(where)
@@ -79,7 +88,37 @@ def typeset_report(  # noqa: PLR0913 - those of run_pipeline
         recorded_words=recorded_words,
         runner=runner,
     )
-    declaration = declare(prepared, source, options, where=where, epoch=epoch)
+    return BoundReport(
+        source=source,
+        decisions=bound.decisions,
+        decision_findings=bound.findings,
+        prepared=prepared,
+    )
+
+
+def typeset_report(
+    report: BoundReport,
+    options: Options,
+    *,
+    where: str,
+    epoch: str | None = None,
+    runner: StageRunner = RUN_ALL,
+) -> TypesetReport:
+    """Typeset a report.
+
+    Args:
+        report: The report.
+        options: What to make of it.
+        where: The path that error messages name.
+        epoch: The value of ``SOURCE_DATE_EPOCH``; by default that of the environment.
+        runner: Runs the stage, or takes its result from an earlier build of the report.
+
+    Raises:
+        PublisherError: The report cannot be typeset.
+
+    """
+    prepared = report.prepared
+    declaration = declare(prepared, report.source, options, where=where, epoch=epoch)
     page, engine = prepared.page, prepared.session.engine
     with sandboxed(where):
         typeset = runner.run(
@@ -87,15 +126,25 @@ def typeset_report(  # noqa: PLR0913 - those of run_pipeline
             (engine, page.html, page.css, declaration),
             lambda: engine.typeset(page.html, page.css, declaration),
         )
-    log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
     return TypesetReport(
-        source=source,
-        decisions=bound.decisions,
-        decision_findings=bound.findings,
-        prepared=prepared,
         declaration=declaration,
         typeset=typeset,
+        additions=_additions(page.pieces, typeset),
     )
+
+
+def _additions(pieces: tuple[Piece, ...], typeset: TypesetDocument) -> tuple[Addition, ...]:
+    """Return the text that the style added, with the page numbers of the finished layout."""
+    additions, offset = [], 0
+    for piece in pieces:
+        if piece.page_of:
+            number = typeset.page_of.get(piece.page_of, 0) - typeset.front_pages
+            additions.append(Addition(at=offset, text=str(number)))
+        elif piece.generated:
+            additions.append(Addition(at=offset, text=piece.text))
+        else:
+            offset += len(remove_whitespace(piece.text))
+    return tuple(additions)
 
 
 def declare(

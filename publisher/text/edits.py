@@ -207,10 +207,24 @@ def replay_edits(source: str, edits: Iterable[Edit]) -> str:
         ReplayError: The text does not have what an edit replaces.
 
     """
+    return "".join(replay_by_offset(source, edits))
+
+
+def replay_by_offset(source: str, edits: Iterable[Edit]) -> list[str]:
+    """Return the text that the edits make from the decoded source, as the characters that start at each offset.
+
+    The arguments and the error are those of ``replay_edits``.
+
+    Example:
+        >>> edit = Edit(stage="read", rule="r", locator=Locator(offset=1, length=2), before="bc", after="X", reason="")
+        >>> replay_by_offset("abcd", [edit])
+        ['a', 'X', '', 'd']
+
+    """
     text = _ReplayedText(source)
     for edit in edits:
         text.apply(edit)
-    return text.string()
+    return text.cells()
 
 
 class _ReplayedText:
@@ -225,9 +239,9 @@ class _ReplayedText:
         characters = {character: character for character in set(source)}
         self._cells = [characters[character] for character in source]
 
-    def string(self) -> str:
-        """Return the text."""
-        return "".join(self._cells)
+    def cells(self) -> list[str]:
+        """Return the characters that start at each offset."""
+        return self._cells
 
     def apply(self, edit: Edit) -> None:
         """Apply an edit; raise ``ReplayError`` if the text does not have what it replaces."""

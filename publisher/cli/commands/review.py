@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.cli.arguments import add_option
 from publisher.messages import join_texts, translatable
 from publisher.text.counted_nouns import count_noun
+from publisher.text.visible_whitespace import show_whitespace
 
 if TYPE_CHECKING:
     import argparse
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from publisher.review import EditReview, ReviewedEdit
 
 OPTIONS = ("encoding", "edits", "decisions")
-_VISIBLE = str.maketrans({"\n": "↵", "\r": "␍", "\t": "⇥", "\u3000": "␣␣", " ": "␣", "\xa0": "␣"})
-"""White space as it is printed in an edit."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +79,7 @@ def _words(values: list[str]) -> list[str]:
 
 
 def _print_edit(edit: ReviewedEdit, source: Path, console: Console) -> None:
-    before, after = edit.before.translate(_VISIBLE), edit.after.translate(_VISIBLE)
+    before, after = show_whitespace(edit.before), show_whitespace(edit.after)
     preceding, following = _line_end(edit.preceding), _line_start(edit.following)
     console.result(
         translatable(
