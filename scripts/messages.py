@@ -45,6 +45,7 @@ TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 
 _TEMPLATE_MESSAGE = re.compile(r'\btr\("([^"]+)"')
 """A message in a template of a page."""
+TEMPLATE_FOLDERS = ("publisher", "styles")
 SYSTEM_ERRORS = (
     errno.ENOENT,
     errno.EACCES,
@@ -204,7 +205,7 @@ def messages() -> dict[str, list[str]]:
             modules = modules_by_text.setdefault(text, [])
             if module not in modules:
                 modules.append(module)
-    for path in sorted((ROOT / "styles").rglob("*.j2")):
+    for path in sorted(p for name in TEMPLATE_FOLDERS for p in (ROOT / name).rglob("*.j2")):
         for match in _TEMPLATE_MESSAGE.finditer(path.read_text(encoding="utf-8")):
             modules_by_text.setdefault(match[1], []).append(path.relative_to(ROOT).as_posix())
     return {text: sorted(set(modules)) for text, modules in modules_by_text.items()}

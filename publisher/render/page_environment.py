@@ -12,18 +12,20 @@ from publisher.messages.catalogue import ENGLISH, Catalogue
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jinja2 import Environment
 
 
 def page_environment(
-    folder: str, language: str = ENGLISH, *, trim_blocks: bool = False
+    folder: str | Path, language: str = ENGLISH, *, trim_blocks: bool = False
 ) -> Environment:
-    """Return the templates of a folder of ``styles``: text is escaped, unknown names are errors.
+    """Return the templates of a folder: text is escaped, unknown names are errors.
 
     ``tr("{count} pages", count=3)`` in a template is a message in the language; ``page_language`` is its name.
 
     Args:
-        folder: The folder of the templates.
+        folder: The folder of the templates: a name in ``styles``, or a path.
         language: The language of the page, of ``publisher.messages.catalogue.LANGUAGES``.
         trim_blocks: Whether the lines of statements are left out of the page.
 

@@ -1,0 +1,71 @@
+"""The pages of the desk: templates, filled for a request in its language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse
+
+from publisher.messages.catalogue import LANGUAGES
+from publisher.render.page_environment import page_environment
+from publisher.serve.desk import labels
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+
+    from publisher.serve.security.sessions import Session
+
+TEMPLATES = Path(__file__).with_name("templates")
+LANGUAGE_COOKIE = "publisher-language"
+COMMAND_LINE_WORDS = ("--", "publisher ", ".toml", "docs/")
+"""What shows that a hint is for the command line."""
+
+
+def page_language(request: Request) -> str:
+    """Return the language of the pages: that which the person chose, Simplified Chinese by default."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def render_page(
+    request: Request, session: Session, template: str, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        request: The request, which says the language.
+        session: The session of the browser, whose token the forms show.
+        template: The name of the template.
+        status: The status of the answer.
+        values: What the template shows.
+
+    """
+
+    def action(path: str, **query: str) -> str:
+        return f"{path}?{urlencode({'csrf_token': session.csrf_token, **query})}"
+
+    html = (
+        _environment(page_language(request))
+        .get_template(template)
+        .render(
+            action=action,
+            csrf_token=session.csrf_token,
+            path=request.url.path,
+            labels=labels,
+            **values,
+        )
+    )
+    return HTMLResponse(html, status)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = page_environment(TEMPLATES, language, trim_blocks=True)
+    environment.filters["for_page"] = lambda hint: (
+        "" if any(word in hint for word in COMMAND_LINE_WORDS) else hint
+    )
+    return environment

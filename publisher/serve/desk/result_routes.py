@@ -1,0 +1,157 @@
+"""What was published: the results page, downloads, the archive of all."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import zipfile
+from mimetypes import guess_type
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from publisher.messages import translatable
+from publisher.serve.desk import commands
+from publisher.serve.desk.labels import FILES
+from publisher.serve.desk.pages import render_page
+from publisher.serve.desk.stored_report import BAG, result_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from publisher.serve.context import ServerContext
+    from publisher.serve.desk.shelf import Shelf, ShelfEntry, Shelves
+
+KINDS = {suffix.removeprefix(".").replace(".", "-"): suffix for suffix in FILES}
+"""The suffix of each file by the word for it in addresses."""
+
+
+class ResultRoutes:
+    """The routes of what was published."""
+
+    def __init__(self, context: ServerContext, shelves: Shelves) -> None:
+        """Use the shelves of a server."""
+        self._context = context
+        self._shelves = shelves
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes."""
+        report = "/reports/{identifier}"
+        return [
+            Route("/results", self.show),
+            Route("/results.zip", self.all_files),
+            Route(f"{report}/publish", self.publish, methods=["POST"]),
+            Route(f"{report}/bag", self.make_bag, methods=["POST"]),
+            Route(f"{report}/files/{{kind}}", self.file),
+        ]
+
+    def _shelf(self, request: Request) -> Shelf:
+        return self._shelves.shelf(self._context.session(request).identifier)
+
+    async def _entry(self, request: Request) -> tuple[Shelf, ShelfEntry]:
+        shelf = self._shelf(request)
+        entry = await asyncio.to_thread(shelf.entry, request.path_params["identifier"])
+        if entry is None:
+            raise HTTPException(404, translatable("there is no such report"))
+        return shelf, entry
+
+    async def show(self, request: Request) -> Response:
+        """Show what was published, is being published, or failed."""
+        shelf = self._shelf(request)
+        entries = [
+            entry
+            for entry in await asyncio.to_thread(shelf.entries)
+            if entry.stored.results
+            or entry.stored.failure
+            or shelf.work(entry.identifier) == "publishing"
+        ]
+        return render_page(
+            request,
+            self._context.session(request),
+            "results.html.j2",
+            entries=entries,
+            work=shelf.work,
+            changes=shelf.change_count,
+            kinds={suffix: kind for kind, suffix in KINDS.items()},
+            bag=BAG,
+            has_files=any(entry.stored.results for entry in entries),
+        )
+
+    async def publish(self, request: Request) -> Response:
+        """Begin to publish a report."""
+        shelf, entry = await self._entry(request)
+        shelf.publish([entry.identifier])
+        await shelf.report_change()
+        return RedirectResponse(f"/results#r-{entry.identifier}", 303)
+
+    async def make_bag(self, request: Request) -> Response:
+        """Make the bag of a report for an archive."""
+        shelf, entry = await self._entry(request)
+        await shelf.run(entry, commands.make_bag, commands.ReportRequest(folder=entry.folder))
+        await shelf.report_change()
+        return RedirectResponse(f"/results#r-{entry.identifier}", 303)
+
+    async def file(self, request: Request) -> Response:
+        """Send a published file."""
+        _, entry = await self._entry(request)
+        suffix = KINDS.get(request.path_params["kind"], "")
+        if suffix not in entry.stored.results:
+            raise HTTPException(404, translatable("the report has no such file"))
+        name = f"{entry.stored.stem}{suffix}"
+        return FileResponse(
+            result_path(entry.folder, suffix),
+            headers={"content-disposition": _disposition(name)},
+            media_type=_media_type(name),
+        )
+
+    async def all_files(self, request: Request) -> Response:
+        """Send all published files in one archive."""
+        shelf = self._shelf(request)
+        entries = await asyncio.to_thread(shelf.entries)
+        path = await asyncio.to_thread(_write_archive, entries, self._context.settings.state)
+        return FileResponse(
+            path,
+            headers={"content-disposition": _disposition("publications.zip")},
+            media_type="application/zip",
+            background=BackgroundTask(path.unlink, missing_ok=True),
+        )
+
+
+def _write_archive(entries: Iterable[ShelfEntry], folder: Path) -> Path:
+    """Write the published files of some reports into an archive; of equal names all but the first get a number."""
+    counts: dict[str, int] = {}
+    with (
+        tempfile.NamedTemporaryFile(dir=folder, suffix=".zip", delete=False) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for entry in entries:
+            stem = entry.stored.stem
+            counts[stem] = counts.get(stem, 0) + 1
+            unique = stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
+            for suffix in entry.stored.results:
+                path = result_path(entry.folder, suffix)
+                if path.is_file():
+                    archive.write(path, f"{unique}{suffix}")
+    return Path(file.name)
+
+
+def attachment(data: bytes, name: str, media_type: str) -> Response:
+    """Return a file that the browser stores and does not show."""
+    headers = {"content-disposition": _disposition(name)}
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def _disposition(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _media_type(name: str) -> str:
+    return guess_type(name)[0] or "application/octet-stream"

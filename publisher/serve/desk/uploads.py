@@ -1,0 +1,146 @@
+"""Files that a person drops: which are reports, which are decisions, and what an archive holds.
+
+Input: names and contents. Output: ``ReceivedReport``s, each with the decisions file that was dropped with it, and what was left
+out with its reason.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publisher.decisions import SUFFIX
+from publisher.messages import translatable
+from publisher.readers import REPORT_SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_FILES = 500
+"""Files of one upload, those in archives counted."""
+MAX_BYTES = 32 << 20
+"""Bytes of one file."""
+MAX_TOTAL_BYTES = 256 << 20
+"""Bytes of all files of an archive."""
+LONGEST_NAME = 120
+"""Characters of a name; the rest is cut off before its suffix."""
+_ARCHIVES = (".zip",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedFile:
+    """A file that was dropped."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedReport:
+    """A report that was dropped, with its decisions."""
+
+    name: str
+    data: bytes
+    decisions: bytes = b""
+
+
+@dataclass(slots=True, kw_only=True)
+class Sorted:
+    """What an upload holds."""
+
+    reports: list[ReceivedReport] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Name and reason of each file that is no report."""
+
+
+def clean_name(name: str) -> str:
+    r"""Return the name of a file without folders and without characters that cannot be printed.
+
+    Example:
+        >>> clean_name("C:\\报告\\年报.docx"), clean_name("../../x.txt"), clean_name("..")
+        ('年报.docx', 'x.txt', 'report.txt')
+
+    """
+    base = name.replace("\\", "/").rpartition("/")[2]
+    visible = "".join(
+        character for character in base if unicodedata.category(character)[0] != "C"
+    ).strip()
+    stem, dot, suffix = visible.rpartition(".")
+    if not stem.strip(". "):
+        return "report.txt"
+    return f"{stem[:LONGEST_NAME]}{dot}{suffix[:12]}"
+
+
+def sort_files(files: Iterable[ReceivedFile]) -> Sorted:
+    """Return the reports among some files, archives opened, and what was left out."""
+    result = Sorted()
+    contents: list[ReceivedFile] = []
+    decisions: dict[str, bytes] = {}
+    for file in _opened(files, result):
+        name = clean_name(file.name)
+        if name.endswith(SUFFIX):
+            decisions[name.removesuffix(SUFFIX)] = file.data
+        elif not name.lower().endswith(REPORT_SUFFIXES):
+            result.left_out.append((name, translatable("is no report that can be read")))
+        elif not file.data:
+            result.left_out.append((name, translatable("is empty")))
+        else:
+            contents.append(ReceivedFile(name=name, data=file.data))
+    for file in contents:
+        stem = file.name.rpartition(".")[0]
+        own = decisions.pop(file.name, b"") or decisions.pop(stem, b"")
+        result.reports.append(ReceivedReport(name=file.name, data=file.data, decisions=own))
+    result.left_out += [
+        (f"{name}{SUFFIX}", translatable("belongs to no report that was dropped with it"))
+        for name in decisions
+    ]
+    return result
+
+
+def _opened(files: Iterable[ReceivedFile], result: Sorted) -> Iterator[ReceivedFile]:
+    count = 0
+    for file in files:
+        members = _members(file, result) if file.name.lower().endswith(_ARCHIVES) else iter((file,))
+        for member in members:
+            count += 1
+            if count > MAX_FILES:
+                reason = translatable("more than {count} files", count=MAX_FILES)
+                result.left_out.append((clean_name(file.name), reason))
+                return
+            yield member
+
+
+def _members(file: ReceivedFile, result: Sorted) -> Iterator[ReceivedFile]:
+    """Yield the files of an archive as far as they are of a possible size."""
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            for entry in archive.infolist():
+                name = _entry_name(entry)
+                if entry.is_dir() or name.rpartition("/")[2].startswith("."):
+                    continue
+                with archive.open(entry) as stream:
+                    data = stream.read(MAX_BYTES + 1)
+                total += len(data)
+                if len(data) > MAX_BYTES or total > MAX_TOTAL_BYTES:
+                    result.left_out.append((clean_name(name), translatable("is too large")))
+                    if total > MAX_TOTAL_BYTES:
+                        return
+                    continue
+                yield ReceivedFile(name=name, data=data)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        reason = translatable("is an archive that cannot be opened")
+        result.left_out.append((clean_name(file.name), reason))
+
+
+def _entry_name(entry: zipfile.ZipInfo) -> str:
+    """Return the name of an entry; names without the flag of UTF-8 are GB18030 on Chinese Windows."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return entry.filename

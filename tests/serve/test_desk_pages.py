@@ -1,0 +1,308 @@
+"""The pages of the desk without a browser: uploads, decisions, publication, languages, what is refused."""
+
+import asyncio
+import io
+import re
+import zipfile
+from html import escape
+
+import pytest
+
+from publisher.normalise import RULES
+from publisher.options import Options
+from publisher.pipeline import run_pipeline
+from publisher.profiles import PROFILES
+from publisher.serve.desk import labels
+from publisher.serve.desk.list_routes import change_events
+from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
+from tests.serve.desk_reports import NAME, SOURCE, TEXT
+from tests.serve.servers import TOKEN, InlinePool, make_client, make_settings
+
+pytestmark = pytest.mark.typeset
+PAGE = {"accept": "text/html"}
+
+
+class Browser:
+    """A client with a session that fills in forms as a browser without script does."""
+
+    def __init__(self, folder):
+        self.pool = InlinePool()
+        self.client = make_client(make_settings(folder, requests_per_minute=0), self.pool)
+        self.client.headers.update(PAGE)
+
+    def __enter__(self):
+        self.client.__enter__()
+        self.client.get(f"/?token={TOKEN}")
+        return self
+
+    def __exit__(self, *error):
+        self.client.__exit__(*error)
+
+    def get(self, path):
+        return self.client.get(path)
+
+    def post(self, path, data=None, files=None):
+        token = re.search(r'name="csrf-token" content="(\w+)"', self.get("/").text)[1]
+        return self.client.post(f"{path}?csrf_token={token}", data=data, files=files)
+
+    def drop(self, *files):
+        answer = self.post("/reports", files=[("files", file) for file in files])
+        assert answer.status_code == 303, answer.text
+        self.wait()
+        return answer
+
+    def wait(self):
+        for _ in range(600):
+            if not re.search('class="state (waiting|opening|publishing)"', self.get("/").text):
+                return
+            self.client.portal.call(asyncio.sleep, 0.05)
+        raise AssertionError("the report is not opened")
+
+    def report(self, number=0):
+        return re.findall(r'<a href="(/reports/\w+)">', self.get("/").text)[number]
+
+
+@pytest.fixture(scope="module")
+def shared_browser(tmp_path_factory):
+    """A desk with one report; tests do not change its decisions."""
+    with Browser(tmp_path_factory.mktemp("desk")) as browser:
+        browser.drop((NAME, SOURCE))
+        yield browser
+
+
+@pytest.fixture
+def browser(tmp_path):
+    with Browser(tmp_path) as opened:
+        yield opened
+
+
+def test_the_whole_work_without_script(browser):
+    browser.drop((NAME, SOURCE))
+    report = browser.report()
+    page = browser.get(report).text
+    values = re.findall(r'value="(reject:edit:punctuation[^"]+)"', page)
+    answer = browser.post(f"{report}/change/edit", {"decide": values[1]})
+    assert answer.headers["location"] == report
+    browser.post(f"{report}/change/fields", {"title": "青河市年报"})
+    browser.post(f"{report}/change/options", {"style": "large-print", "tables": "none"})
+    assert "<h1>青河市年报</h1>" in browser.get(report).text
+    browser.post(f"{report}/publish")
+    browser.wait()
+    decisions = browser.get(f"{report}/decisions").content
+    pdf = browser.get(f"{report}/files/pdf")
+    from publisher.decisions import DecisionsFile
+
+    file = DecisionsFile(name="青河年报.decisions.toml", data=decisions, where="")
+    options = Options(style="large-print", tables="none")
+    built = run_pipeline(SOURCE, options, name=NAME, decisions=file)
+    assert pdf.content == built.pdf
+    assert browser.get(f"{report}/files/record-json").content == built.files[".record.json"]
+    disposition = pdf.headers["content-disposition"]
+    assert disposition == "attachment; filename*=UTF-8''%E9%9D%92%E6%B2%B3%E5%B9%B4%E6%8A%A5.pdf"
+    archive = zipfile.ZipFile(io.BytesIO(browser.get("/results.zip").content))
+    assert "青河年报.pdf" in archive.namelist()
+    browser.post(f"{report}/bag")
+    bag = zipfile.ZipFile(io.BytesIO(browser.get(f"{report}/files/bag-zip").content))
+    assert any(name.endswith("bagit.txt") for name in bag.namelist())
+    browser.post(f"{report}/change/undo")
+    assert "state changed" in browser.get("/results").text
+    browser.post(f"{report}/remove")
+    assert browser.get(report).status_code == 404
+
+
+def test_decisions_of_an_earlier_time_are_dropped_with_their_report(browser):
+    decisions = '[report]\ntitle = "青河"\n'.encode()
+    browser.drop((NAME, SOURCE), ("青河年报.decisions.toml", decisions))
+    assert "<h1>青河</h1>" in browser.get(browser.report()).text
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_no_message_is_without_translation(shared_browser, language):
+    shared_browser.post("/language", {"language": language, "path": "/"})
+    for path in ("/", "/results", shared_browser.report()):
+        page = shared_browser.get(path).text
+        assert f'<html lang="{language}">' in page
+        english = "Skip to the content" in page
+        assert english == (language == "en")
+    shared_browser.post("/language", {"language": "zh-Hans"})
+
+
+def test_a_language_of_another_site_is_no_redirection(shared_browser):
+    for path in ("//other.example/", "https://other.example/", "/\\other.example"):
+        answer = shared_browser.post("/language", {"language": "zh-Hans", "path": path})
+        assert answer.headers["location"] == "/"
+
+
+def test_a_page_shows_what_it_is_asked_for(shared_browser):
+    report = shared_browser.report()
+    line = TEXT.index("公开渠道建设")
+    page = shared_browser.get(f"{report}?line={line}&zoom=150").text
+    assert 'id="line-editor"' in page
+    assert re.search(r'<rect x="[\d.]+"', page)
+    assert "zoom=150&amp;v=" in page
+    image = shared_browser.get(f"{report}/pages/1.png?zoom=50")
+    assert image.headers["content-type"] == "image/png"
+    assert image.headers["cache-control"] == "no-store"
+    version = re.search(r'data-version="(\w+)"', page)[1]
+    cached = shared_browser.get(f"{report}/pages/1.png?zoom=50&v={version}")
+    assert "immutable" in cached.headers["cache-control"]
+    places = shared_browser.get(f"{report}/rectangles?offset={line}&length=3").json()
+    assert places[0]["page"] >= 1
+    assert shared_browser.get(f"{report}/lines").json()[0][1] == 1
+
+
+def test_what_is_not_possible_is_said_on_the_page(shared_browser):
+    report = shared_browser.report()
+    refused = shared_browser.post(f"{report}/change/fields", {"date": "昨天"})
+    assert refused.status_code == 400
+    assert "昨天" in refused.text
+    assert 'role="alert"' in refused.text
+    assert "--" not in re.search(r'role="alert">(.*?)</div>', refused.text, re.DOTALL)[1]
+    options = {"style": "no-such-style"}
+    assert shared_browser.post(f"{report}/change/options", options).status_code == 400
+    assert shared_browser.post(f"{report}/change/line", {"offset": "x"}).status_code == 400
+    unknown = {"output": "/tmp/elsewhere"}  # noqa: S108 - refused
+    assert shared_browser.post(f"{report}/change/options", unknown).status_code == 400
+    assert shared_browser.post(f"{report}/change/nothing").status_code == 404
+    assert shared_browser.get(f"{report}/pages/99.png").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/x", f"/reports/{'0' * 32}", "/reports/..%2f..%2fetc", "/static/../routes.py"]
+)
+def test_no_other_file_is_reached(shared_browser, path):
+    assert shared_browser.get(path).status_code == 404
+    assert shared_browser.get(f"{path}/files/pdf").status_code == 404
+
+
+def test_names_are_escaped_and_no_path_is_shown(browser, tmp_path):
+    name = '../../<img src=x onerror="alert(1)">.txt'
+    browser.drop((name, SOURCE))
+    for path in ("/", browser.report()):
+        page = browser.get(path).text
+        assert "<img src=x" not in page
+        assert escape("<img src=x") in page
+        assert str(tmp_path) not in page
+    stored = [path.name for path in (tmp_path / "state" / "desk").rglob("*")]
+    assert not any("img" in part for part in stored)
+
+
+def test_a_change_without_the_token_of_the_session_is_refused(shared_browser):
+    report = shared_browser.report()
+    assert shared_browser.client.post(f"{report}/change/undo").status_code == 403
+
+
+def test_a_report_that_cannot_be_read_is_explained(browser):
+    browser.drop(("r.docx", b"PK\x03\x04 damaged"))
+    assert "state failed" in browser.get("/").text
+    page = browser.get(browser.report()).text
+    assert 'role="alert"' in page
+    assert "option-encoding" in page
+
+
+def test_a_text_can_be_pasted(browser):
+    answer = browser.post("/reports/text", {"text": TEXT, "name": ""})
+    assert "青河市" in browser.get(answer.headers["location"]).text
+    assert browser.post("/reports/text", {"text": " "}).status_code == 400
+
+
+def test_all_reports_are_published(browser):
+    browser.drop((NAME, SOURCE), ("b.txt", SOURCE))
+    assert browser.post("/publish").headers["location"] == "/results"
+    browser.wait()
+    assert browser.get("/results").text.count("/files/pdf") == 2
+
+
+def test_a_started_report_is_opened_again_after_the_server_ended(tmp_path):
+    with Browser(tmp_path) as browser:
+        browser.drop((NAME, SOURCE))
+        folder = next((tmp_path / "state" / "desk" / "shared").iterdir())
+    state = folder / "report.json"
+    state.write_text(state.read_text("utf-8").replace('"state":"ready"', '"state":"waiting"'))
+    with Browser(tmp_path) as browser:
+        browser.wait()
+        assert "state ready" in browser.get("/").text
+
+
+def test_a_list_hears_of_changes():
+    class Shelf:
+        async def wait_for_change(self, count):
+            return count + 1
+
+    async def read():
+        events = change_events(Shelf(), 4)
+        return [await anext(events) for _ in range(2)]
+
+    assert asyncio.run(read())[1] == "id: 5\nevent: change\ndata: 5\n\n"
+
+
+def archive_of(*names, data=b"text"):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def test_an_archive_is_opened(monkeypatch):
+    data = archive_of("夹/一.txt", "夹/一.decisions.toml", "夹/图.png", "夹/.hidden.txt")
+    sorted_files = sort_files([ReceivedFile(name="全部.zip", data=data)])
+    assert [(r.name, r.decisions) for r in sorted_files.reports] == [("一.txt", b"text")]
+    assert [name for name, _ in sorted_files.left_out] == ["图.png"]
+
+
+def test_an_archive_from_chinese_windows_has_its_names():
+    data = archive_of("年报.txt").replace("年报.txt".encode(), "年报.txt".encode("gb18030") + b"xx")
+    assert "年报" not in data.decode("utf-8", "ignore")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        entry = zipfile.ZipInfo("a")
+        entry.filename = "年报.txt".encode("gb18030").decode("cp437")
+        entry.flag_bits = 0
+        archive.writestr(entry, b"text")
+    patched = bytearray(stream.getvalue())
+    assert sort_files([ReceivedFile(name="a.zip", data=bytes(patched))]).reports
+
+
+def test_too_much_is_left_out(monkeypatch):
+    monkeypatch.setattr("publisher.serve.desk.uploads.MAX_BYTES", 100)
+    bomb = archive_of("a.txt", data=b"0" * 100_000)
+    result = sort_files(
+        [ReceivedFile(name="a.zip", data=bomb), ReceivedFile(name="b.zip", data=b"x")]
+    )
+    assert result.reports == []
+    assert [name for name, _ in result.left_out] == ["a.txt", "b.zip"]
+    monkeypatch.setattr("publisher.serve.desk.uploads.MAX_FILES", 2)
+    many = archive_of("1.txt", "2.txt", "3.txt")
+    assert len(sort_files([ReceivedFile(name="a.zip", data=many)]).reports) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("/etc/passwd.txt", "passwd.txt"),
+        ("..", "report.txt"),
+        ("a\x00\u202eb.txt", "ab.txt"),
+        ("年" * 300 + ".txt", "年" * 120 + ".txt"),
+        (".txt", "report.txt"),
+    ],
+)
+def test_names_are_cleaned(name, cleaned):
+    assert clean_name(name) == cleaned
+
+
+def test_everything_has_a_label():
+    from typing import get_args
+
+    from publisher.model import LineRole, PartRole
+    from publisher.options import EDITS, SCRIPTS, TABLES
+    from publisher.system.resources import styles_folder
+
+    assert set(labels.RULES) == {rule.name for rule in RULES if not rule.essential}
+    assert list(labels.PROFILES) == list(PROFILES)
+    assert set(labels.SCRIPTS) == set(SCRIPTS)
+    assert set(labels.TABLES) == set(TABLES)
+    assert set(labels.EDITS) == set(EDITS)
+    assert set(labels.LINE_ROLES) == set(get_args(LineRole))
+    assert set(labels.ROLES) >= {*get_args(LineRole), *get_args(PartRole)}
+    assert {path.parent.name for path in styles_folder().glob("*/style.toml")} == set(labels.STYLES)
