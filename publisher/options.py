@@ -286,6 +286,17 @@ class Options:
         }
 
 
+READING_OPTIONS = (
+    "encoding",
+    "edits",
+    "decisions",
+    "script",
+    "forms",
+    "vocabulary",
+    "names",
+    "glossary",
+)
+"""The options of what reads reports and builds nothing."""
 _NEEDS = {
     **dict.fromkeys(("forms", "vocabulary"), ("script", SCRIPTS[2:4])),
     **dict.fromkeys(("names", "glossary"), ("script", SCRIPTS[1:])),

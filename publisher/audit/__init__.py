@@ -70,7 +70,11 @@ class AuditResult:
 
 
 def verify_file(
-    path: Path, trust_anchors: Sequence[Certificate] = (), *, source: Path | None = None
+    path: Path,
+    trust_anchors: Sequence[Certificate] = (),
+    *,
+    source: Path | None = None,
+    evidence: Evidence | None = None,
 ) -> tuple[Verdict, ...]:
     """Verify a publication against the record beside it; a volume, or a file without a record, by itself.
 
@@ -80,6 +84,7 @@ def verify_file(
             not verified.
         source: The source of the publication; by default the embedded one, or else the file with its name
             and digest beside the PDF or in the folder above.
+        evidence: The source and the decisions file, instead of those that are named or beside the PDF.
 
     Returns:
         Every verdict, those on signatures last.
@@ -111,7 +116,7 @@ def verify_file(
         return (*_verify_without_record(path, data), signatures)
     record = read_record(path)
     declares = record["pdf"]["declares"]
-    evidence = Evidence(
+    evidence = evidence or Evidence(
         source=named_source(source, record) if source else source_beside(path, record),
         decisions=decisions_beside(path, record),
     )

@@ -62,16 +62,21 @@ def named_source(path: Path, record: Record) -> SourceFile:
         data = load(path)
     except SourceError as error:
         raise VerificationError(error.message, where=error.where, hint=error.hint) from error
+    return recorded_source(data, record, name=printable_name(path), where=str(path))
+
+
+def recorded_source(data: bytes, record: Record, *, name: str, where: str) -> SourceFile:
+    """Return a source with its name; raise ``VerificationError`` if it is not the recorded one."""
     if hashlib.sha256(data).hexdigest() != record["source"]["sha256"]:
         raise VerificationError(
             "is not the source of the record: it has another digest",
-            where=str(path),
+            where=where,
             hint=translatable(
                 "name the file {name!r} as it was when the report was built",
                 name=record["source"]["name"],
             ),
         )
-    return SourceFile(name=printable_name(path), data=data)
+    return SourceFile(name=name, data=data)
 
 
 def decisions_beside(pdf: Path, record: Record) -> DecisionsFile | None:

@@ -9,18 +9,6 @@ from pathlib import Path
 from publisher.messages import translatable
 from publisher.options import NO_FILE, Options, flag_of
 
-READING_OPTIONS = (
-    "encoding",
-    "edits",
-    "decisions",
-    "script",
-    "forms",
-    "vocabulary",
-    "names",
-    "glossary",
-)
-"""The options of the commands that read reports and build nothing."""
-
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add the sources, the patterns that select files of a folder, and the limits of a report."""

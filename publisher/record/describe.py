@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from publisher.model.record_types import (
         CellKind,
+        CheckRecord,
         ConversionRecord,
         EditRecord,
         FindingRecord,
@@ -174,6 +175,24 @@ def describe_observations(
     ]
 
 
+def describe_checks(statistics: Statistics) -> list[CheckRecord]:
+    """Return the checks."""
+    return [
+        {
+            "kind": check.kind,
+            "statement": check.statement,
+            "subject": check.subject,
+            "stated": check.stated,
+            "computed": check.computed,
+            "holds": HOLDS_BY_OUTCOME[check.outcome],
+            "reason": check.reason,
+            "quote": check.quote,
+            "offset": check.locator.offset,
+        }
+        for check in statistics.checks
+    ]
+
+
 def describe_statistics(
     statistics: Statistics, report: Report, page_of: Mapping[str, int]
 ) -> StatisticsRecord:
@@ -184,20 +203,7 @@ def describe_statistics(
             {"kind": relation.kind, "offset": relation.offset, "base": relation.base}
             for relation in statistics.relations
         ],
-        "checks": [
-            {
-                "kind": check.kind,
-                "statement": check.statement,
-                "subject": check.subject,
-                "stated": check.stated,
-                "computed": check.computed,
-                "holds": HOLDS_BY_OUTCOME[check.outcome],
-                "reason": check.reason,
-                "quote": check.quote,
-                "offset": check.locator.offset,
-            }
-            for check in statistics.checks
-        ],
+        "checks": describe_checks(statistics),
         "tables": [
             *_source_tables(report),
             *(_derived_table(table) for table in statistics.summary if table.groups),

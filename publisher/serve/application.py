@@ -13,12 +13,15 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
 
 from publisher.batch.limited_process import discard_output
 from publisher.errors import CrashError, PublisherError
+from publisher.serve.api.metrics import Metrics, RequestCounter
+from publisher.serve.api.routes import api_routes
+from publisher.serve.api.status_routes import status_routes
 from publisher.serve.context import ServerContext
+from publisher.serve.jobs.manager import JobManager
+from publisher.serve.jobs.store import JobStore
 from publisher.serve.problems import Problem, answer_problem, problem_of
 from publisher.serve.security.access import AccessControl
 from publisher.serve.security.headers import SecurityHeaders
@@ -27,12 +30,14 @@ from publisher.serve.security.rate_limit import RateLimit
 from publisher.serve.security.sessions import SessionSigner
 from publisher.serve.security.size_limit import HINT as SIZE_HINT
 from publisher.serve.security.size_limit import SizeLimit
-from publisher.serve.task_pool import QueueFullError, TaskPool
+from publisher.serve.task_pool import PoolStoppedError, QueueFullError, TaskPool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
 
     from publisher.serve.settings import ServerSettings
 
@@ -54,11 +59,25 @@ def create_application(settings: ServerSettings, *, pool: TaskPool | None = None
         max_waiting=settings.max_waiting,
         prepare=prepare_worker,
     )
-    context = ServerContext(settings=settings, pool=pool)
+    jobs = JobManager(
+        JobStore(settings.state / "jobs"),
+        pool,
+        workers=settings.workers,
+        max_waiting=settings.max_waiting,
+        retention=settings.retention,
+    )
+    context = ServerContext(settings=settings, pool=pool, jobs=jobs)
+    metrics = Metrics(jobs, pool)
+    jobs.on_finished = metrics.count_job
     signer = SessionSigner(settings.token or secrets.token_hex(32), port=settings.port)
-    return Starlette(
-        routes=[*_status_routes(context), *_desk_routes(context)],
+    application = Starlette(
+        routes=[
+            *status_routes(context, metrics),
+            *api_routes(context),
+            *_desk_routes(context),
+        ],
         middleware=[
+            Middleware(RequestCounter, metrics=metrics),
             Middleware(SecurityHeaders),
             Middleware(HostCheck, host_names=settings.host_names),
             Middleware(RateLimit, per_minute=settings.requests_per_minute),
@@ -69,10 +88,14 @@ def create_application(settings: ServerSettings, *, pool: TaskPool | None = None
             HTTPException: _answer_http_error,
             PublisherError: _answer_publisher_error,
             QueueFullError: _answer_full_queue,
+            PoolStoppedError: _answer_stopped,
             Exception: _answer_internal_error,
         },
         lifespan=partial(_lifespan, context),
     )
+    application.router.redirect_slashes = False
+    application.state.context = context
+    return application
 
 
 def prepare_worker() -> None:
@@ -89,21 +112,13 @@ async def _lifespan(context: ServerContext, _app: Starlette) -> AsyncIterator[No
     """Start the workers before the first request and end them after the last one."""
     context.settings.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     context.pool.start()
+    await context.jobs.start()
     try:
         yield
     finally:
+        context.jobs.end()
         await anyio.to_thread.run_sync(context.pool.stop, context.settings.shutdown_grace)
-
-
-def _status_routes(context: ServerContext) -> Sequence[BaseRoute]:
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_request: Request) -> Response:
-        is_ready = context.pool.state.ready > 0
-        return PlainTextResponse("ready\n" if is_ready else "starting\n", 200 if is_ready else 503)
-
-    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+        await context.jobs.close()
 
 
 def _desk_routes(context: ServerContext) -> Sequence[BaseRoute]:
@@ -135,6 +150,16 @@ async def _answer_full_queue(request: Request, error: Exception) -> Response:
         message="too many reports are waiting",
         hint="repeat the request later",
         headers={"retry-after": str(error.retry_after)},
+    )
+    return answer_problem(problem, request.scope)
+
+
+async def _answer_stopped(request: Request, _error: Exception) -> Response:
+    problem = Problem(
+        status=503,
+        message="the server is being ended",
+        hint="repeat the request later; accepted jobs continue at its next start",
+        headers={"retry-after": "10"},
     )
     return answer_problem(problem, request.scope)
 

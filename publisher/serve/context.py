@@ -12,6 +12,7 @@ from publisher.messages import translatable
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from publisher.serve.jobs.manager import JobManager
     from publisher.serve.security.sessions import Session
     from publisher.serve.settings import ServerSettings
     from publisher.serve.task_pool import TaskPool
@@ -23,6 +24,7 @@ class ServerContext:
 
     settings: ServerSettings
     pool: TaskPool
+    jobs: JobManager
 
     def session(self, request: Request) -> Session:
         """Return the session of a browser; a program with the token has none and is refused (403)."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from publisher.serve.jobs.manager import JobManager
     from publisher.serve.settings import ServerSettings
 
 LOCK = "server.lock"
@@ -45,22 +46,37 @@ def serve(
     """
     with _locked_folder(settings.state), _listening_socket(settings) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
-        server = uvicorn.Server(
+        application = create_application(settings)
+        server = _Server(
             uvicorn.Config(
-                create_application(settings),
+                application,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
                 proxy_headers=settings.behind_proxy,
                 forwarded_allow_ips="*" if settings.behind_proxy else None,
                 timeout_graceful_shutdown=int(settings.shutdown_grace) + 1,
-            )
+            ),
+            application.state.context.jobs,
         )
         address = page_address(settings)
         on_start(address)
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that lets those go who follow a job when it is asked to end."""
+
+    def __init__(self, config: uvicorn.Config, jobs: JobManager) -> None:
+        super().__init__(config)
+        self._jobs = jobs
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the server: streams of events end first, so that their connections can be closed."""
+        self._jobs.end()
+        await super().shutdown(sockets)
 
 
 def page_address(settings: ServerSettings) -> str:

@@ -51,3 +51,35 @@ def make_client(settings, pool=None, **options):
 
 def program_headers(**more):
     return {"authorization": f"Bearer {TOKEN}", **more}
+
+
+REPORT = """某市人民政府2019年政府信息公开工作年度报告
+
+一、概述
+
+全市受理申请13件，办结12件，结转1件，全部按期答复。
+
+某市人民政府
+
+2020年1月20日
+""".encode()
+
+
+def send(client, kind, *, files=None, prefer="", accept="", **fields):
+    """Send a form; the source is ``REPORT`` unless other files are named."""
+    files = {"source": ("report.txt", REPORT)} if files is None else files
+    headers = program_headers(
+        **({"prefer": prefer} if prefer else {}), **({"accept": accept} if accept else {})
+    )
+    return client.post(f"/v1/{kind}", files=files, data=fields, headers=headers)
+
+
+def job_of(client, identifier):
+    return client.get(f"/v1/jobs/{identifier}", headers=program_headers()).json()
+
+
+def wait_for(client, identifier, state="done"):
+    """Follow a job until it has ended; return it."""
+    answer = client.get(f"/v1/jobs/{identifier}/events", headers=program_headers())
+    assert answer.text.rstrip().split("\n\n")[-1].startswith(f"event: {state}\n")
+    return job_of(client, identifier)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.batch.plan import plan_folder
-from publisher.cli.arguments import READING_OPTIONS, add_option
+from publisher.cli.arguments import add_option
 from publisher.cli.official_layout import check_layouts
 from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
 from publisher.errors import PublisherError
 from publisher.messages import join_texts, translatable
 from publisher.model import Outcome, Reason
-from publisher.options import Options
+from publisher.options import READING_OPTIONS, Options
 from publisher.text.counted_nouns import count_noun
 from publisher.text.line_index import LineIndex
 

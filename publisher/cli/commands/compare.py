@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.cli.arguments import READING_OPTIONS, add_option
+from publisher.cli.arguments import add_option
 from publisher.cli.sources import report_ineffective
 from publisher.errors import UsageError
 from publisher.messages import translatable
-from publisher.options import Options
+from publisher.options import READING_OPTIONS, Options
 from publisher.output_names import COMPARISON
 from publisher.text.counted_nouns import count_noun
 

@@ -11,7 +11,6 @@ from publisher.cli.arguments import add_option
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.messages import translatable
 from publisher.options import NO_FILE
-from publisher.pdf.geometry import MM
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from publisher.cli.console import Console
     from publisher.model import Verdict
-    from publisher.verify.preflight.document import PreflightPage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,12 +91,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _check(task: _Task) -> _Result:
     """Check a file; called in a worker."""
     from publisher.api.finished_files import preflight_pdf
+    from publisher.verify.preflight.description import describe_page
 
     result = preflight_pdf(task.pdf, **task.options)
     return _Result(
         verdict=result.verdict,
         condition=result.condition,
-        pages=tuple(map(_describe_page, result.pages)),
+        pages=tuple(map(describe_page, result.pages)),
     )
 
 
@@ -136,23 +135,3 @@ def _summary(page: dict[str, Any]) -> str:
     inks = ", ".join(f"{ink} {share:.0%}" for ink, share in page["inks"].items()) or none
     pictures = f"; {count_noun(page['pictures'], 'picture')}" if page["pictures"] else ""
     return f"{width} × {height} mm; {', '.join(page['spaces'])}; {inks}{pictures}"
-
-
-def _describe_page(page: PreflightPage) -> dict[str, Any]:
-    """Return the size of a page in mm, its colour spaces and the highest share of each ink."""
-    left, bottom, right, top = page.trim
-    inks: dict[str, float] = {}
-    for painted in page.painted_objects:
-        for ink, share in painted.separations.items():
-            inks[ink] = max(inks.get(ink, 0.0), round(share, 3))
-    objects = page.painted_objects
-    return {
-        "page": page.number,
-        "trim": [round((right - left) / MM, 1), round((top - bottom) / MM, 1)],
-        "spaces": sorted({painted.space for painted in objects if painted.space}),
-        "inks": dict(sorted(inks.items())),
-        "total_ink": round(max((painted.total for painted in objects), default=0.0), 3),
-        "fonts": sorted({name for name, _ in page.fonts}),
-        "pictures": sum(painted.kind == "picture" for painted in objects),
-        "unknown_inks": any(painted.inks_error for painted in objects),
-    }
