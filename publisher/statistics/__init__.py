@@ -16,6 +16,7 @@ from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
 from publisher.statistics.contexts import year_of_title, year_of_work_report
+from publisher.statistics.levels import Levels
 from publisher.statistics.observations import observe
 from publisher.statistics.relations import find_relations
 from publisher.statistics.repeated_facts import find_repetitions
@@ -60,6 +61,7 @@ def _extract(report: Report) -> Statistics:
     )
     checked = ReportStatements(
         items=items,
+        levels=Levels(statements),
         repetitions=repetitions,
         observations=observations,
         year=year,

@@ -352,8 +352,7 @@ def _exact_parts(
         if computed != whole or size < 2:
             continue
         strengths = [
-            _strength(text[quantities[i - 1].end : quantities[i].start])
-            for i in parts[1 : size + 1]
+            strength(text[quantities[i - 1].end : quantities[i].start]) for i in parts[1 : size + 1]
         ]
         if not text or size == len(parts) or strengths[-1] > max(strengths[:-1]):
             return parts[:size]
@@ -372,7 +371,7 @@ def _is_change_of(statement: Statement, index: int, part: int) -> bool:
     return statement.readings[index].measure == statement.readings[part].measure
 
 
-def _strength(between: str) -> int:
+def strength(between: str) -> int:
     """Return how strong the mark between two figures is: 、 is weaker than ，, and ， than ；."""
     return max((_SEPARATORS.index(mark) for mark in between if mark in _SEPARATORS), default=0)
 

@@ -11,19 +11,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.model import Outcome
+from publisher.statistics.checks.averages import check_averages
 from publisher.statistics.checks.balances import check_balances
 from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
 from publisher.statistics.checks.named_differences import check_named_differences
+from publisher.statistics.checks.named_rates import check_named_rates
+from publisher.statistics.checks.named_sums import check_named_sums
 from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.percentage_sums import check_percentage_sums
 from publisher.statistics.checks.ranks import check_ranks
 from publisher.statistics.checks.rates import check_rates
+from publisher.statistics.checks.remainders import check_remainders
 from publisher.statistics.checks.repetitions import check_repetitions
 from publisher.statistics.checks.share_lists import check_share_lists
+from publisher.statistics.checks.shares import check_shares
 from publisher.statistics.checks.sums import check_sums
 from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_rates import check_table_rates
@@ -57,6 +63,11 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_ranks,
     check_percentage_sums,
     check_share_lists,
+    check_named_sums,
+    check_shares,
+    check_averages,
+    check_named_rates,
+    check_remainders,
     check_named_wholes,
     check_repetitions,
     check_text_against_form,
@@ -78,13 +89,29 @@ PRECEDING_SENTENCES = 6
 
 
 def check_report(report: ReportStatements) -> Iterator[Check]:
-    """Yield the result for every statement that can be recomputed, or that would need to be; the same one once."""
+    """Yield the result for every statement that can be recomputed, or that would need to be; the same one once.
+
+    A rate that one check cannot verify is left to another that can. A share fails only if no check verifies it.
+    """
+    checks = list(_check_items(report))
+    proved = {_claim(check) for check in checks if check.outcome is not Outcome.UNVERIFIABLE}
+    right = {_claim(check) for check in checks if check.outcome is Outcome.HOLDS}
     known: set[tuple[str, int, str, str]] = set()
-    for check in _check_items(report):
-        key = check.kind, check.locator.offset, check.stated, check.computed
-        if check.kind != "repetition" or key not in known:
+    for check in checks:
+        claim = _claim(check)
+        is_open = check.outcome is Outcome.UNVERIFIABLE and claim[0] in ("percentage", "growth")
+        is_other_reading = check.outcome is Outcome.FAILS and claim[0] == "percentage"
+        if (is_open and claim in proved) or (is_other_reading and claim in right):
+            continue
+        key = (*claim, check.stated, check.computed)
+        if check.kind in ("enumeration", "table-identity") or key not in known:
             known.add(key)
             yield check
+
+
+def _claim(check: Check) -> tuple[str, int]:
+    """Return what is checked: checks that read one rate in two ways have one claim."""
+    return check.kind, check.locator.offset
 
 
 def _check_items(report: ReportStatements) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from publisher.model import Check, CheckKind, Example, Observation, RuleEntry, T
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
+    from publisher.statistics.levels import Levels
     from publisher.statistics.passages import SectionTable
     from publisher.statistics.repeated_facts import Repetition
 
@@ -23,6 +24,8 @@ class ReportStatements:
 
     items: Sequence[Statement | SectionTable]
     """Every sentence and every table in reading order."""
+    levels: Levels
+    """The levels of the sentences with figures, by name and by place."""
     repetitions: Sequence[Repetition]
     observations: Sequence[Observation]
     """The figures of the sentences and the tables."""

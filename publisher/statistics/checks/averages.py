@@ -1,0 +1,187 @@
+"""The check of averages and multiples: 平均每场40人次, 户均2.2人, 是上年的1.5倍."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.levels import Level
+from publisher.statistics.periods import YEAR
+from publisher.statistics.stated_fractions import exact_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Levels
+    from publisher.statistics.statement import Statement
+
+_AVERAGE = re.compile(
+    "(?:平均)?每(?:一)?(?P<unit>[个家名所件笔户场人日天宗项次])(?P<noun>[^，。；\\d均]{0,6}?)(?:平均)?(?:约|为|达)?$"
+    "|(?:^|[，；、。）]|[^，。；、]{2})(?P<per>[户场件案笔人日馆校村店单家宗次])均(?P<verb>[^，。；、\\d]{0,8}?)(?:约|为|达)?$"
+)
+"""The words before an average: 平均每个组织, 户均, 每件平均."""
+_UNITS = {
+    "户": ("户",),
+    "场": ("场", "场次"),
+    "件": ("件", "宗", "起"),
+    "案": ("件", "起", "宗", "案"),
+    "笔": ("笔",),
+    "人": ("人", "名", "人次"),
+    "名": ("人", "名"),
+    "宗": ("宗",),
+    "项": ("项", "个"),
+    "次": ("次", "人次"),
+    "家": ("家",),
+    "单": ("单", "笔"),
+}
+"""Units of what an average is taken of, by the word of the average."""
+_NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
+_DAYS = (Decimal(365), Decimal(366))
+_TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
+NEAR_SENTENCES = 1
+
+
+@arithmetic_check(
+    name="average",
+    kinds=("percentage",),
+    reason="An average (户均, 平均每场) is an amount divided by a number, and a multiple (是上年的1.5倍) two levels of one measure. It "
+    "fails where the sentence states one amount and one number, or two adjacent digits are exchanged.",
+    fails=(
+        (
+            "慰问困难家庭6,420户、14,124人，户均2.7人。",
+            "14124 ÷ 6420 = 2.7 is stated, 2.20 is computed",
+        ),
+        (
+            "企业由1846家增加到5538家，是2017年的4倍。",
+            "5538 ÷ 1846 = 4 is stated, 3.0 is computed",
+        ),
+    ),
+    holds=(
+        "慰问困难家庭6,420户、14,124人，户均2.2人。",
+        "企业由1846家增加到5538家，是2017年的3倍。",
+    ),
+    exceptions="approximate figures, and averages whose amount or number the report does not state; they are not checked.",
+)
+def check_averages(report: ReportStatements) -> Iterator[Check]:
+    """Compare an average or a multiple with the figures that it is computed from."""
+    for statement in report.levels.statements:
+        if not re.search("均|每|倍", statement.text):
+            continue
+        for index, quantity in enumerate(statement.quantities):
+            start = statement.clause_start(quantity.start)
+            words = statement.text[start : quantity.start]
+            if quantity.unit == "倍":
+                yield from _check_multiple(statement, index, words)
+            elif match := _AVERAGE.search(words):
+                yield from _check_average(report.levels, statement, index, match)
+
+
+def _check_average(
+    levels: Levels, statement: Statement, index: int, match: re.Match[str]
+) -> Iterator[Check]:
+    average = statement.quantities[index]
+    near = list(levels.before(statement, index, sentences=NEAR_SENTENCES))
+    own = [level for level in near if level.statement is statement]
+    amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
+    if (match["per"] or match["unit"]) in ("日", "天"):
+        values = [_by_days(amount, days, average.scale) for amount in amounts[:1] for days in _DAYS]
+        yield from check_claim(
+            statement, index, values, kind="percentage", is_certain=len(amounts) == 1
+        )
+        return
+    counts = _counts(own, match) or _counts(near, match)
+    values = [
+        _quotient(amount, count, average.scale)
+        for amount in amounts
+        for count in counts
+        if count.amount > 1 and count.order != amount.order
+    ]
+    is_certain = len(amounts) == len(counts) == 1 and {amounts[0], counts[0]} <= {*own}
+    yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+
+
+def _by_days(amount: Level, days: Decimal, scale: Decimal) -> Value:
+    """Return the average of a year's amount for a day."""
+    quantity = amount.quantity
+    return Value(
+        formula=f"{quantity.value}{quantity.unit} ÷ {days}",
+        number=amount.amount / days / scale,
+        rounding=quantity.rounding / days / scale,
+        is_quotient=True,
+    )
+
+
+def _amounts(near: Sequence[Level], unit: str) -> list[Level]:
+    """Return the levels of the unit of an average, the nearest first."""
+    return [level for level in near if level.unit == unit]
+
+
+def _counts(near: Sequence[Level], match: re.Match[str]) -> list[Level]:
+    """Return the levels that count what an average is taken of: 户 of 户均, 组织 of 平均每个组织."""
+    per = match["per"] or match["unit"] or ""
+    noun = _NOUNS.get(per, match["noun"] or "")
+    if noun and noun not in _UNITS:
+        return [level for level in near if level.name.endswith(noun)]
+    units = _UNITS.get(per or noun, (noun,) if noun else ())
+    return [level for level in near if level.unit in units]
+
+
+def _quotient(amount: Level, count: Level, scale: Decimal) -> Value:
+    first, second = amount.quantity, count.quantity
+    number = amount.amount / count.amount / scale
+    shown = [
+        item.value if item.scale == 1 else f"{item.value}{item.unit}" for item in (first, second)
+    ]
+    return Value(
+        formula=f"{shown[0]} ÷ {shown[1]}",
+        number=number,
+        rounding=number * (first.rounding / amount.amount + second.rounding / count.amount)
+        if amount.amount
+        else Decimal(0),
+        is_quotient=True,
+    )
+
+
+def _check_multiple(statement: Statement, index: int, words: str) -> Iterator[Check]:
+    """Check the multiple of an earlier level: 由1846家增加到5538家，是2017年的3倍."""
+    match = _TIMES.search(words)
+    if match is None or not index:
+        return
+    measure = statement.readings[index].measure
+    same = [
+        i
+        for i, reading in enumerate(statement.readings)
+        if i != index
+        and reading.measure == measure
+        and reading.kind == "level"
+        and statement.quantities[i].unit != "倍"
+        and exact_amount(statement, i)
+    ]
+    year = YEAR.search(match["whole"])
+    earlier = [
+        i
+        for i in same
+        if statement.readings[i].is_earlier
+        or (year and year["year"] in statement.readings[i].period)
+    ]
+    later = [i for i in same if i < index and i not in earlier]
+    if not later or not earlier:
+        return
+    first, second = statement.quantities[later[-1]], statement.quantities[earlier[0]]
+    if first.base_unit != second.base_unit:
+        return
+    levels = [
+        Level(
+            statement=statement, index=i, order=(0, i), name=measure, amount=q.amount or Decimal(0)
+        )
+        for i, q in ((later[-1], first), (earlier[0], second))
+    ]
+    value = _quotient(levels[0], levels[1], Decimal(1))
+    yield from check_claim(
+        statement, index, [value], kind="percentage", is_certain=len(earlier) == 1
+    )

@@ -1,0 +1,104 @@
+"""The check of rates that are named after their part and whose whole is before them: 办结18件，办结率95%."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.reference.units import MEASURES
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.claims import Value, check_claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Level, Levels
+    from publisher.statistics.statement import Statement
+
+_NAME = re.compile("(?P<stem>[^，。；：（]{2,12})(?:率|进度)")
+_OTHER = re.compile(
+    "增长|下降|增速|平均|综合|失业|死亡|出生|入学|毛利|利润|满意|知晓|回收|产出|登记|人均|覆盖面"
+)
+"""Rates that are no share of a figure before them."""
+_PERCENT = Decimal(100)
+NEAR_SENTENCES = 3
+SYNONYMS = {"执行": ("支出", "执行"), "支出": ("支出",), "进度": ("支出", "完成", "投资")}
+"""Words of the part of a rate that its name does not have."""
+
+
+@arithmetic_check(
+    name="named-rate",
+    kinds=("percentage",),
+    reason="A rate (办结率, 支出进度) is the share of what it is named after in a figure before it. It fails where it is none of the "
+    "shares in the same sentence and up to three sentences before, and one of them if two adjacent digits are exchanged.",
+    fails=(
+        (
+            "共接收诉求18,642件，其中投诉9,853件。已办结18,120件，办结率92.7%。",
+            "18120 ÷ 18642 = 92.7% is stated, 97.20 is computed",
+        ),
+    ),
+    holds=("共接收诉求18,642件，其中投诉9,853件。已办结18,120件，办结率97.2%。",),
+    exceptions="approximate figures, and rates whose whole the report does not state; they are not checked.",
+)
+def check_named_rates(report: ReportStatements) -> Iterator[Check]:
+    """Compare a rate with the shares of what it is named after."""
+    for statement in report.levels.statements:
+        for index, quantity in enumerate(statement.quantities):
+            reading = statement.readings[index]
+            if quantity.unit != "%" or reading.kind != "level":
+                continue
+            name = _NAME.search(reading.measure)
+            if name is None or _OTHER.search(reading.measure):
+                continue
+            part = _part(report.levels, statement, index, name["stem"])
+            if part is not None:
+                yield from check_claim(
+                    statement, index, _values(report.levels, part), kind="percentage"
+                )
+
+
+def _part(levels: Levels, statement: Statement, index: int, stem: str) -> Level | None:
+    """Return the nearest level before a rate in its sentence that the rate is named after."""
+    own = [level for level in levels.of(statement) if level.index < index]
+    words = SYNONYMS.get(stem[-2:], (stem[-2:],))
+    named = [
+        level
+        for level in own
+        if any(word in level.statement.readings[level.index].measure for word in words)
+        and not re.search(f"[不未]{re.escape(stem[-2:])}", statement.words_before(level.index))
+    ]
+    return named[-1] if named else None
+
+
+def _values(levels: Levels, part: Level) -> Iterator[Value]:
+    """Yield the shares that a part has in the figures before it: of its unit first, then of other things that are counted."""
+    before = list(levels.before(part.statement, part.index, sentences=NEAR_SENTENCES))
+    same = [level for level in before if level.unit == part.unit]
+    counted = [
+        level
+        for level in before
+        if level.unit != part.unit
+        and not {level.unit, part.unit} & {*MEASURES}
+        and level.statement is part.statement
+    ]
+    for whole in _distinct([*same, *counted]):
+        if whole.amount >= part.amount > 0:
+            first, second = part.quantity, whole.quantity
+            number = part.amount / whole.amount
+            shown = [
+                q.value if first.unit == second.unit else f"{q.value}{q.unit}"
+                for q in (first, second)
+            ]
+            yield Value(
+                formula=f"{shown[0]} ÷ {shown[1]}",
+                number=number * _PERCENT,
+                rounding=(first.rounding + number * second.rounding) / whole.amount * _PERCENT,
+                is_quotient=True,
+            )
+
+
+def _distinct(levels: Sequence[Level]) -> list[Level]:
+    return list({level.amount: level for level in reversed(levels)}.values())[::-1]

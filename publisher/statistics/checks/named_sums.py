@@ -1,0 +1,75 @@
+"""The check of sums that name or count their parts: 前两项合计, 甲和乙共, 三者合计."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.reference.units import SHARES
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.groups import SUM, groups_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Level
+    from publisher.statistics.quantities import Quantity
+
+
+@arithmetic_check(
+    name="named-sum",
+    kinds=("sum",),
+    reason="A sum that names its parts (甲和乙合计) or counts them (前两项, 三者) is compared with their figures in the same "
+    "sentence or up to three sentences before. It fails where the parts are named, or are the whole list before the sum.",
+    fails=(
+        (
+            "助学支出24万元，助医支出32万元，助困支出16万元，其他支出8万元。前两项合计65万元。",
+            "65 = 24 + 32 is stated, 56 is computed",
+        ),
+        (
+            "土地增值税12,990万元，契税14,180万元。土地增值税和契税合计27,710万元。",
+            "27710 = 12990 + 14180 is stated, 27170 is computed",
+        ),
+    ),
+    holds=("助学支出24万元，助医支出32万元，助困支出16万元，其他支出8万元。前两项合计56万元。",),
+    exceptions="approximate figures, and parts that the report does not state; they are not checked.",
+)
+def check_named_sums(report: ReportStatements) -> Iterator[Check]:
+    """Compare a sum with the figures of the parts that it names or counts."""
+    for statement in report.levels.statements:
+        if not SUM.search(statement.text):
+            continue
+        for index, quantity in enumerate(statement.quantities):
+            clause = statement.text[statement.clause_start(quantity.start) : quantity.start]
+            if quantity.unit in SHARES or not SUM.search(clause) or quantity.amount is None:
+                continue
+            for group in groups_of(report.levels, statement, index, clause, quantity.base_unit):
+                value = Value(
+                    formula=formula_of_sum(group.members, quantity),
+                    number=sum_of(group.members) / quantity.scale,
+                    rounding=sum((m.quantity.rounding for m in group.members), quantity.rounding)
+                    / quantity.scale,
+                )
+                yield from check_claim(
+                    statement, index, [value], kind="sum", is_certain=group.is_certain
+                )
+                break
+
+
+def sum_of(members: Sequence[Level]) -> Decimal:
+    """Return the sum of levels, without the magnitudes of their units."""
+    return sum((member.amount for member in members), Decimal(0))
+
+
+def formula_of_sum(members: Sequence[Level], whole: Quantity) -> str:
+    """Return a sum in the unit of a figure: 12 + 7."""
+    return " + ".join(
+        member.quantity.value
+        if member.quantity.unit == whole.unit
+        else plain_decimal(member.amount / whole.scale)
+        for member in members
+    )

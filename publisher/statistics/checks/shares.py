@@ -1,0 +1,220 @@
+"""The check of shares whose part or whole another clause or sentence states: 两者合计占64.0%, 占采购规模的85.0%."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.checks.named_sums import formula_of_sum
+from publisher.statistics.groups import SUM, groups_of
+from publisher.statistics.levels import amounts_of, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Level, Levels
+    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.statement import Statement
+
+_SHARE = re.compile(
+    "(?P<part>[^，。；：]*?)(?:占比?|比重|[^，。；：]{0,4}比例)(?:约|的)?(?P<whole>[^，。；：占]*?)(?:的?(?:比重|比例|比))?(?:为|达到?|是|的)*$"
+)
+"""The clause of a share: 两者合计占全市的."""
+_APPROXIMATE = re.compile("[约近超逾]过?占")
+_WIDER = re.compile("全省|全国|全[市县区镇]|同期|各[市县区镇]|生产总值|GDP|我国")
+"""A whole that the report need not state."""
+_EARLIER = re.compile("上年|去年|年初|期初")
+"""A whole of an earlier period."""
+_ALL = re.compile("(?:总数|总量|总额|总体|全部|全年|总件数|其|的)*")
+"""A whole without a name: that of the list."""
+_PERCENT = Decimal(100)
+LONG_NAME = 3
+"""Characters of a name that means one thing in the whole report."""
+LONGEST_SUM = 4
+"""Figures before a part that may be added to it."""
+NEAR_SENTENCES = 2
+"""Sentences before its own whose figures may be the whole of a share that names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Amount:
+    """A part or a whole of a share."""
+
+    amount: Decimal
+    rounding: Decimal
+    shown: str
+    """The figure with its unit."""
+    unit: str
+
+
+@arithmetic_check(
+    name="share",
+    kinds=("percentage",),
+    reason="A share is compared with its part, or the sum of its parts, and with its whole, which may be in other sentences. It fails "
+    "where the words name part and whole, and one figure of the report has the name of the whole, or where two adjacent digits are exchanged.",
+    fails=(
+        (
+            "中小企业合同96万元。货物类20万元，工程类64万元，服务类36万元，货物类和服务类合计占中小企业合同的85.3%。",
+            "(20 + 36) ÷ 96 = 85.3% is stated, 58.33 is computed",
+        ),
+    ),
+    holds=(
+        "中小企业合同96万元。货物类20万元，工程类64万元，服务类36万元，货物类和服务类合计占中小企业合同的58.3%。",
+    ),
+    exceptions="approximate figures, and wholes of a wider place (全省), which the report need not state; they are not checked.",
+)
+def check_shares(report: ReportStatements) -> Iterator[Check]:
+    """Compare a share with a part and a whole that the report states elsewhere."""
+    for statement in report.levels.statements:
+        if "占" not in statement.text:
+            continue
+        for index, quantity in enumerate(statement.quantities):
+            if quantity.unit != "%":
+                continue
+            start = statement.clause_start(quantity.start)
+            words = statement.text[start : quantity.start]
+            match = None if _APPROXIMATE.search(words) else _SHARE.fullmatch(words)
+            if match is None:
+                continue
+            yield from _check_share(report.levels, statement, index, match["part"], match["whole"])
+
+
+def _check_share(
+    levels: Levels, statement: Statement, index: int, part_words: str, whole_words: str
+) -> Iterator[Check]:
+    groups, is_named_part = _parts(levels, statement, index, part_words)
+    if not groups or _EARLIER.search(whole_words):
+        return
+    wholes, is_named_whole = _wholes(levels, statement, index, groups[0], whole_words)
+    values = [
+        _value(parts, part, whole)
+        for parts in groups
+        for part in (sum((member.amount for member in parts), Decimal(0)),)
+        for whole in wholes
+        if whole.amount >= part and whole.amount > 0
+    ]
+    yield from check_claim(
+        statement,
+        index,
+        values,
+        kind="percentage",
+        is_certain=is_named_part and is_named_whole,
+    )
+
+
+def _value(parts: Sequence[Level], part: Decimal, whole: _Amount) -> Value:
+    """Return the share of the sum of some parts."""
+    unit = parts[0].quantity
+    terms = formula_of_sum(parts, unit)
+    shown = f"({terms})" if len(parts) > 1 else terms
+    rounding = sum((member.quantity.rounding for member in parts), Decimal(0))
+    if whole.unit != unit.unit:
+        shown = f"{shown}{unit.unit}"
+    return Value(
+        formula=f"{shown} ÷ {whole.shown if whole.unit == unit.unit else whole.shown + whole.unit}",
+        number=part / whole.amount * _PERCENT,
+        rounding=(rounding + part / whole.amount * whole.rounding) / whole.amount * _PERCENT,
+        is_quotient=True,
+    )
+
+
+def _parts(
+    levels: Levels, statement: Statement, index: int, words: str
+) -> tuple[list[tuple[Level, ...]], bool]:
+    """Return the levels whose share it is, the likeliest first, and whether no others can be meant."""
+    if SUM.search(words) or re.search("[两二三四五六七八九]", words):
+        for group in groups_of(levels, statement, index, words, ""):
+            return [group.members], group.is_certain
+        if SUM.search(words):
+            return [], False
+    name = plain_name(re.sub("(?:约|仅|只)$|^其中", "", words))
+    before = next((level for level in levels.of(statement) if level.index == index - 1), None)
+    if not name or (before is not None and before.name.endswith(name)):
+        return (_with_those_before(levels, before), True) if before else ([], False)
+    own = [
+        level
+        for level in levels.of(statement)
+        if level.index < index and level.name in (name, name[: len(level.name)])
+    ]
+    own = own or levels.named(name, statement, index)
+    return ([(own[-1],)], len(amounts_of(own)) == 1) if own else ([], False)
+
+
+def _with_those_before(levels: Levels, part: Level) -> list[tuple[Level, ...]]:
+    """Return a part, and the sums with those before it in its list: 甲12件，乙3件，占15% may be of both."""
+    groups: list[tuple[Level, ...]] = [(part,)]
+    for level in reversed(levels.of(part.statement)):
+        if level.index < part.index:
+            if (
+                _has_share(part.statement, level.index)
+                or level.unit != part.unit
+                or len(groups) > LONGEST_SUM
+            ):
+                break
+            groups.append((level, *groups[-1]))
+    return groups
+
+
+def _wholes(
+    levels: Levels, statement: Statement, index: int, parts: Sequence[Level], words: str
+) -> tuple[list[_Amount], bool]:
+    """Return what the whole of a share may be, the likeliest first, and whether its words leave no other."""
+    unit, orders = parts[0].unit, {part.order for part in parts}
+    largest = max(part.amount for part in parts)
+    near = [
+        level
+        for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
+        if level.unit == unit
+        and level.order < min(orders)
+        and level.amount > largest
+        and not _has_share(level.statement, level.index)
+    ]
+    if not _ALL.fullmatch(words) and not _WIDER.search(words):
+        named = [
+            level
+            for level in levels.named(words, statement, index)
+            if level.unit == unit and level.order not in orders
+        ]
+        if named:
+            name = plain_name(words)
+            nouns = [level for level in near if name.endswith(level.name) and level not in named]
+            amounts = amounts_of([*named, *nouns])
+            is_clear = not nouns and _are_meant(named, name, statement)
+            return [_amount(level.quantity) for level in amounts], len(amounts) == 1 and is_clear
+    totals = [
+        statement.quantities[total.total]
+        for total in statement.totals
+        if any(part.statement is statement and part.index in total.parts for part in parts)
+        and not _has_share(statement, total.total)
+    ]
+    stated = [_amount(q) for q in totals]
+    is_only = bool(_ALL.fullmatch(words)) and len({item.amount for item in stated}) == 1
+    return [*stated, *(_amount(level.quantity) for level in near)], is_only
+
+
+def _has_share(statement: Statement, index: int) -> bool:
+    """Return whether a figure has a share of its own, so that it is not the whole of another: 774人，占20%，其中579人，占15%."""
+    return index + 1 < len(statement.readings) and statement.readings[index + 1].kind == "share"
+
+
+def _are_meant(named: Sequence[Level], name: str, statement: Statement) -> bool:
+    """Return whether levels are the whole that a share names: in its section, or with its very name, which is long."""
+    section = statement.passage.section
+    return all(
+        level.statement.passage.section == section
+        or (level.name == name and len(name) >= LONG_NAME)
+        for level in named
+    )
+
+
+def _amount(quantity: Quantity) -> _Amount:
+    amount = quantity.amount or Decimal(0)
+    return _Amount(
+        amount=amount, rounding=quantity.rounding, shown=quantity.value, unit=quantity.unit
+    )
