@@ -297,6 +297,8 @@ class TaskPool:
                 self._forget(slot)
             if self._is_stopping and not worker.is_running:
                 outcome = PoolStoppedError()
+            if worker.is_running:
+                self._idle.add(slot)  # before the answer, which the next task may follow at once
             self._changed.notify_all()
         if isinstance(outcome, Exception):
             item.future.set_exception(outcome)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_PRINTED = "not-printed"
 """The role of a line that the report does not print, such as one of a table of contents."""
+RUN_IN = "run-in-heading"
+"""The role of a paragraph that begins with a heading."""
 
 
 def line_roles(report: Report) -> dict[int, tuple[str, int]]:
@@ -67,7 +69,8 @@ def _annex(annex: Annex) -> Iterator[tuple[str, int, Text]]:
 
 
 def _section(section: Section) -> Iterator[tuple[str, int, Text]]:
-    yield "heading", section.heading.level, section.heading.text
+    role = RUN_IN if section.heading.run_in else "heading"
+    yield role, section.heading.level, section.heading.text
     yield from _blocks(section.blocks)
     for inner in section.sections:
         yield from _section(inner)
