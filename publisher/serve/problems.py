@@ -120,6 +120,7 @@ def _page(problem: Problem, language: str) -> str:
     parts = [
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
+        '<link rel="stylesheet" href="/static/desk.css"><link rel="icon" href="/static/icon.svg">',
         f"<title>{escape(text)}</title><main><h1>{escape(text)}</h1>",
         f"<p>{escape(translate(problem.hint))}</p>" if problem.hint else "",
     ]
