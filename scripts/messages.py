@@ -267,7 +267,12 @@ def _texts(node: ast.expr, *, words: bool = False) -> Iterator[str]:
         case ast.IfExp(body=body, orelse=orelse):
             yield from _texts(body, words=words)
             yield from _texts(orelse, words=words)
-        case ast.BoolOp(values=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
+        case (
+            ast.BoolOp(values=parts)
+            | ast.Tuple(elts=parts)
+            | ast.List(elts=parts)
+            | ast.Dict(values=parts)
+        ):
             for part in parts:
                 yield from _texts(part, words=words)
 

@@ -23,7 +23,7 @@ from publisher.errors import (
     UsageError,
 )
 from publisher.messages import translatable
-from publisher.messages.catalogue import ENGLISH, Catalogue, match_language
+from publisher.messages.catalogue import ENGLISH, LANGUAGES, Catalogue, match_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 API_PREFIX = "/v1/"
+LANGUAGE_COOKIE = "publisher-language"
+"""The cookie with the language of the pages."""
 MEDIA_TYPE = "application/problem+json"
 UNPROCESSABLE = 422
 _STATUSES: tuple[tuple[type[PublisherError], int], ...] = (
@@ -94,6 +96,12 @@ def request_language(request: Request) -> str:
     return next((name for item in wanted if (name := _language(item))), ENGLISH)
 
 
+def page_language(request: Request) -> str:
+    """Return the language of pages: that which the person chose, Simplified Chinese by default."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
 def _language(item: str) -> str:
     name, _, quality = item.strip().partition(";q=")
     return "" if quality.startswith("0.0") or quality == "0" else match_language(name)
@@ -106,7 +114,8 @@ def answer_problem(problem: Problem, scope: Scope, *, instance: str = "") -> Res
     accepts_page = "text/html" in request.headers.get("accept", "")
     headers = {"vary": "Accept, Accept-Language", **problem.headers}
     if accepts_page and not request.url.path.startswith(API_PREFIX):
-        return HTMLResponse(_page(problem, language), problem.status, headers)
+        headers["vary"] = "Accept, Cookie"
+        return HTMLResponse(_page(problem, page_language(request)), problem.status, headers)
     body = json.dumps(problem.to_json(language, instance), ensure_ascii=False)
     return Response(body.encode("utf-8", "replace"), problem.status, headers, MEDIA_TYPE)
 
@@ -124,6 +133,8 @@ def _page(problem: Problem, language: str) -> str:
         f"<title>{escape(text)}</title><main><h1>{escape(text)}</h1>",
         f"<p>{escape(translate(problem.hint))}</p>" if problem.hint else "",
     ]
+    if problem.status != HTTPStatus.UNAUTHORIZED:
+        parts.append(f'<p><a href="/">{escape(translate(translatable("Reports")))}</a></p>')
     if problem.status == HTTPStatus.UNAUTHORIZED:
         parts.append(
             '<form method="post" action="/session"><label>'

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.messages.catalogue import LANGUAGES, Catalogue
-from publisher.serve.desk.pages import LANGUAGE_COOKIE, page_language, render_page
+from publisher.serve.desk.pages import render_page
 from publisher.serve.desk.uploads import (
     MAX_FILES,
     ReceivedFile,
@@ -21,6 +21,7 @@ from publisher.serve.desk.uploads import (
     clean_name,
     sort_files,
 )
+from publisher.serve.problems import LANGUAGE_COOKIE, page_language
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
-from publisher.messages.catalogue import LANGUAGES
 from publisher.render.page_environment import page_environment
 from publisher.serve.desk import labels
+from publisher.serve.problems import page_language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,15 +20,8 @@ if TYPE_CHECKING:
     from publisher.serve.security.sessions import Session
 
 TEMPLATES = Path(__file__).with_name("templates")
-LANGUAGE_COOKIE = "publisher-language"
 COMMAND_LINE_WORDS = ("--", "publisher ", ".toml", "docs/")
 """What shows that a hint is for the command line."""
-
-
-def page_language(request: Request) -> str:
-    """Return the language of the pages: that which the person chose, Simplified Chinese by default."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 def render_page(

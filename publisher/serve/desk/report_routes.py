@@ -32,6 +32,8 @@ ACTIONS = ("edit", "rule", "fields", "line", "options", "undo")
 """What a form of the page can change."""
 FIT, FIT_ZOOM = "fit", 100
 """The zoom that fits the window, and the size that its pictures have."""
+TEXT_SUFFIXES = (".txt", ".md", ".htm", ".html", ".csv")
+"""Endings of the names of files that have an encoding."""
 _CACHED = "private, max-age=86400, immutable"
 
 
@@ -85,7 +87,12 @@ class ReportRoutes:
             )
         except PublisherError as failure:
             return render_page(
-                request, session, "unreadable.html.j2", entry=entry, failure=error or failure
+                request,
+                session,
+                "unreadable.html.j2",
+                entry=entry,
+                failure=error or failure,
+                can_have_encoding=entry.stored.name.lower().endswith(TEXT_SUFFIXES),
             )
         offset = _query_number(request, "at")
         line = _line_at(view, _query_number(request, "line"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from publisher.typeset.tables.fitting import TableFit
 
 _POINTS_PER_PIXEL = 0.75
-_TEMPLATES = {
+_FIT_MESSAGE = {
     (False, False): "{tables} × table too wide for the page, set in {size:.1f} pt",
     (
         True,
@@ -57,7 +57,7 @@ def fit_findings(fits: Iterable[TableFit]) -> Iterator[Finding]:
             clause="table-width",
             severity=Severity.WARNING if beyond else Severity.NOTE,
             message=translatable(
-                _TEMPLATES[landscape, parts > 0], tables=count, size=size, parts=parts
+                _FIT_MESSAGE[landscape, parts > 0], tables=count, size=size, parts=parts
             ),
             hint="look whether it can be read; divide it into tables of fewer columns",
         )
