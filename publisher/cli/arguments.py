@@ -13,6 +13,11 @@ from publisher.options import NO_FILE, Options, flag_of
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add the sources, the patterns that select files of a folder, and the limits of a report."""
     parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    add_limits(parser)
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """Add the patterns that select files of a folder, and the limits of a report."""
     for flag, text in (
         ("--include", translatable("include only")),
         ("--exclude", translatable("leave out")),

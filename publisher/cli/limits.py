@@ -12,7 +12,15 @@ from publisher.system.platform_features import processor_count
 if TYPE_CHECKING:
     import argparse
 
-MINIMA = {"jobs": 1, "deadline": 0.001, "memory": 64, "chunk_size": 1}
+MINIMA = {
+    "jobs": 1,
+    "deadline": 0.001,
+    "memory": 64,
+    "chunk_size": 1,
+    "settle": 0,
+    "retention": 0,
+    "port": 0,
+}
 """The smallest value of each number."""
 MAXIMUM = 1_000_000
 

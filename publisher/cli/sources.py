@@ -132,7 +132,10 @@ def plan_source(
 ) -> Iterator[Task]:
     """Yield the reports of a source, each with its options and its name; folders are searched."""
     if is_folder(source):
-        yield from _plan_folder(source, arguments, options, reporter)
+        tasks = list(plan_reports(source, arguments, options, reporter))
+        if not tasks:
+            raise no_report(source, is_filtered=bool(arguments.include))
+        yield from tasks
         return
     name, source_options = source.stem or source.name, options.options_for(source)
     output = source_options.output
@@ -163,9 +166,10 @@ def _not_one_result(output: Path) -> UsageError:
     )
 
 
-def _plan_folder(
+def plan_reports(
     folder: Path, arguments: argparse.Namespace, sources: OptionSources, reporter: Reporter
 ) -> Iterator[Task]:
+    """Yield the reports below a folder, which may have none."""
     output = sources.options_for(folder / "x").output
     if _is_pdf_name(output):
         raise _not_one_result(output)
@@ -191,8 +195,6 @@ def _plan_folder(
     for error in plan.unreadable:
         reporter.fail(error)
         reporter.unreadable.append(error)
-    if not plan.reports:
-        raise no_report(folder, is_filtered=bool(arguments.include))
 
     distinct: dict[Options, Options] = {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import socket
 import threading
 import webbrowser
@@ -72,6 +73,17 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, jobs: JobManager) -> None:
         super().__init__(config)
         self._jobs = jobs
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End the server at the first signal; unlike its parent, do not raise the signal again after that."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        previous = {number: signal.signal(number, self.handle_exit) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the server: streams of events end first, so that their connections can be closed."""

@@ -42,7 +42,7 @@ class ServerSettings:
     """Bytes of a request: a source has at most 32 MB, and a colour profile may come with it."""
     max_waiting: int = 100
     """Tasks that wait for a worker; a further one is refused (429)."""
-    requests_per_minute: int = 600
+    requests_per_minute: int = 3000
     """Requests of one client; a further one is refused (429). 0 for any number."""
     retention: float = 24 * _HOUR
     """Seconds after which the files of a finished job are removed."""

@@ -80,6 +80,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="name by which clients call the server, besides localhost and its addresses; may be given several times",
     )
     parser.add_argument(
+        "--retention",
+        type=float,
+        default=24.0,
+        metavar="HOURS",
+        help="time after which the files of a finished job are removed (default: 24)",
+    )
+    parser.add_argument(
         "--state",
         type=Path,
         metavar="DIR",
@@ -106,6 +113,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         host_names=tuple(arguments.allow_host),
         workers=arguments.jobs or processor_count(),
         limits=Limits(seconds=arguments.deadline, megabytes=arguments.memory),
+        retention=arguments.retention * 3600,
     )
 
     def report_address(address: str) -> None:
