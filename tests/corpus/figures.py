@@ -23,6 +23,7 @@ FOLDERS = {
     "open": FOLDER,
     "blind": FOLDER / "blind",
     "blind-2": FOLDER / "blind-2",
+    "blind-3": FOLDER / "blind-3",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
