@@ -111,6 +111,18 @@ def test_a_rule_can_be_rejected_and_taken_back(session):
     assert len(session.history) == 2
 
 
+def test_a_proposal_waits_for_a_decision(session):
+    view = session.view()
+    proposal = edit(view, "²")
+    assert (proposal.state, proposal.is_made) == ("proposed", False)
+    span = next(s for b in view.blocks for s in b.spans if proposal.identifier in s.edits)
+    assert (span.text, span.other) == ("2", "²")
+    assert view.rules[0].rule == "exponents"
+    session.decide_edits([proposal.identifier], "accept")
+    assert "120m²" in "".join(block.text for block in session.view().blocks)
+    assert edit(session.view(), "²").state == "accepted"
+
+
 def test_the_command_line_makes_the_same_bytes(session):
     session.decide_edits([edit(session.view(), "，").identifier], "reject")
     session.set_fields({"title": "青河市政务公开年报"})
