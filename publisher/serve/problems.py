@@ -64,7 +64,7 @@ class Problem:
         """Return the members of the problem; texts are in the language."""
         translate = Catalogue(language).translate
         members: dict[str, Any] = {
-            "type": f"{API_PREFIX}errors#{self.error}" if self.error else "about:blank",
+            "type": f"{API_PREFIX}#{self.error}" if self.error else "about:blank",
             "title": translate(self.error or HTTPStatus(self.status).phrase),
             "status": self.status,
             "detail": translate(self.message),

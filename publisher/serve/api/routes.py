@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from publisher.messages import translatable
+from publisher.messages.catalogue import LANGUAGES
 from publisher.serve.api.events import answer_events
 from publisher.serve.api.form import parse_form, read_form
+from publisher.serve.api.openapi import describe_api
 from publisher.serve.api.operations import OPERATIONS
+from publisher.serve.api.reference import write_reference
 from publisher.serve.api.results import answer_accepted, answer_result, describe_job
 from publisher.serve.problems import API_PREFIX, request_language
 
@@ -41,11 +46,29 @@ def api_routes(context: ServerContext) -> Sequence[BaseRoute]:
     job = f"{API_PREFIX}jobs/{{identifier}}"
     return [
         *operations,
+        Route(API_PREFIX, _show_reference, methods=["GET"]),
+        Route(f"{API_PREFIX}reference.css", _style_reference, methods=["GET"]),
+        Route(f"{API_PREFIX}openapi.json", _show_openapi, methods=["GET"]),
         Route(job, partial(_show, jobs), methods=["GET"]),
         Route(job, partial(_remove, jobs), methods=["DELETE"]),
         Route(f"{job}/events", partial(_follow, jobs), methods=["GET"]),
         Route(f"{job}/result", partial(_fetch, jobs), methods=["GET"]),
     ]
+
+
+async def _show_reference(request: Request) -> Response:
+    chosen = request.query_params.get("lang", "")
+    language = chosen if chosen in LANGUAGES else request_language(request)
+    return HTMLResponse(await run_sync(write_reference, language, str(request.base_url)))
+
+
+async def _style_reference(_request: Request) -> Response:
+    sheet = files("publisher.serve.api") / "templates" / "reference.css"
+    return Response(sheet.read_bytes(), media_type="text/css")
+
+
+async def _show_openapi(request: Request) -> Response:
+    return JSONResponse(await run_sync(describe_api, request_language(request)))
 
 
 async def _operate(jobs: JobManager, operation: Operation, request: Request) -> Response:
