@@ -4,8 +4,7 @@
 #
 #   scripts/setup.sh          what publishing needs
 #   scripts/setup.sh --dev    what the tests need as well
-#   scripts/setup.sh --tests  the same, without what only some tests need: Chromium, LibreOffice, Ghostscript and the
-#                             colour profile for printing
+#   scripts/setup.sh --tests  the same, without what only some tests need: Chromium, LibreOffice, Ghostscript and Argyll
 #
 # PYTHON=python3.13 scripts/setup.sh uses that Python instead of the system's own.
 # The fonts, their packages and checksums are in fonts/catalogue.toml.
@@ -38,11 +37,10 @@ fail() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-temporary=
-building= # the process that builds the colour profile
+fonts= # the process that installs fonts
+profile= # the process that makes the colour profile
 clean_up() {
-    [ -z "$building" ] || kill "$building" 2>/dev/null || :
-    [ -z "$temporary" ] || rm -rf "$temporary"
+    for process in $fonts $profile; do kill "$process" 2>/dev/null || :; done
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -63,8 +61,6 @@ update_once() {
     as_root apt-get -qq update || fail "apt-get update failed" "check the network"
     updated=yes
 }
-
-can_fetch() { have apt-get && have dpkg-deb; }
 
 known() { apt-cache show "$1" >/dev/null 2>&1; }
 
@@ -116,83 +112,25 @@ can_compile() {
 sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))'
 }
 
-# What is missing, one a line: "install NEED PACKAGE" or "extract PACKAGE FILE SHA256 MEMBER ARCHIVE", where
-# ARCHIVE is the package's path below a Debian mirror, or - for the release's own package.
+# The packages that are missing, one a line. Fonts come later, through the toolkit.
 
 missing() {
     "$python" -B - <<'PYTHON'
-import hashlib
 import importlib.util
-import os
-import pathlib
 import sys
 
 sys.path.insert(0, ".")
-from publisher.system import resources
-from publisher.typeset.fonts.catalogue import load_catalogue
 from publisher.typeset.system_libraries import system_libraries
 
-own = resources.font_file_folders()
-home = pathlib.Path(os.path.expanduser("~"))
-system = [
-    pathlib.Path(name) for name in ("/usr/share/fonts", "/usr/local/share/fonts")
-] + [home / ".fonts", home / ".local/share/fonts"]
-found = {
-    name: pathlib.Path(place, name)
-    for folder in (*reversed(system), *reversed(own))
-    for place, _, names in os.walk(folder)
-    for name in names
-}
-
-
-catalogue = load_catalogue()
-
-
-def there(name):
-    if name not in found:
-        return False
-    if name not in catalogue.files:
-        return True
-    digest = hashlib.sha256(found[name].read_bytes()).hexdigest()
-    return digest == catalogue.files[name].sha256
-
-
-rows = {}
-for library in system_libraries():
-    if not library.is_found:  # libraries that are only faster are installed too
-        rows[f"install required {library.package}"] = None
-for family in catalogue.families.values():
-    if family.need == "optional":
-        continue
-    for name in family.files:
-        file = catalogue.files.get(name)
-        if there(name):
-            continue
-        if file:
-            facts = f"{file.package} {name} {file.sha256} {file.member} {file.archive or '-'}"
-            rows[f"extract {facts}"] = None
-        else:
-            rows[f"install {family.need} {family.package}"] = None
+rows = dict.fromkeys(library.package for library in system_libraries() if not library.is_found)
 if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
     version = "" if sys.executable.endswith("/python3") else ".%d" % sys.version_info[1]
-    rows[f"install required python3{version}-venv"] = None
+    rows[f"python3{version}-venv"] = None
 print(*rows, sep="\n")
 PYTHON
 }
 
-packages() { # NEED: the packages to install
-    printf '%s\n' "$rows" | awk -v need="$1" '$1 == "install" && $2 == need { print $3 }'
-}
-
-data_folder() {
-    "$python" -B -c 'import sys; sys.path.insert(0, ".")
-from publisher.system import resources
-print((resources.font_file_folders() or [""])[-1])'
-}
-
-rows=$(missing)
-
-packages=$(packages required | tr '\n' ' ')
+packages=$(missing | tr '\n' ' ')
 if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
     packages="${packages}poppler-utils "
 fi
@@ -220,6 +158,14 @@ if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have gs; then
         say "note: Ghostscript is not available; the tests that count inks are skipped"
     fi
 fi
+if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have colprof && [ -e /usr/share/color/icc/FOGRA39L.ti3 ]; }; then
+    update_once
+    if known argyll && known icc-profiles-free; then # for the tests of --profile print
+        packages="${packages}argyll icc-profiles-free "
+    else
+        say "note: Argyll is not available; the tests of --profile print are skipped"
+    fi
+fi
 if ! can_compile && can_install; then # for the compiled modules (publisher/system/compiled_modules.py)
     headers=${python##*/}-dev
     update_once
@@ -227,150 +173,9 @@ if ! can_compile && can_install; then # for the compiled modules (publisher/syst
         packages="${packages}gcc libc6-dev $headers "
     fi
 fi
-extracts=$(printf '%s\n' "$rows" | sed -n 's/^extract //p')
-fonts=$(data_folder)
-
-if { [ -n "$packages" ] && ! can_install; } || { [ -n "$extracts" ] && ! can_fetch; }; then
-    say "error: these are missing and cannot be installed by this script:"
-    [ -z "$packages" ] || say "  packages: ${packages% }"
-    printf '%s\n' "$extracts" | while read -r package file sha256 member _; do
-        [ -n "$package" ] || continue
-        say "  $fonts/$file, which is $member in $package (sha256 $sha256)"
-    done
-    [ -z "$packages" ] ||
-        say "hint: have an administrator run: apt-get install --no-install-recommends ${packages% }"
-    [ -z "$extracts" ] || say "hint: copy the font files from a machine that has apt-get"
-    exit 1
-fi
 
 # shellcheck disable=SC2086 # a list of package names
-[ -z "$packages" ] || install $packages
-
-# A recommended font that is not available is left out: the next font of its chain is used.
-for package in $(packages recommended); do
-    if can_install && known "$package"; then
-        install "$package"
-    else
-        say "note: $package is not available; the next font of its chain is used"
-    fi
-done
-
-# Font files that are taken out of a package. The packages that were just installed may contain some of them.
-
-extracts=$(missing | sed -n 's/^extract //p')
-
-sites() { # the Debian mirrors of this machine
-    # shellcheck disable=SC2016 # apt-get replaces $(SITE)
-    apt-get indextargets --format '$(SITE)' | sort -u
-}
-
-download_archive() { # PACKAGE PATH: a package of one certain version, from whichever mirror has it
-    for site in $(sites); do
-        if /usr/lib/apt/apt-helper -qq download-file "$site/$2" "$temporary/$1_.deb" >/dev/null 2>&1; then
-            return
-        fi
-    done
-    return 1
-}
-
-download() { # PACKAGE, into the working folder
-    options=
-    [ "$(id -u)" != 0 ] || options='-o APT::Sandbox::User=root'
-    # shellcheck disable=SC2086 # two words or none
-    apt-get -qq $options download "$1" >/dev/null
-}
-
-unpack() { # PACKAGE ARCHIVE: its wanted members into $temporary
-    say "Fetching $1 for its fonts …"
-    if [ "$2" != - ]; then
-        [ -n "$(sites)" ] || update_once
-        download_archive "$1" "$2" || return 1
-    elif ! { known "$1" && (cd "$temporary" && download "$1"); }; then
-        can_install || fail "the package $1 cannot be fetched" \
-            "have an administrator run: apt-get update"
-        update_once
-        (cd "$temporary" && download "$1") || fail "the package $1 cannot be fetched" \
-            "check the network and run again"
-    fi
-    # shellcheck disable=SC2046 # a list of paths
-    dpkg-deb --fsys-tarfile "$temporary/$1"_*.deb | tar -x -C "$temporary" $(
-        printf '%s\n' "$extracts" | awk -v package="$1" '$1 == package { print "./" $4 }'
-    ) || fail "$1 does not hold the files that fonts/catalogue.toml names" \
-        "report this with the version of $1"
-}
-
-use_other_version() { # PACKAGE FILE: the release's own version of a file
-    say "note: no mirror has the version of $2 that fonts/catalogue.toml names; another version is used, and"
-    say "      reports have other bytes than on machines that have it"
-    if ! find /usr/share/fonts -name "$2" 2>/dev/null | grep -q .; then
-        can_install && update_once && known "$1" && install "$1"
-    fi
-}
-
-extract() { # PACKAGE FILE SHA256 MEMBER ARCHIVE: FILE into $fonts
-    if ! [ -e "$temporary/$4" ] && ! unpack "$1" "$5"; then
-        use_other_version "$1" "$2" || :
-        return 0
-    fi
-    printf '%s  %s\n' "$3" "$temporary/$4" | sha256sum -c - >/dev/null 2>&1 ||
-        fail "$2 out of $1 is not the file that fonts/catalogue.toml describes" \
-            "report this with the version of $1"
-    mkdir -p "$fonts"
-    cp "$temporary/$4" "$fonts/.$2.$$"
-    mv "$fonts/.$2.$$" "$fonts/$2"
-}
-
-if [ -n "$extracts" ]; then
-    [ -n "$fonts" ] || fail "there is no home folder to keep fonts in" "set XDG_DATA_HOME"
-    temporary=$(mktemp -d)
-    while read -r package file sha256 member archive; do
-        extract "$package" "$file" "$sha256" "$member" "$archive"
-    done <<ROWS
-$extracts
-ROWS
-fi
-
-# The colour profile FOGRA39, the default of --profile print, is built once from free data, while .venv is set up.
-
-profile=$("$python" -B -c 'import sys; sys.path.insert(0, ".")
-from publisher.system import resources
-print(resources.profile_file("FOGRA39L.icc") or "")')
-measured=/usr/share/color/icc/FOGRA39L
-screen=/usr/share/color/icc/sRGB.icc
-
-build_profile() {
-    colprof -q m -nc -l 300 -k r -S "$screen" -c mt -d pp -D "Coated FOGRA39L" -C "Made from the data of Fogra" \
-        -O "$temporary/profile.icc" "$measured" >/dev/null || return 1
-    mkdir -p "${profile%/*}"
-    # The date of the data, not of the build, so that the profile is the same on every machine.
-    "$python" -B - "$temporary/profile.icc" "${profile%/*}/.profile.$$" <<'PYTHON' || return 1
-import pathlib
-import struct
-import sys
-
-made, settled = map(pathlib.Path, sys.argv[1:])
-data = made.read_bytes()
-settled.write_bytes(data[:24] + struct.pack(">6H", 2006, 12, 1, 0, 0, 0) + data[36:])
-PYTHON
-    mv "${profile%/*}/.profile.$$" "$profile"
-}
-
-if [ -n "$programs" ] && [ -n "$profile" ] && [ ! -e "$profile" ]; then
-    if can_install && ! { have colprof && [ -e "$measured.ti3" ]; }; then
-        update_once
-        if known argyll && known icc-profiles-free; then
-            install argyll icc-profiles-free
-        fi
-    fi
-    if ! { have colprof && [ -e "$measured.ti3" ]; }; then
-        say "note: argyll and icc-profiles-free are not available; --profile print needs --icc FILE"
-    else
-        say "Building the colour profile of FOGRA39, which takes a minute …"
-        [ -n "$temporary" ] || temporary=$(mktemp -d)
-        build_profile &
-        building=$!
-    fi
-fi
+[ -z "${packages# }" ] || install $packages
 
 # The virtual environment, made again when pyproject.toml, the locked packages, the Python or the folder change.
 
@@ -399,6 +204,16 @@ if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$st
     printf '%s\n' "$state" >"$stamp"
 fi
 
+# The fonts of the catalogue, and for the tests the colour profile, come while modules are compiled.
+
+.venv/bin/publisher fonts install >&2 &
+fonts=$!
+if [ -n "$dev" ] && [ -n "$programs" ]; then
+    .venv/bin/python -c 'from pathlib import Path; from publisher.pdf.icc import load_output_profile
+load_output_profile(Path())' 2>/dev/null &
+    profile=$!
+fi
+
 # The cache of compiled regular expressions and dataclass methods, renewed when a source changes.
 
 cache=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
@@ -422,7 +237,14 @@ else
     fi
 fi
 
-if [ -n "$building" ]; then
-    wait "$building" || say "note: the colour profile could not be built; --profile print needs --icc FILE"
-    building=
+if ! wait "$fonts"; then
+    # The release's own versions, where no mirror has those of the catalogue any more.
+    can_install || fail "the fonts are missing" "run: .venv/bin/publisher fonts install --from FOLDER"
+    # shellcheck disable=SC2046 # a list of package names
+    install $(.venv/bin/python -c 'from publisher.typeset.fonts.catalogue import load_catalogue
+print(*sorted({row.package for row in load_catalogue().families.values() if row.need == "required"}))')
+    say "note: other versions of some fonts are installed; reports have other bytes than on other machines"
 fi
+fonts=
+[ -z "$profile" ] || wait "$profile" || say "note: the colour profile could not be made; --profile print needs --icc FILE"
+profile=

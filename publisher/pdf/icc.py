@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ColourProfileError
 from publisher.messages import translatable
+from publisher.pdf.fogra39 import make_profile
 from publisher.system import resources
 from publisher.system.ordinary_file import PROFILE_LIMIT, read_ordinary_file
 
@@ -60,7 +61,7 @@ def load_output_profile(path: Path) -> OutputProfile:
     """Return the profile in a file.
 
     Args:
-        path: The file; an empty path for FOGRA39.
+        path: The file; an empty path for FOGRA39, which is made if it is not on this machine yet.
 
     Raises:
         ColourProfileError: There is no such file, or it is not a CMYK profile of a printing press.
@@ -69,12 +70,14 @@ def load_output_profile(path: Path) -> OutputProfile:
     if path != Path():
         return _read(path, translatable("name the print shop's own profile with --icc"))
     default = resources.profile_file(DEFAULT_PROFILE_NAME)
-    if default is None or not default.is_file():
+    if default is None:
         raise ColourProfileError(
-            "the profile of FOGRA39 is not on this machine",
-            hint="run scripts/setup.sh, which builds it, or name the print shop's with --icc FILE",
+            "there is no home folder to keep the profile of FOGRA39 in",
+            hint="set XDG_DATA_HOME, or name the print shop's profile with --icc FILE",
         )
-    return _read(default, "remove it and run scripts/setup.sh")
+    if not default.is_file():
+        make_profile(default)
+    return _read(default, "remove it; it is made again when it is needed")
 
 
 @cache

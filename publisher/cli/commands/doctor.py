@@ -171,9 +171,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             mark=_mark(good=built, required=False),
             profile=profile
             if built
-            else translatable(
-                "not built; --profile print needs it or --icc (scripts/setup.sh builds it)"
-            ),
+            else translatable("not made yet; --profile print makes it when it is first needed"),
         ),
         kind="profile",
         name="FOGRA39",

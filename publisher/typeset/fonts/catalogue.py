@@ -53,8 +53,8 @@ class FontFile:
     member: str
     """Its path inside the package."""
     sha256: str
-    archive: str = ""
-    """The package's path below a Debian mirror, where the release's own version of it has another file."""
+    archive: str
+    """The package's path below a Debian mirror."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +122,16 @@ class Catalogue:
 
     def remedy(self, family: Family) -> str:
         """Return how to get a family onto this machine."""
-        if family.regular in self.files:
+        if family.regular not in self.files:
+            return f"apt-get install {family.package}"
+        if family.need is Need.OPTIONAL:
             return translatable(
-                "run scripts/setup.sh, which takes {regular} out of {package}",
-                regular=family.regular,
+                "run publisher fonts install --all, for the fonts of {package}",
                 package=family.package,
             )
-        return f"apt-get install {family.package}"
+        return translatable(
+            "run publisher fonts install, for the fonts of {package}", package=family.package
+        )
 
 
 # RFC 4647 lookup would leave these without the script that their readers expect.

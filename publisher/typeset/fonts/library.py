@@ -44,6 +44,7 @@ __all__ = [
     "chain",
     "font_configuration",
     "load_library",
+    "search_folders",
 ]
 
 _LISTED = 5
@@ -81,7 +82,7 @@ class FontLibrary:
         self.catalogue = catalogue
         self.latin = frozenset(latin)
         """The families for Latin text only."""
-        self.folders = _search_folders() if folders is None else tuple(folders)
+        self.folders = search_folders() if folders is None else tuple(folders)
         own = tuple(name for name in preferred if name not in catalogue.families)
         cache = resources.cache_folder()
         cache = cache / "fontconfig" if cache else None
@@ -339,7 +340,8 @@ def font_configuration(library: FontLibrary) -> FontConfiguration:
     return LibraryFontConfiguration()
 
 
-def _search_folders() -> tuple[Path, ...]:
+def search_folders() -> tuple[Path, ...]:
+    """Return the folders where fonts are looked for, in their order."""
     return tuple(dict.fromkeys((*resources.font_file_folders(), *system_folders())))
 
 
