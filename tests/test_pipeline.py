@@ -315,7 +315,23 @@ def test_a_missing_font(tmp_path, monkeypatch):
     monkeypatch.setattr(session, "load_library", lambda _: empty)
     with pytest.raises(FontMissingError) as caught:
         publish(SAMPLES[0], Options(output=tmp_path / "out"))
-    assert "setup.sh" in caught.value.hint or "apt-get" in caught.value.hint
+    assert "publisher fonts install" in caught.value.hint
+
+
+def test_another_font_takes_the_place_of_a_missing_one(tmp_path, monkeypatch):
+    from publisher.typeset import session
+    from publisher.typeset.fonts.catalogue import load_catalogue
+    from publisher.typeset.fonts.library import FontLibrary, load_library
+
+    for file in load_library().face("Noto Serif CJK SC").path.parent.glob("NotoSerifCJK-*.ttc"):
+        (tmp_path / file.name).symlink_to(file)
+    small = FontLibrary(load_catalogue(), folders=(tmp_path,))
+    monkeypatch.setattr(session, "load_library", lambda _: small)
+    result = publish(SAMPLES[0], Options(output=tmp_path / "out", style="gongwen"))
+    messages = [finding.message for finding in result.findings if finding.clause == "font"]
+    assert any("FandolFang" in message for message in messages)
+    fonts = json.loads(result.record.read_text("utf-8"))["fonts"]
+    assert {font["family"] for font in fonts} == {"Noto Serif CJK SC"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")

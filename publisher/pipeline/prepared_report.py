@@ -171,6 +171,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
             *conversion_findings(conversion, options.script),
             *parsed.findings,
             *failures(statistics),
+            *session.font_findings(),
             *glyph_findings,
         ),
     )

@@ -210,7 +210,7 @@ class Engine:
 
 
 CODE_FAMILY = "Noto Sans CJK SC"
-"""The family that draws the codes of characters that no font has."""
+"""The family that draws the codes of characters that no font has; without it another that has figures."""
 
 
 class _Workspace:
@@ -218,7 +218,8 @@ class _Workspace:
 
     def __init__(self, library: FontLibrary) -> None:
         self.fonts = font_configuration(library)
-        face = library.face(CODE_FAMILY)
+        family = library.family_of("0", (CODE_FAMILY, *library.families)) or CODE_FAMILY
+        face = library.face(family)
         self.shaper = Shaper(CodeFont(face.path, face.index).draw, library.latin)
         self._sheets: dict[str, tuple[Any, list[str]]] = {}
         """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""

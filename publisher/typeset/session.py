@@ -81,6 +81,26 @@ class TypesetSession:
             ),
         )
 
+    def font_findings(self) -> tuple[Finding, ...]:
+        """Return a finding for each family that is missing, and whose characters another one supplies."""
+        missing = {
+            family.name: family
+            for names in self.families.values()
+            for family in self.library.replaced(names)
+        }
+        return tuple(
+            Finding(
+                clause="font",
+                severity=Severity.WARNING,
+                message=translatable(
+                    "the font {name} is not on this machine; another takes its place",
+                    name=family.name,
+                ),
+                hint=family.remedy,
+            )
+            for family in missing.values()
+        )
+
     def fonts_used(self, embedded: Iterable[EmbeddedFont]) -> tuple[FontUse, ...]:
         """Describe the fonts that a finished file embeds."""
         catalogue = load_catalogue()

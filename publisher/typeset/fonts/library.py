@@ -129,22 +129,34 @@ class FontLibrary:
         return self._set.address
 
     def require(self, families: Iterable[str]) -> None:
-        """Raise FontMissingError where a family is not here that cannot be done without."""
-        required_names = set(families)
-        lacking = [
-            family
-            for family in self.missing
-            if family.name in required_names and family.need is Need.REQUIRED
-        ]
+        """Raise FontMissingError where an office's family is missing, or no family of a chain has Chinese."""
+        names = tuple(families)
+        lacking = self._required_missing(names)
+        if self._has_chinese(names):
+            lacking = [family for family in lacking if family.name not in self.catalogue.families]
         if lacking:
-            names = ", ".join(
+            listed = ", ".join(
                 f"{family.name} ({', '.join(family.files)})" if family.files else family.name
                 for family in lacking
             )
             raise FontMissingError(
-                translatable("not on this machine: {names}", names=names),
+                translatable("not on this machine: {names}", names=listed),
                 hint="; ".join(dict.fromkeys(family.remedy for family in lacking)),
             )
+
+    def replaced(self, families: Iterable[str]) -> tuple[MissingFamily, ...]:
+        """Return the required families that are missing, in whose stead the next family of the chain is used."""
+        return tuple(self._required_missing(tuple(families)))
+
+    def _required_missing(self, names: Collection[str]) -> list[MissingFamily]:
+        return [
+            family
+            for family in self.missing
+            if family.name in names and family.need is Need.REQUIRED
+        ]
+
+    def _has_chinese(self, names: Sequence[str]) -> bool:
+        return self.family_of("中", names) is not None
 
     def face(self, family: str, *, bold: bool = False) -> Face:
         """Return the family's bold or regular face, or the one nearest to it in weight.
@@ -152,7 +164,6 @@ class FontLibrary:
         Raises FontMissingError where the family is not here.
         """
         if family not in self._faces:
-            self.require([family])
             raise FontMissingError(
                 translatable("not on this machine: {family}", family=family),
                 hint="run publisher doctor",

@@ -83,7 +83,7 @@ def test_an_empty_machine_says_what_it_lacks_and_how_to_get_it(tmp_path):
     assert "FandolFang (FandolFang-Regular.otf)" in str(caught.value)
     assert "publisher fonts install, for the fonts of fonts-noto-cjk" in caught.value.hint
     assert "HanaMin" not in str(caught.value)
-    with pytest.raises(FontMissingError):
+    with pytest.raises(FontMissingError, match="not on this machine: FandolFang"):
         library.face("FandolFang")
 
 
