@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 
 from publisher.batch.limited_process import discard_output
 from publisher.errors import CrashError, PublisherError
+from publisher.messages import translatable
 from publisher.serve.api.metrics import Metrics, RequestCounter
 from publisher.serve.api.routes import api_routes
 from publisher.serve.api.status_routes import status_routes
@@ -167,7 +168,7 @@ async def _answer_stopped(request: Request, _error: Exception) -> Response:
 async def _answer_internal_error(request: Request, error: Exception) -> Response:
     problem = Problem(
         status=500,
-        message=f"{type(error).__name__}: {error}",
+        message=translatable("the server failed ({name})", name=type(error).__name__),
         hint="this is a bug in Publisher; other reports are not affected",
         error=CrashError.__name__,
         exit_code=CrashError.exit_code,

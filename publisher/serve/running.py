@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from publisher.serve.settings import ServerSettings
 
 LOCK = "server.lock"
+MAX_CONNECTIONS = 500
+"""Connections at the same time; a further one is answered with 503."""
 
 
 def serve(
@@ -54,6 +56,7 @@ def serve(
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                limit_concurrency=MAX_CONNECTIONS,
                 proxy_headers=settings.behind_proxy,
                 forwarded_allow_ips="*" if settings.behind_proxy else None,
                 timeout_graceful_shutdown=int(settings.shutdown_grace) + 1,

@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 REMEMBERED_AFFINITIES = 1000
 """Affinities whose last worker is known."""
+TASKS_PER_WORKER = 500
+"""Tasks after which a worker is replaced, so that what its caches hold of other fonts, styles and files has an end."""
 _RESTART_PAUSE = 5.0
 """Seconds before a worker that did not become ready is started again."""
 
@@ -219,11 +221,15 @@ class TaskPool:
         with self._changed:
             self._workers[slot] = worker
         try:
+            tasks = 0
             while self._make_ready(slot, worker):
                 item = self._next(slot)
                 if item is None:
                     return
                 self._run(slot, worker, item)
+                tasks += 1
+                if tasks % TASKS_PER_WORKER == 0:
+                    self._renew(slot, worker)
         finally:
             worker.stop()
 
@@ -304,6 +310,15 @@ class TaskPool:
             item.future.set_exception(outcome)
         else:
             item.future.set_result(outcome)
+
+    def _renew(self, slot: int, worker: Worker[Call, Any]) -> None:
+        """End a worker that has run many tasks; it is started anew before its next one."""
+        with self._changed:
+            self._ready.discard(slot)
+            self._idle.discard(slot)
+            self._forget(slot)
+            self._changed.notify_all()
+        worker.stop()
 
     def _forget(self, slot: int) -> None:
         """Forget what a worker that has ended had in memory."""

@@ -299,3 +299,4 @@ def test_a_bug_is_reported_without_a_traceback(tmp_path, monkeypatch):
         found = problem(send(client, "check"), 500)
         assert "bug in Publisher" in found["hint"]
         assert "Traceback" not in json.dumps(found)
+        assert found["detail"] == "the server failed (TypeError)"

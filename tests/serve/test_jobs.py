@@ -230,6 +230,20 @@ def test_a_crash_is_tried_again_when_it_is_asked_for_again(run):
     run(test)
 
 
+def test_an_internal_error_fails_one_job_and_names_no_path(run, tmp_path):
+    async def test(start):
+        server = await start()
+        job = await server.submit("a")
+        folder = tmp_path / "jobs" / job
+        await server.pool.finish("a", FileNotFoundError(f"no {folder}/source"))
+        status = await server.jobs.wait(job, 60)
+        assert status.failure.error == "CrashError"
+        assert "no source" in status.failure.message
+        assert str(tmp_path) not in str(status)
+
+    run(test)
+
+
 def test_a_damaged_source_is_not_tried_again(run):
     async def test(start):
         server = await start()

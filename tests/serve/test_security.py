@@ -71,6 +71,13 @@ def test_a_form_opens_a_session(client):
     assert client.get("/echo").status_code == 200
 
 
+def test_a_long_form_for_the_token_is_not_read(client):
+    long = {"token": TOKEN, "more": "x" * 5000}
+    assert client.post("/session", data=long).status_code == 401
+    parts = {"token": ("a", TOKEN.encode())}
+    assert client.post("/session", files=parts).status_code == 401
+
+
 def test_a_change_needs_the_token_of_the_session(client):
     client.get(f"/echo?token={TOKEN}")
     token = client.get("/echo").text

@@ -76,6 +76,15 @@ def test_a_worker_that_is_killed_is_replaced(make):
     assert pool.submit(work, 2).result(timeout=60)[0] != pid
 
 
+def test_a_worker_is_replaced_after_many_tasks(make, monkeypatch):
+    monkeypatch.setattr("publisher.serve.task_pool.TASKS_PER_WORKER", 3)
+    pool = make()
+    pids = [pool.submit(work, n, affinity="a").result(timeout=60)[0] for n in range(7)]
+    assert [len(set(pids[start : start + 3])) for start in (0, 3, 6)] == [1, 1, 1]
+    assert len(set(pids)) == 3
+    assert pool.state.restarts == 0
+
+
 def test_urgent_tasks_are_first(make, tmp_path):
     pool = make()
     gate, order = tmp_path / "gate", []

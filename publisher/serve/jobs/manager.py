@@ -219,7 +219,8 @@ class JobManager:
             known = (
                 error if isinstance(error, PublisherError) else internal_error(error, request.title)
             )
-            return replace(status, state="failed", finished=self._clock(), failure=_failure(known))
+            failure = _failure(known, folder)
+            return replace(status, state="failed", finished=self._clock(), failure=failure)
         if work.failure:
             failure = Failure(**work.failure)
             return replace(status, state="failed", finished=self._clock(), failure=failure)
@@ -333,11 +334,12 @@ class JobManager:
         return self._store.result_path(identifier, suffix)
 
 
-def _failure(error: PublisherError) -> Failure:
-    """Return an error as it is stored; the text of a task is the client's name of its file, never a path."""
+def _failure(error: PublisherError, folder: Path | None = None) -> Failure:
+    """Return an error as it is stored, without the path of the job's folder."""
+    names = {f"{folder}/": "", str(folder): ""} if folder else {}
     return Failure(
         error=type(error).__name__,
-        message=encode_texts(error.message, {}),
-        hint=encode_texts(error.hint, {}),
-        where=error.where,
+        message=encode_texts(error.message, names),
+        hint=encode_texts(error.hint, names),
+        where=encode_texts(error.where, names),
     )

@@ -7,7 +7,7 @@ the server, every request has access; browsers get a session all the same, becau
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -26,6 +26,8 @@ OPEN_PREFIX = "/static/"
 SIGN_IN_PATH = "/session"
 """Where a form posts the token."""
 TOKEN_PARAMETER = "token"  # noqa: S105 - a name
+FORM_TYPE, MAX_FORM_BYTES = "application/x-www-form-urlencoded", 4096
+"""What a browser sends from the form for the token."""
 CSRF_HEADER, CSRF_PARAMETER = "x-csrf-token", "csrf_token"
 
 
@@ -87,10 +89,13 @@ class AccessControl:
         await response(request.scope, request.receive, send)
 
     async def _sign_in(self, request: Request, send: Send) -> None:
-        """Open a session for a browser whose form has the token."""
-        async with request.form(max_files=0, max_fields=4, max_part_size=4096) as form:
-            value = form.get(TOKEN_PARAMETER, "")
-        if self._token and isinstance(value, str) and is_same(value.strip(), self._token):
+        """Open a session for a browser whose form has the token; a body that is longer than a form is not read."""
+        length = request.headers.get("content-length", "")
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip()
+        is_form = media_type == FORM_TYPE and length.isdecimal() and int(length) <= MAX_FORM_BYTES
+        values = parse_qs((await request.body()).decode("latin-1")) if is_form else {}
+        value = values.get(TOKEN_PARAMETER, [""])[0]
+        if self._token and is_same(value.strip(), self._token):
             await self._open_session(request, send, "/")
         else:
             await self._refuse(request, send)
