@@ -26,7 +26,7 @@ MARK_OF_ELEMENT: dict[str, MarkKind] = {
     "strike": "strikethrough",
 }
 """The mark of each element that has one."""
-DECLARATION = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)")
+DECLARATION = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
 """A declaration of a ``style`` attribute: its name and its value."""
 _BOLD = re.compile("bold|bolder|[6-9]00")
 _PLAIN = {

@@ -30,6 +30,7 @@ from publisher.readers.html.form_fields import (
 )
 from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
 from publisher.readers.html.inline_marks import element_marks
+from publisher.readers.html.list_numbers import LISTS, ListCounter
 from publisher.readers.html.note_labels import NoteLabels
 from publisher.readers.html.raised_elements import element_shift
 from publisher.readers.html.ruby import RubyReader
@@ -98,7 +99,7 @@ class PageFlow:
         self._source = source
         self._where = where
         self._line = Line(root)
-        self._open_lists: list[_ListCounter] = []
+        self._open_lists: list[ListCounter] = []
         self.marks: list[Mark] = []
         """The inline marks, in any order."""
         self.findings: list[Finding] = []
@@ -190,9 +191,7 @@ class PageFlow:
     def _read_element(self, element: Element) -> None:
         name = element.name
         style = element.attributes.get("style", "").lower()
-        is_hidden = not self.show_hidden and bool(
-            "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
-        )
+        is_hidden = self._is_hidden(element)
         start, content_start = element.start, element.content_start
         formula = None if is_hidden else self._formulas.read_formula(element)
         if formula:
@@ -220,6 +219,12 @@ class PageFlow:
             RubyReader(self._source, self._line, self.marks).read(element, self._read_child)
         else:
             self._read_inline(element)
+
+    def _is_hidden(self, element: Element) -> bool:
+        style = element.attributes.get("style", "").lower()
+        return not self.show_hidden and bool(
+            "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
+        )
 
     def _omit(self, element: Element, *, is_hidden: bool) -> None:
         """Leave an element out."""
@@ -286,8 +291,8 @@ class PageFlow:
 
     def _read_block(self, element: Element) -> None:
         self._end_line(element)
-        if element.name in ("ul", "ol", "menu", "dir"):
-            self._open_lists.append(_ListCounter(element))
+        if element.name in LISTS:
+            self._open_lists.append(ListCounter(element, is_hidden=self._is_hidden))
             self._walk(element)
             self._end_line(element.parent)
             self._open_lists.pop()
@@ -296,13 +301,9 @@ class PageFlow:
             self._line.list_level = max(len(self._open_lists), 1)
             label = self._open_lists[-1].next_label(element) if self._open_lists else ""
             if label:
-                self._pending_label = Piece(
-                    element.start,
-                    element.content_start,
-                    label,
-                    "html-list-number",
-                    "the number that the page's list prints",
-                )
+                tag = (element.start, element.content_start)
+                reason = "the number that the page's list prints"
+                self._pending_label = Piece(*tag, label, "html-list-number", reason)
         self._line.heading = _HEADINGS.get(element.name, 0)
         self._line.preformatted = element.name in _PREFORMATTED
         self._walk(element)
@@ -397,28 +398,3 @@ class PageFlow:
             lines = [item for item in content.items if isinstance(item, Line)]
             cells.append(CellLines(cell.element, lines, cell.row_span, cell.col_span))
         return cells
-
-
-class _ListCounter:
-    """The number of the next item of a list."""
-
-    def __init__(self, element: Element) -> None:
-        self._ordered = element.name == "ol" and not re.search(
-            r"list-style(?:-type)?\s*:[^;]*none", element.attributes.get("style", "").lower()
-        )
-        self._kind = element.attributes.get("type", "1")
-        self._next = _integer(element.attributes.get("start", ""), 1)
-
-    def next_label(self, item: Element) -> str:
-        """Count an item, and return its label; empty if the list prints none."""
-        if not self._ordered:
-            return ""
-        value = _integer(item.attributes.get("value", ""), self._next)
-        self._next = value + 1
-        if self._kind in ("a", "A") and 1 <= value <= 26:
-            return f"{chr(ord(self._kind) + value - 1)}. "
-        return f"{value}. "
-
-
-def _integer(text: str, default: int) -> int:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else default
