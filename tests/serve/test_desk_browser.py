@@ -229,6 +229,9 @@ def test_the_keyboard_does_everything(page, report):
     page.wait("#status", "已保存")
     page.wait("form[action*='/undo'] button").send_keys(Keys.ENTER)
     page.wait(f"#{item} .state.made")
+    page.wait(".line.role-heading .role").send_keys(Keys.SHIFT)
+    page.wait(".line.role-heading.current")
+    page.wait("svg.outline rect")
     page.wait(".line.role-heading .role").send_keys(Keys.ENTER)
     role = page.wait("#line-role")
     assert focused.active_element == role

@@ -202,6 +202,14 @@ def test_a_report_that_cannot_be_read_is_explained(browser):
     assert "option-encoding" in browser.get(browser.report()).text
 
 
+def test_remarks_call_rules_as_the_page_does(browser):
+    source = "首页 > 信息公开\n\n某市2019年工作年度报告\n\n一、概述\n\n全部办结。\n"
+    browser.drop(("r.txt", source.encode()))
+    findings = browser.get(browser.report()).text.partition('id="findings"')[2]
+    assert "网站附加的文字" in findings
+    assert "web-boilerplate" not in findings
+
+
 def test_a_text_can_be_pasted(browser):
     answer = browser.post("/reports/text", {"text": TEXT, "name": ""})
     assert "青河市" in browser.get(answer.headers["location"]).text

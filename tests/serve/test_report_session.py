@@ -223,3 +223,17 @@ def test_doubtful_characters_of_a_conversion_are_listed():
     assert view.doubts
     assert all(doubt.alternatives or doubt.reason for doubt in view.doubts)
     assert ".bilingual.pdf" in session.publish()
+
+
+def test_what_is_removed_at_both_ends_is_shown():
+    text = "首页 > 信息公开\n\n某市2019年工作年度报告\n\n一、概述\n\n全部办结。\n\n上一篇：没有了\n下一篇：没有了\n"
+    view = open_session(text.encode(), "r.txt").view()
+    removed = {edit.identifier for edit in view.edits if not edit.after}
+    assert len(removed) >= 2
+    assert removed <= {name for block in view.blocks for s in block.spans for name in s.edits}
+
+
+def test_lines_of_a_table_are_printed():
+    rows = "表1 办理情况\n项目\t件数\n受理\t12\n办结\t11"
+    session = open_session(f"某市年度报告\n\n一、概述\n\n{rows}\n".encode(), "r.txt")
+    assert "not-printed" not in {getattr(block, "role", "") for block in session.view().blocks}

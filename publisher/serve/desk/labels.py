@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PDF, RECORD, TEXT
-from publisher.serve.desk.line_roles import NOT_PRINTED, RUN_IN
+from publisher.serve.desk.line_roles import CELL, NOT_PRINTED, RUN_IN
 from publisher.serve.desk.stored_report import BAG
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ ROLES: Mapping[str, str] = {
     "contact": translatable("Contact"),
     "unit": translatable("Unit of a table"),
     "note": translatable("Note"),
+    CELL: translatable("Cell of a table"),
     RUN_IN: translatable("Heading and text"),
     NOT_PRINTED: translatable("Not printed"),
 }

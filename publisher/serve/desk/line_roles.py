@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_PRINTED = "not-printed"
 """The role of a line that the report does not print, such as one of a table of contents."""
+CELL = "table-cell"
+"""The role of a line that is printed as a cell of a table."""
 RUN_IN = "run-in-heading"
 """The role of a paragraph that begins with a heading."""
 
@@ -89,7 +91,11 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, int, Text]]:
                 yield from _items(block)
             case Note():
                 yield "note", 0, block.text
-            case Table() | Figure():
+            case Table():
+                yield from _part_lines((*block.above, *block.below))
+                for row in (*block.head, *block.body):
+                    yield from ((CELL, 0, cell.text) for cell in row)
+            case Figure():
                 yield from _part_lines((*block.above, *block.below))
 
 

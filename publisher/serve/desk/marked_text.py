@@ -61,6 +61,8 @@ class TextMarker:
 
         """
         self._before = _characters_by_offset(source)
+        self.end = len(source.decoded) + 1
+        """One past the last offset of an edit."""
         self._changes: list[_Change] = []
         ordered = sorted(
             zip(locators, items, strict=True), key=lambda pair: (pair[0].offset, -pair[0].length)
@@ -171,7 +173,7 @@ def _line(
 ) -> TextLine:
     start, end = text.starts[0], text.ends[-1]
     index = bisect_right(starts, start)
-    following = starts[index] if index < len(starts) else end + 1
+    following = starts[index] if index < len(starts) else marker.end
     role, level = roles.get(start) or next(
         (roles[offset] for offset in text.starts if offset in roles), (NOT_PRINTED, 0)
     )

@@ -7,6 +7,7 @@ are read side by side.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,7 @@ class PagePlaces:
         for (_, offset), glyph in _align(expected, glyphs):
             if offset >= 0:
                 self._glyphs_by_offset.setdefault(offset, []).append(glyph)
+        self._offsets = sorted(self._glyphs_by_offset)
 
     def rectangles(self, offset: int, length: int) -> tuple[PageRectangle, ...]:
         """Return the rectangles of a span of the source; those of the nearest character if it prints nothing."""
@@ -85,20 +87,11 @@ class PagePlaces:
             glyphs = self._nearest(offset)
         return tuple(_rectangles(glyphs))
 
-    def offset_at(self, page: int, left: float, top: float) -> int | None:
-        """Return the offset of the character at a point of a page, or of the nearest in its line; ``None`` if there is none."""
-        best: tuple[float, int] | None = None
-        for offset, glyphs in self._glyphs_by_offset.items():
-            for glyph in glyphs:
-                if glyph.page == page and glyph.top - 2 <= top <= glyph.bottom + 2:
-                    distance = max(glyph.left - left, left - glyph.right, 0.0)
-                    if best is None or distance < best[0]:
-                        best = distance, offset
-        return best[1] if best else None
-
     def _nearest(self, offset: int) -> list[_Glyph]:
-        distances = sorted((abs(known - offset), known) for known in self._glyphs_by_offset)
-        return self._glyphs_by_offset[distances[0][1]] if distances else []
+        index = bisect_left(self._offsets, offset)
+        neighbours = self._offsets[max(index - 1, 0) : index + 1]
+        nearest = min(neighbours, key=lambda known: abs(known - offset), default=-1)
+        return self._glyphs_by_offset.get(nearest, [])
 
 
 def _expected(cells: Sequence[str], additions: Iterable[Addition]) -> Iterator[tuple[str, int]]:

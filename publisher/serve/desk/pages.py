@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
+from publisher.messages.catalogue import Catalogue
 from publisher.render.page_environment import page_environment
 from publisher.serve.desk import labels
 from publisher.serve.problems import page_language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
     from starlette.requests import Request
 
@@ -58,7 +61,19 @@ def render_page(
 @cache
 def _environment(language: str) -> Environment:
     environment = page_environment(TEMPLATES, language, trim_blocks=True)
-    environment.filters["for_page"] = lambda hint: (
-        "" if any(word in hint for word in COMMAND_LINE_WORDS) else hint
-    )
+    translate = Catalogue(language).translate
+    rules = {name: translate(label) for name, label in labels.RULES.items() if "-" in name}
+    environment.filters.update(for_page=_without_commands, with_labels=partial(_label_rules, rules))
     return environment
+
+
+def _without_commands(hint: str) -> str:
+    """Return a hint; nothing if it is for the command line."""
+    return "" if any(word in hint for word in COMMAND_LINE_WORDS) else hint
+
+
+def _label_rules(rules: Mapping[str, str], message: str) -> str:
+    """Return a message that calls rules as the page calls them."""
+    for name, label in rules.items():
+        message = message.replace(name, label)
+    return message

@@ -279,6 +279,17 @@ if (panes) {
     }
   });
 
+  // The place that the keyboard is at is outlined, too.
+  let focusTimer;
+  document.addEventListener("focusin", event => {
+    const line = event.target.closest(".report-text [data-offset]");
+    if (!line || event.target === line || !event.target.matches(":focus-visible")) return;
+    clearTimeout(focusTimer);
+    focusTimer = setTimeout(() => {
+      if (document.activeElement === event.target) outline(Number(line.dataset.offset), Number(line.dataset.length), { scrollText: false });
+    }, 200);
+  });
+
   // Forms are sent without leaving the page; the answer is the page itself, whose parts are put in place.
   document.addEventListener("submit", event => {
     const form = event.target;
