@@ -24,6 +24,7 @@ FOLDERS = {
     "blind": FOLDER / "blind",
     "blind-2": FOLDER / "blind-2",
     "blind-3": FOLDER / "blind-3",
+    "blind-4": FOLDER / "blind-4",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
