@@ -8,12 +8,14 @@ from html import escape
 
 import pytest
 
+from publisher.errors import CrashError
 from publisher.normalise import RULES
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
-from publisher.serve.desk import labels
+from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
+from publisher.serve.desk.stored_report import StoredReport, create_stored
 from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.serve.servers import TOKEN, InlinePool, make_client, make_settings
@@ -208,6 +210,31 @@ def test_remarks_call_rules_as_the_page_does(browser):
     findings = browser.get(browser.report()).text.partition('id="findings"')[2]
     assert "网站附加的文字" in findings
     assert "web-boilerplate" not in findings
+
+
+def test_a_report_whose_worker_is_ended_fails_alone(browser, monkeypatch):
+    async def crash(function, argument, *, affinity="", urgent=False, name=""):
+        if name == "b.txt":
+            raise CrashError("the worker process was ended", where=name, hint="build it alone")
+        return await run(function, argument, affinity=affinity, urgent=urgent, name=name)
+
+    run = browser.pool.run
+    monkeypatch.setattr(browser.pool, "run", crash)
+    browser.drop((NAME, SOURCE), ("b.txt", SOURCE))
+    assert browser.get("/").text.count("state failed") == 1
+    assert browser.get("/").text.count("state ready") == 1
+    pages = [browser.get(browser.report(number)).text for number in range(2)]
+    assert sorted('role="alert"' in page for page in pages) == [False, True]
+
+
+def test_a_worker_has_few_reports_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(commands, "SESSION_BYTES", 25)
+    sessions = commands._Sessions()
+    for number in range(4):
+        stored = StoredReport(name="r.txt", created=0.0)
+        create_stored(tmp_path / str(number), stored, b"0123456789")
+        sessions.session(tmp_path / str(number), stored)
+    assert [path.name for path in sessions._sessions] == ["2", "3"]
 
 
 def test_a_text_can_be_pasted(browser):

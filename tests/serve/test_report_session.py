@@ -106,6 +106,7 @@ def test_a_rule_can_be_rejected_and_taken_back(session):
     rules = {item.rule: item for item in session.view().rules}
     assert rules["punctuation"].decision == "reject"
     assert rules["punctuation"].rejected == rules["punctuation"].edits == 2
+    assert not any(item.is_decided for item in session.view().edits)
     session.decide_rule("punctuation", None)
     assert session.decisions == b""
     assert len(session.history) == 2

@@ -39,14 +39,15 @@ def edit_identifier(edit: ReviewedEdit) -> str:
     return f"{edit.rule}.{edit.locator.offset}.{edit.locator.length}.{texts:08x}"
 
 
-def edit_items(edits: Iterable[ReviewedEdit]) -> tuple[EditItem, ...]:
-    """Return the edits of a review, in the order of the source."""
+def edit_items(edits: Iterable[ReviewedEdit], entries: DecisionEntries) -> tuple[EditItem, ...]:
+    """Return the edits of a review, in the order of the source; ``entries`` are the decisions about them."""
+    decided = {(entry.rule, entry.offset, entry.before) for entry in entries.edit if entry.before}
     items = [
         EditItem(
             identifier=edit_identifier(edit),
             rule=edit.rule,
             state=_state(edit),
-            is_decided=bool(edit.decision),
+            is_decided=(edit.rule, edit.locator.offset, edit.before) in decided,
             is_made=edit.is_made,
             before=show_whitespace(edit.before),
             after=show_whitespace(edit.after),

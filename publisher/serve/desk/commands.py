@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 SESSIONS = 4
 """Reports that a worker has in memory."""
+SESSION_BYTES = 16 << 20
+"""Bytes of the sources of these reports together; a larger one is there alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,10 @@ class _Sessions:
             )
         session.options, session.decisions, session.history = options, decisions, history
         self._sessions[folder] = session
-        if len(self._sessions) > SESSIONS:
+        while len(self._sessions) > 1 and (
+            len(self._sessions) > SESSIONS
+            or sum(item.size for item in self._sessions.values()) > SESSION_BYTES
+        ):
             self._sessions.popitem(last=False)
         return session
 

@@ -64,6 +64,8 @@ FIELDS = ("title", "subtitle", "issuer", "date")
 """The fields of the metadata that a person can decide."""
 PUBLISHED = ("txt", "csv", "xlsx", "json-stat", "bilingual")
 """What is published besides PDF and record; the proof only of a conversion."""
+LARGE = 4 << 20
+"""Bytes from which on the results of fewer earlier states are kept."""
 LONGEST_HISTORY = 50
 """Decisions that can be undone."""
 
@@ -101,7 +103,7 @@ class ReportSession:
         """
         self._data = data
         self._name = name
-        self._cache = StageCache()
+        self._cache = StageCache(2 if len(data) > LARGE else 4)
         self.options = options
         self.decisions = decisions
         self.history = list(history)
@@ -111,6 +113,11 @@ class ReportSession:
                 where=self.decisions_name,
                 hint='write them as note = "…" below the entries, or keep them elsewhere',
             )
+
+    @property
+    def size(self) -> int:
+        """The number of bytes of the source."""
+        return len(self._data)
 
     @property
     def decisions_name(self) -> str:
@@ -140,7 +147,7 @@ class ReportSession:
         source, prepared = bound.source, bound.prepared
         review = self._review()
         entries = self._entries()
-        items = edit_items(review.edits)
+        items = edit_items(review.edits, entries)
         locators = {edit_identifier(edit): edit.locator for edit in review.edits}
         marker = TextMarker(source, [locators[item.identifier] for item in items], items)
         report, lines = prepared.parsed.report, LineIndex(source.decoded)

@@ -26,7 +26,7 @@ class EditItem:
     rule: str
     state: EditState
     is_decided: bool
-    """Whether a person decided about it or its rule."""
+    """Whether a person decided about this edit itself, not only about its rule."""
     is_made: bool
     before: str
     """White space shown as signs."""

@@ -310,7 +310,7 @@ if (panes) {
       const answer = await fetch(address, options);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector(".panes");
-      if (!fresh) { say(words.lost); return; }
+      if (!fresh) { location.reload(); return; }
       keepPictures(fresh);
       for (const id of ["report-head", "messages", "options"]) document.getElementById(id).replaceWith(page.getElementById(id));
       panes.replaceWith(fresh);
