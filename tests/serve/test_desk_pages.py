@@ -15,7 +15,7 @@ from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
 from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
-from publisher.serve.desk.stored_report import StoredReport, create_stored
+from publisher.serve.desk.stored_report import StoredReport, create_stored, read_stored
 from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.serve.servers import TOKEN, InlinePool, make_client, make_settings
@@ -259,6 +259,26 @@ def test_a_started_report_is_opened_again_after_the_server_ended(tmp_path):
     with Browser(tmp_path) as browser:
         browser.wait()
         assert "state ready" in browser.get("/").text
+
+
+def test_a_publication_is_finished_after_the_server_was_killed(tmp_path, monkeypatch):
+    with Browser(tmp_path) as browser:
+        browser.drop((NAME, SOURCE))
+        report, run = browser.report(), browser.pool.run
+
+        async def never(function, argument, **options):
+            if function is commands.publish_report:
+                await asyncio.sleep(3600)
+            return await run(function, argument, **options)
+
+        monkeypatch.setattr(browser.pool, "run", never)
+        assert browser.post(f"{report}/publish").status_code == 303
+        assert "state publishing" in browser.get("/results").text
+    with Browser(tmp_path) as browser:
+        browser.wait()
+        assert browser.get(f"{report}/files/pdf").content.startswith(b"%PDF-")
+        folder = next((tmp_path / "state" / "desk" / "shared").iterdir())
+        assert not read_stored(folder).is_publishing
 
 
 def test_a_list_hears_of_changes():

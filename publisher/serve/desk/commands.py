@@ -222,7 +222,7 @@ def publish_report(request: ReportRequest) -> None:
     except PublisherError as error:
         write_stored(
             request.folder,
-            stored.with_state(state="failed", failure=to_failure(error)),
+            stored.with_state(state="failed", failure=to_failure(error), is_publishing=False),
         )
         return
     store_results(request.folder, files)
@@ -230,6 +230,7 @@ def publish_report(request: ReportRequest) -> None:
         request.folder,
         stored.with_state(
             state="published",
+            is_publishing=False,
             failure=None,
             published=session.version,
             results=tuple(files),

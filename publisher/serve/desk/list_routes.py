@@ -124,13 +124,12 @@ class ListRoutes:
         """Begin to publish all reports that are ready."""
         shelf = self._shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
-        shelf.publish(
+        await shelf.publish(
             entry.identifier
             for entry in entries
             if entry.stored.state == "ready"
             or (entry.stored.state == "published" and not entry.stored.is_current)
         )
-        await shelf.report_change()
         return RedirectResponse("/results", 303)
 
     async def choose_language(self, request: Request) -> Response:

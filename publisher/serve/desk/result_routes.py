@@ -88,8 +88,7 @@ class ResultRoutes:
     async def publish(self, request: Request) -> Response:
         """Begin to publish a report."""
         shelf, entry = await self._entry(request)
-        shelf.publish([entry.identifier])
-        await shelf.report_change()
+        await shelf.publish([entry.identifier])
         return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def make_bag(self, request: Request) -> Response:

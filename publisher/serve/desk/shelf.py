@@ -147,16 +147,24 @@ class Shelf:
             )
 
     def resume(self) -> None:
-        """Begin again to open the reports that were waiting when the server ended."""
+        """Begin again to open and to publish the reports that were waiting when the server ended."""
         for entry in self.entries():
-            if entry.stored.state == "waiting" and not self.work(entry.identifier):
+            if entry.stored.is_publishing:
+                self._begin(entry.identifier, "publishing", self._publish(entry.identifier))
+            elif entry.stored.state == "waiting":
                 self._begin(entry.identifier, "opening", self._open(entry.identifier))
 
-    def publish(self, identifiers: Iterable[str]) -> None:
-        """Begin to publish reports."""
+    async def publish(self, identifiers: Iterable[str]) -> None:
+        """Begin to publish reports; they are published even if the server ends meanwhile and starts again."""
         for identifier in identifiers:
-            if not self.work(identifier):
+            async with self._lock(identifier):
+                entry = self.entry(identifier)
+                if entry is None or self.work(identifier):
+                    continue
+                stored = entry.stored.with_state(is_publishing=True)
+                await asyncio.to_thread(write_stored, entry.folder, stored)
                 self._begin(identifier, "publishing", self._publish(identifier))
+        await self.report_change()
 
     async def _open(self, identifier: str) -> None:
         await self._work_on(identifier, commands.open_report)
@@ -175,7 +183,9 @@ class Shelf:
             try:
                 await self._run_when_possible(function, entry)
             except PublisherError as error:
-                stored = entry.stored.with_state(state="failed", failure=to_failure(error))
+                stored = entry.stored.with_state(
+                    state="failed", failure=to_failure(error), is_publishing=False
+                )
                 await asyncio.to_thread(write_stored, entry.folder, stored)
 
     async def _run_when_possible(

@@ -86,6 +86,8 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     """The version (``ReportSession.version``) of options and decisions."""
     published: str = ""
     """The version that was published last; empty if none was."""
+    is_publishing: bool = False
+    """Whether a person asked for its publication, which is not finished."""
     results: tuple[str, ...] = ()
     """The suffixes of the published files."""
 
