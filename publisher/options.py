@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.profiles import PROFILES
 from publisher.text.name_suggestions import suggest_name
 
@@ -69,7 +69,13 @@ def _option(
 
 
 def _profile_list() -> str:
-    return ", ".join(f"`{profile.name}` ({profile.summary})" for profile in PROFILES.values())
+    return join_texts(
+        ", ",
+        (
+            translatable("`{name}` ({summary})", name=profile.name, summary=profile.summary)
+            for profile in PROFILES.values()
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +136,9 @@ class Options:
         affects_output=False,
     )
     profile: str = _option(
-        "archive", f"what the file declares: {_profile_list()}", choices=tuple(PROFILES)
+        "archive",
+        translatable("what the file declares: {profiles}", profiles=_profile_list()),
+        choices=tuple(PROFILES),
     )
     icc: Path = _option(
         NO_FILE,
@@ -393,9 +401,12 @@ def require_printable(name: str, value: str) -> None:
         problem = (
             translatable("contains U+{code:04X}, which cannot be printed", code=ord(bad))
             if bad
-            else "is blank"
+            else translatable("is blank")
         )
-        raise UsageError(f"{name}: {value!r} {problem}", hint="leave it out or correct it")
+        raise UsageError(
+            translatable("{name}: {value!r} {problem}", name=name, value=value, problem=problem),
+            hint="leave it out or correct it",
+        )
 
 
 def _to_json(value: Any) -> Any:

@@ -23,11 +23,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from publisher.cli.commands import COMMANDS  # noqa: E402 - the checkout's own
+from publisher.cli.rule_catalogue import entry_messages, load_entries  # noqa: E402
 from publisher.conversion import convert  # noqa: E402
+from publisher.imposition.options import DUPLEX_EDGES, SCHEMES  # noqa: E402
 from publisher.messages.catalogue import FOLDER  # noqa: E402
 from publisher.model import CheckKind, Outcome, Reason, Severity  # noqa: E402
-from publisher.options import ConversionOptions  # noqa: E402
+from publisher.options import ROLES, ConversionOptions  # noqa: E402
 from publisher.readers import read_bytes  # noqa: E402
+from publisher.render.styles import load_style, style_names  # noqa: E402
+from publisher.typeset.fonts.catalogue import Need  # noqa: E402
+from publisher.verify.screen_reader import SPOKEN_ROLES  # noqa: E402
 
 MARKER = "translatable"
 """The function whose first argument is a message."""
@@ -41,6 +46,8 @@ TEXT_FIELDS = frozenset("hint message problem remedy help description epilog".sp
 """Keyword arguments that are messages in any call."""
 TEXT_CONSTANTS = frozenset(("HINT", "MESSAGE"))
 """Endings of the names of constants that are messages."""
+DATA_FIELDS = frozenset(("metavar", "unchanged", "examples", "fails", "holds", "name", "profile"))
+"""Keyword arguments that are data."""
 
 
 _TEMPLATE_MESSAGE = re.compile(r'\btr\("([^"]+)"')
@@ -75,8 +82,17 @@ WORDS = (
     "verified",
     "NOT VERIFIED",
     *"hold fail built unchanged failed same changed added removed moved".split(),
+    *"document letter decree minutes matterhorn default glossary vocabulary".split(),
+    *(need.value for need in Need),
+    *ROLES,
+    *SCHEMES,
+    *DUPLEX_EDGES,
+    *SPOKEN_ROLES.values(),
+    *"structure links bookmarks destinations form scripts actions signatures portfolio".split(),
+    *"text stroke fill picture mask shading".split(),
     "not started",
-    *"yes no none two".split(),
+    *"yes no none two red".split(),
+    "page size",
     *(os.strerror(number) for number in SYSTEM_ERRORS),
     "{count} rate has",
     "{count} rates have",
@@ -87,6 +103,42 @@ WORDS = (
     "show program's version number and exit",
 )
 """Words of enumerations, of results and of argparse."""
+SEPARATORS = (", ", "; ", " and ")
+"""What lists in messages are joined with."""
+PROSE = re.compile(
+    r"(?<![\w./-])[A-Za-z][a-z]*['’]?[a-z-]*,? (?:[A-Za-z]['’a-z-]*,? )*[a-z][a-z'’-]+"
+)
+"""Words in a row: a text that a person reads, if its module writes for persons."""
+CODE = re.compile(
+    r"\\|\(\?|\n|[<>]|%s|^publisher [a-z-]+( |$)|[;-]src '|realm=|CIDFont|max-age|^document-number "
+)
+"""What patterns, markup, formats of the log, commands and lists of keys have, and no text."""
+NO_PROSE = (
+    "publisher/__init__.py",
+    "publisher/archive/premis_events.py",
+    "publisher/archive/pronom_formats.py",
+    "publisher/export/data_package.py",
+    "publisher/parse/outline/forms.py",
+    "publisher/readers/encoding.py",
+    "publisher/readers/html/class_styles.py",
+    "publisher/reference/",
+    "publisher/render/inline_markup.py",
+    "publisher/render/labels.py",
+    "publisher/signing/incremental_update.py",
+    "publisher/statistics/checks/text_against_form.py",
+    "publisher/statistics/grammar/",
+    "publisher/statistics/relations.py",
+    "publisher/text/language.py",
+    "publisher/text/name_suggestions.py",
+    "publisher/typeset/linebreak/break_opportunities.py",
+    "publisher/typeset/linebreak/plain_lines.py",
+    "publisher/pdf/fogra39.py",
+    "publisher/serve/api/metrics.py",
+    "publisher/typeset/patches/",
+    "publisher/typeset/document_hooks.py",
+    "publisher/typeset/engine.py",
+)
+"""Modules whose words are those of records, of reports or of the language, not messages."""
 NOUNS = "count_noun"
 """The function whose second argument is a noun in the singular."""
 _LINE_END = "\u2028"
@@ -198,10 +250,19 @@ def placeholders(text: str) -> set[tuple[str, str, str]]:
 
 def messages() -> dict[str, list[str]]:
     """Return the modules with each message, by the message."""
-    modules_by_text: dict[str, list[str]] = {word: [PROGRAM] for word in WORDS}
+    modules_by_text: dict[str, list[str]] = {word: [PROGRAM] for word in (*WORDS, *SEPARATORS)}
+    for entry in load_entries():
+        for text in filter(_has_words, entry_messages(entry)):
+            modules_by_text.setdefault(text, []).append("publisher/cli/rule_catalogue.py")
+    for name in style_names():
+        modules_by_text.setdefault(load_style(name).summary, []).append(f"styles/{name}/style.toml")
     for path in sorted((ROOT / "publisher").rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
-        for text in _module_messages(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = list(_module_messages(tree))
+        if not module.startswith(NO_PROSE):
+            texts += _prose(tree)
+        for text in texts:
             modules = modules_by_text.setdefault(text, [])
             if module not in modules:
                 modules.append(module)
@@ -209,6 +270,38 @@ def messages() -> dict[str, list[str]]:
         for match in _TEMPLATE_MESSAGE.finditer(path.read_text(encoding="utf-8")):
             modules_by_text.setdefault(match[1], []).append(path.relative_to(ROOT).as_posix())
     return {text: sorted(set(modules)) for text, modules in modules_by_text.items()}
+
+
+def _has_words(text: str) -> bool:
+    """Return whether a text of a rule is more than the number of a clause."""
+    return text.isalpha() or bool(re.search("[a-z]{3,} [a-z]+|[a-z] [a-z]{3,}", text))
+
+
+def _prose(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts of several words that are neither docstrings nor parts of other texts."""
+    others = {id(part) for node in ast.walk(tree) for part in _not_prose(node)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in others:
+                if PROSE.search(text) and not CODE.search(text):
+                    yield text
+
+
+def _not_prose(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield docstrings, lists of words that are split, names of types, and examples of rules below a node."""
+    match node:
+        case ast.Expr(value=ast.Constant()):
+            yield node.value
+        case ast.JoinedStr():
+            yield from node.values
+        case ast.Call(func=ast.Attribute(value=text, attr="split")):
+            yield text
+        case ast.Call(func=ast.Name(id="Example")):
+            yield from ast.walk(node)
+        case ast.Call():
+            for keyword in node.keywords:
+                if keyword.arg in DATA_FIELDS:
+                    yield from ast.walk(keyword.value)
 
 
 def _module_messages(tree: ast.Module) -> Iterator[str]:
@@ -251,8 +344,8 @@ def _call_messages(call: ast.Call) -> Iterator[str]:
         for argument in call.args:
             yield from _texts(argument)
     for keyword in call.keywords:
-        if keyword.arg in TEXT_FIELDS:
-            yield from _texts(keyword.value)
+        if keyword.arg in TEXT_FIELDS or keyword.arg == "metavar":
+            yield from _texts(keyword.value, words=keyword.arg == "metavar")
 
 
 def _texts(node: ast.expr, *, words: bool = False) -> Iterator[str]:

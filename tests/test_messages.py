@@ -43,7 +43,7 @@ def test_values_are_translated_too_but_not_those_of_the_user():
         catalogue.translate(translatable("{where}: {message}", where="r", message=known))
         == "r：3 页"
     )
-    assert catalogue.translate(join_texts(", ", [known, "text"])) == "3 页, text"
+    assert catalogue.translate(join_texts(", ", [known, "text"])) == "3 页、text"
     assert (
         catalogue.translate(translatable("{key}: {value}", key="text", value="text"))
         == "text: text"

@@ -16,7 +16,7 @@ from publisher.archive.pack_report import BagItem
 from publisher.archive.style_materials import Materials, collect_materials
 from publisher.batch.task import refuse_shared_decisions
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.profiles import PROFILES
 from publisher.readers import printable_name
 
@@ -87,7 +87,7 @@ def _require_profile(options: Options) -> None:
             ),
             hint=translatable(
                 "omit it, or choose one of {archivable_profiles}",
-                archivable_profiles=", ".join(ARCHIVABLE_PROFILES),
+                archivable_profiles=join_texts(", ", ARCHIVABLE_PROFILES),
             ),
         )
 

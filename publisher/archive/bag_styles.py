@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.archive.bag_layout import GLOSSARIES, STYLES
 from publisher.errors import VerificationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.render.styles import MANIFEST, MAX_EXTENDED, style_names
 
@@ -51,7 +51,7 @@ def require_style(inventory: Inventory, path: str) -> None:
                 ),
                 hint=translatable(
                     "styles: {style_names}, or a folder in {styles} with {manifest}",
-                    style_names=", ".join(style_names()),
+                    style_names=join_texts(", ", style_names()),
                     styles=STYLES,
                     manifest=MANIFEST,
                 ),

@@ -16,7 +16,7 @@ from publisher.archive import bagit
 from publisher.archive.bag_info import OXUM
 from publisher.archive.safe_open import open_regular_file
 from publisher.errors import VerificationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -174,13 +174,13 @@ def _check_file(
     listing = [name for name, manifest in manifests.items() if path in manifest.digests]
     not_listing = [name for name in manifests if name not in listing]
     if fixity is None:
-        verb = "lists" if len(listing) == 1 else "list"
+        verb = translatable("lists" if len(listing) == 1 else "list")
         yield bag_finding(
             path,
             translatable(
                 "{missing}, though {listing} {verb} it",
                 missing=MISSING,
-                listing=" and ".join(listing),
+                listing=join_texts(" and ", listing),
                 verb=verb,
             ),
         )
@@ -203,7 +203,7 @@ def _check_file(
             path,
             translatable(
                 "was changed: its digest is not the one in {differing}",
-                differing=" and ".join(differing),
+                differing=join_texts(" and ", differing),
             ),
         )
         if len(listing) == 1:  # either the file or the manifest may have been changed

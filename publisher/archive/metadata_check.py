@@ -23,7 +23,7 @@ from publisher.archive.bag_info import (
 )
 from publisher.archive.bag_layout import FAILURES, TABLE, report_path
 from publisher.archive.fixity import MISSING, bag_finding
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.options import is_iso_date
 from publisher.output_names import PDF
@@ -178,4 +178,4 @@ def _uncompared(path: str, message: str) -> BagFinding:
 
 
 def _quote(values: Sequence[str]) -> str:
-    return " and ".join(map(repr, values)) or "missing"
+    return join_texts(" and ", map(repr, values)) or "missing"

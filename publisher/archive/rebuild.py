@@ -173,7 +173,7 @@ def _first_difference(recorded: bytes, data: bytes) -> str:
         page_words = _first_page_difference(recorded, data)
     except Exception:  # noqa: BLE001 - pypdf raises many kinds of exceptions for a damaged file
         return byte_words
-    return f"{byte_words}, {page_words}"
+    return translatable("{byte_words}, {page_words}", byte_words=byte_words, page_words=page_words)
 
 
 def _first_page_difference(recorded: bytes, data: bytes) -> str:

@@ -13,7 +13,7 @@ from publisher.audit.differences import ABSENT, Difference, differences
 from publisher.audit.glyph_shapes import shape_findings
 from publisher.audit.option_effects import OptionEffects
 from publisher.audit.shown_claims import shown_differences
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.system.software import software
 from publisher.verify.record_rules import RULES
@@ -67,7 +67,7 @@ def judge_record(
             )
         )
     elif remaking.record is None:
-        keys = ", ".join(uncompared_keys(shown_only=True))
+        keys = join_texts(", ", uncompared_keys(shown_only=True))
         findings.append(
             _uncompared(
                 translatable(
@@ -90,7 +90,7 @@ def judge_record(
             )
         )
     if effects.unproven:
-        names = ", ".join(effects.unproven)
+        names = join_texts(", ", effects.unproven)
         message = translatable(
             "options {names} have their defaults; other values might change nothing in this report",
             names=names,
@@ -126,7 +126,8 @@ def _remade_findings(
         if remaking.other_style and depends_on_layout(item.path):
             reason = remaking.other_style
         if reason:
-            yield _uncompared(f"{_words(item, 'made again here it is')}: {reason}")
+            words = _words(item, "made again here it is")
+            yield _uncompared(translatable("{words}: {reason}", words=words, reason=reason))
         else:
             yield _contradiction(item, "the source gives")
     yield from _verdict_versions(record, remaking.record)
@@ -233,7 +234,7 @@ def _listed(findings: list[Finding]) -> list[Finding]:
     message = translatable(
         "{claim_count} more claims differ or are not compared: {keys}",
         claim_count=len(others),
-        keys=", ".join(keys),
+        keys=join_texts(", ", keys),
     )
     clause = "claim" if severity is Severity.ERROR else "uncompared"
     return [*listed, RULES.finding(clause, message)]

@@ -25,7 +25,7 @@ from publisher.errors import (
     SystemLibraryError,
     UnknownStyleError,
 )
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import WordChange
 from publisher.options import NO_FILE
 from publisher.output_names import PDF
@@ -134,9 +134,9 @@ def remake(  # noqa: PLR0913 - what a build needs
     if remade.same_file:
         return remade
     if remade.impossible and reasons:
-        reason = f"{remade.impossible}; {'; '.join(reasons)}"
+        reason = join_texts("; ", (remade.impossible, *reasons))
         return replace(remade, impossible="", reason=reason)
-    return replace(remade, reason=remade.reason or "; ".join(reasons))
+    return replace(remade, reason=remade.reason or join_texts("; ", reasons))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from publisher.audit.differences import ABSENT, Difference
+from publisher.messages import join_texts, translatable
 from publisher.pdf.font_names import without_subset_prefix
 from publisher.pdf.xmp import text_property, xmp_properties
 from publisher.profiles import PROFILES
@@ -155,7 +156,11 @@ def _profile_differences(pdf: PdfDocument, record: Record) -> Iterator[Differenc
     entry, source = record["pdf"], record["source"]
     profile = PROFILES.get(entry["profile"])
     if profile is None:
-        yield _difference("pdf.profile", entry["profile"], f"one of {', '.join(PROFILES)}")
+        yield _difference(
+            "pdf.profile",
+            entry["profile"],
+            translatable("one of {names}", names=join_texts(", ", PROFILES)),
+        )
         return
     if list(profile.declares) != entry["declares"]:
         yield _difference("pdf.declares", entry["declares"], list(profile.declares))

@@ -20,7 +20,7 @@ from unicodedata import normalize
 
 from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.errors import SourceUnreadableError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.output_names import COMPARISON, JOURNAL, PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
 from publisher.system.atomic_write import MAX_NAME_BYTES
@@ -243,7 +243,7 @@ def _plan_report(
         name = "/".join((*parents, f"{_truncate(safe_stem, 8)}~{number}"))
     used_names[key] = printed
     return PlannedReport(
-        source=source, name=name, relative_path=printed, rename_reason="; ".join(reasons)
+        source=source, name=name, relative_path=printed, rename_reason=join_texts("; ", reasons)
     )
 
 

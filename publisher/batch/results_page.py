@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,7 +17,7 @@ from publisher.batch.storage import file_state, is_unchanged
 from publisher.errors import OutputError
 from publisher.export.csv_table import encode_csv, escape_formula
 from publisher.messages import translatable
-from publisher.messages.catalogue import ENGLISH
+from publisher.messages.catalogue import ENGLISH, Catalogue
 from publisher.output_names import (
     BILINGUAL,
     DATA_SUFFIXES,
@@ -236,7 +236,7 @@ def write_results(
         folder: Where the files are written.
         journal: The journal of the run.
         remaining: The number of reports that the run did not start.
-        language: The language of the page; the tables have English heads.
+        language: The language of the page and of the messages in the tables, whose heads are English.
 
     """
     digest = _digest(rows, remaining, language)
@@ -248,10 +248,11 @@ def write_results(
         and all(is_unchanged(folder / name, file) for name, file in entry["files"].items())
     ):
         return
+    shown = [_translate(row, Catalogue(language)) for row in rows]
     files = {
-        FAILURES: encode_csv(FAILURE_COLUMNS, map(_failure_cells, filter(_has_failed, rows))),
-        SUMMARY: encode_csv(SUMMARY_COLUMNS, map(_summary_cells, rows)),
-        INDEX: _page(rows, remaining, language).encode(),
+        FAILURES: encode_csv(FAILURE_COLUMNS, map(_failure_cells, filter(_has_failed, shown))),
+        SUMMARY: encode_csv(SUMMARY_COLUMNS, map(_summary_cells, shown)),
+        INDEX: _page(shown, remaining, language).encode(),
     }
     write_atomically({folder / name: data for name, data in files.items()})
     journal.append(
@@ -271,6 +272,19 @@ def _digest(rows: list[ReportRow], remaining: int, language: str) -> str:
     for row in rows:
         digest.update(ascii(row).encode())
     return digest.hexdigest()
+
+
+def _translate(row: ReportRow, catalogue: Catalogue) -> ReportRow:
+    """Return a row with its messages, which the journal has in English, in the language of a catalogue."""
+    if catalogue.language == ENGLISH:
+        return row
+    return replace(
+        row,
+        error=catalogue.translate(catalogue.recognise(row.error)),
+        hint=catalogue.translate(catalogue.recognise(row.hint)),
+        failing=tuple(catalogue.translate(catalogue.recognise(text)) for text in row.failing),
+        verdicts=tuple(catalogue.translate(translatable(name)) for name in row.verdicts),
+    )
 
 
 def _has_failed(row: ReportRow) -> bool:

@@ -128,7 +128,12 @@ def build_from_request(request: BuildRequest, storage: Storage) -> BuildResult:
         findings=result.findings,
         lines=result.lines,
         validation_lines=tuple(
-            f"{verdict.profile}: passed ({verdict.validator} {verdict.version})"
+            translatable(
+                "{profile}: passed ({validator} {version})",
+                profile=translatable(verdict.profile),
+                validator=verdict.validator,
+                version=verdict.version,
+            )
             for verdict in result.verdicts
         ),
     )

@@ -115,7 +115,9 @@ def _pack_in_workers(
         pack_report,
         jobs=min(len(items), job_count(arguments)),
         limits=report_limits(arguments),
-        prepare=partial(prepare_worker, options, verbose=arguments.verbose),
+        prepare=partial(
+            prepare_worker, options, verbose=arguments.verbose, language=arguments.language
+        ),
     )
     yield from (event for event in workers.run(items) if isinstance(event, Finished))
 

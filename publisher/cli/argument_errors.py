@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.commands import EXAMPLES
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _flag(name: str) -> str:
 
 def _missing(match: re.Match[str]) -> tuple[str, str]:
     names = [_flag(name) for name in match["names"].split(", ")]
-    listed = " and ".join(names)
+    listed = join_texts(" and ", map(translatable, names))
     if len(names) == 1:
         return translatable("{names} is missing", names=listed), ""
     return translatable("{names} are missing", names=listed), ""

@@ -96,7 +96,8 @@ def _warn_of_other_sources(journal: Journal, sources: list[Path], reporter: Repo
                 clause="plan",
                 severity=Severity.WARNING,
                 message=translatable(
-                    "has results of {files}", files=", ".join(map(str, latest[0].get("paths", [])))
+                    "has results of {files}",
+                    files=join_texts(", ", map(str, latest[0].get("paths", []))),
                 ),
                 hint="a report at the same path below this folder replaces the earlier one's results",
             ),
@@ -137,7 +138,9 @@ def _create_executor(
         partial(build_report, storage=storage),
         jobs=min(count, job_count(arguments)),
         limits=report_limits(arguments),
-        prepare=partial(prepare_worker, first.options, verbose=arguments.verbose),
+        prepare=partial(
+            prepare_worker, first.options, verbose=arguments.verbose, language=arguments.language
+        ),
     )
 
 
@@ -214,7 +217,10 @@ def _finish(
         for word, count in counts.items()
         if count
     ]
-    summary = join_texts(", ", [count_noun(progress.reports, "report"), *parts[1:]])
+    summary = count_noun(progress.reports, "report")
+    if parts[1:]:
+        states = join_texts(", ", parts[1:])
+        summary = translatable("{reports}, {states}", reports=summary, states=states)
     if page:
         reporter.console.summary(
             translatable("{summary} → {page}", summary=summary, page=page), **counts, page=str(page)
@@ -239,7 +245,7 @@ def _finish(
 def _one_output(plan: list[Task]) -> Path:
     outputs = {task.options.output: None for task in plan}
     if len(outputs) > 1:
-        names = " and ".join(map(str, list(outputs)[:2]))
+        names = join_texts(" and ", map(str, list(outputs)[:2]))
         raise UsageError(
             translatable("all results of a run go into one folder, not {names}", names=names),
             hint="name it with -o, or build the sources one after another",

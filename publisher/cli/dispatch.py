@@ -74,7 +74,7 @@ def _log(console: Console) -> AbstractContextManager[None]:
         return nullcontext()
     from publisher.cli.log import shown_log
 
-    return shown_log()
+    return shown_log(console.language)
 
 
 def _refuse_unknown(arguments: argparse.Namespace, word: str) -> None:

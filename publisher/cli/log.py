@@ -9,6 +9,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
+from publisher.messages.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def shown_log() -> Iterator[None]:
-    """Write the messages of the package's loggers to standard error inside the context."""
+def shown_log(language: str) -> Iterator[None]:
+    """Write the messages of the package's loggers to standard error inside the context, in a language."""
     logger = logging.getLogger("publisher")
     level, propagate = logger.level, logger.propagate
-    handler = _show_log()
+    handler = _show_log(language)
     try:
         yield
     finally:
@@ -53,21 +54,37 @@ def json_log(console: Console) -> Iterator[None]:
         root.removeHandler(handler)
 
 
-def _show_log() -> logging.Handler:
+class _Formatter(logging.Formatter):
+    """Formats the messages of the log in the language of the user."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._catalogue = Catalogue(language)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the logger's name and the message."""
+        is_message = isinstance(record.args, tuple) and len(record.args) == 1
+        text = record.args[0] if is_message and record.msg == "%s" else record.getMessage()  # type: ignore[index]
+        return self._catalogue.translate(
+            translatable("{name}: {message}", name=record.name, message=text)
+        )
+
+
+def _show_log(language: str) -> logging.Handler:
     """Add a handler for standard error; return it."""
     logger = logging.getLogger("publisher")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    handler.setFormatter(_Formatter(language))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
     return handler
 
 
-def prepare_worker(options: Options, *, verbose: bool) -> None:
+def prepare_worker(options: Options, *, verbose: bool, language: str) -> None:
     """Prepare a worker process: show the log if wanted, and load what reports with these options need."""
     from publisher.pipeline import warm_up
 
     warm_up(options)
     if verbose:
-        _show_log()
+        _show_log(language)

@@ -57,7 +57,9 @@ def _check(task: _Task) -> OfficialLayout:
     return check_official_layout(task.source, task.options)
 
 
-_WORDS = {word: translatable(word) for word in ("yes", "no", "none", "two")}
+_WORDS = {word: translatable(word) for word in ("yes", "no", "none", "two", "red")} | {
+    "page": translatable("page size")
+}
 """Values that are a single word of ours; other words are the document's."""
 
 
@@ -74,7 +76,7 @@ def _report(source: Path, layout: OfficialLayout, console: Console) -> None:
                 "{clause}{page}: {item}: wanted {wanted}, measured {measured}: {verdict}",
                 clause=item.clause,
                 page=page,
-                item=item.item,
+                item=_value(item.item),
                 wanted=_value(item.wanted),
                 measured=_value(item.measured),
                 verdict=verdict,
@@ -92,7 +94,7 @@ def _report(source: Path, layout: OfficialLayout, console: Console) -> None:
         translatable(
             "{source}: {form}, {pages}: {items} of GB/T 9704-2012, {failed} not met",
             source=source,
-            form=layout.form,
+            form=translatable(layout.form),
             pages=count_noun(layout.pages, "page"),
             items=count_noun(len(layout.items), "item"),
             failed=failed,

@@ -40,6 +40,8 @@ class _Parser(argparse.ArgumentParser):
             group.title = catalogue.translate(group.title or "")
         for action in self._actions:
             action.help = catalogue.translate(action.help or "") or None
+            if isinstance(action.metavar, str):
+                action.metavar = catalogue.translate(action.metavar)
             for choice in getattr(action, "_choices_actions", ()):
                 choice.help = catalogue.translate(choice.help)
         usage = catalogue.translate(USAGE)

@@ -103,7 +103,7 @@ def format_duration(seconds: float) -> str:
     return (
         translatable("{minutes} min {full_seconds} s", minutes=minutes, full_seconds=full_seconds)
         if minutes
-        else f"{full_seconds} s"
+        else translatable("{full_seconds} s", full_seconds=full_seconds)
     )
 
 

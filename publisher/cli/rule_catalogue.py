@@ -12,10 +12,14 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import FindingRule, RuleEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from publisher.messages.catalogue import Catalogue
+    from publisher.model import Example
 
 PIPELINE = (
     "readers",
@@ -133,24 +137,54 @@ def find_entries(entries: Sequence[RuleEntry], code: str) -> tuple[RuleEntry, ..
     return named or tuple(entry for entry in entries if code in entry.codes)
 
 
-def entry_text(entry: RuleEntry) -> str:
-    """Return an entry for a terminal, a field per line."""
-    lines = [f"{entry.name} ({entry.kind})", f"  {entry.summary}", f"  Reason: {entry.reason}"]
+def entry_text(entry: RuleEntry, catalogue: Catalogue) -> str:
+    """Return an entry for a terminal in the language of a catalogue, a field per line."""
+    lines = [
+        translatable("{name} ({kind})", name=entry.name, kind=translatable(entry.kind)),
+        translatable("  {summary}", summary=entry.summary),
+        translatable("  Reason: {reason}", reason=entry.reason),
+    ]
     if isinstance(entry, FindingRule):
-        lines.append(f"  Clause: {entry.clause} ({entry.severity})")
-        if entry.hint and not entry.examples:
-            lines.append(f"  What to do: {entry.hint}")
-    for example in entry.examples:
-        options = f" (with {example.options})" if example.options else ""
+        severity = translatable(entry.severity.value)
         lines.append(
-            f"  {entry.EXAMPLE_LABEL}: {_visible(example.before)} → {_visible(example.after)}{options}"
+            translatable("  Clause: {clause} ({severity})", clause=entry.clause, severity=severity)
         )
+        if entry.hint and not entry.examples:
+            lines.append(translatable("  What to do: {hint}", hint=entry.hint))
+    lines += [_example_line(entry, example, catalogue) for example in entry.examples]
     if entry.evidence:
-        lines.append(f"  Evidence: {entry.evidence}")
+        lines.append(translatable("  Evidence: {evidence}", evidence=entry.evidence))
     if entry.exceptions:
-        lines.append(f"  Not applied to: {entry.exceptions}")
-    lines += [f"  {entry.UNCHANGED_LABEL}: {_visible(text)}" for text in entry.unchanged]
-    return "\n".join(lines).replace("``", "")
+        lines.append(translatable("  Not applied to: {exceptions}", exceptions=entry.exceptions))
+    label = translatable(entry.UNCHANGED_LABEL)
+    lines += [
+        translatable("  {label}: {text}", label=label, text=_visible(text))
+        for text in entry.unchanged
+    ]
+    return "\n".join(map(catalogue.translate, lines)).replace("``", "")
+
+
+def _example_line(entry: RuleEntry, example: Example, catalogue: Catalogue) -> str:
+    """Return an example; what a rule reports is a message."""
+    after = example.after
+    if entry.EXAMPLE_LABEL != RuleEntry.EXAMPLE_LABEL or isinstance(entry, FindingRule):
+        after = catalogue.translate(catalogue.recognise(after))
+    options = translatable(" (with {options})", options=example.options) if example.options else ""
+    return translatable(
+        "  {label}: {before} → {after}{options}",
+        label=translatable(entry.EXAMPLE_LABEL),
+        before=_visible(example.before),
+        after=_visible(after),
+        options=options,
+    )
+
+
+def entry_messages(entry: RuleEntry) -> Iterator[str]:
+    """Yield the texts of an entry that are translated."""
+    yield from filter(None, (entry.summary, entry.reason, entry.evidence, entry.exceptions))
+    yield from (entry.kind, entry.EXAMPLE_LABEL, entry.UNCHANGED_LABEL)
+    if isinstance(entry, FindingRule):
+        yield from filter(None, (entry.message, entry.hint))
 
 
 def entry_fields(entry: RuleEntry) -> dict[str, object]:

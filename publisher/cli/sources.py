@@ -12,7 +12,7 @@ from publisher.batch.plan import IN_OUTPUT_FOLDER, OUTSIDE_FOLDER, plan_folder
 from publisher.batch.task import Task
 from publisher.config import find_config, read_config
 from publisher.errors import UnknownStyleError, UnsupportedFormatError, UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
 from publisher.options import REPORTED_BY_BUILDS, Options, find_ineffective
 from publisher.output_names import PDF
@@ -107,7 +107,7 @@ def _require_style(name: str, config: Path) -> None:
     try:
         load_style(name)
     except UnknownStyleError as error:
-        where = f"{config}: {error.where}" if error.where else str(config)
+        where = join_texts(": ", (str(config), error.where)) if error.where else str(config)
         raise UnknownStyleError(
             translatable("style: {message}", message=error.message), where=where, hint=error.hint
         ) from error

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from publisher.conversion.figure_guard import changes_figure_around, figures_in
 from publisher.conversion.unconverted_spans import without_overlaps
 from publisher.errors import ConfigurationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def parse_glossary(text: str, where: str) -> Iterator[Entry]:
                 translatable(
                     "{unknown!r} is not one of {scripts}",
                     unknown=unknown[0],
-                    scripts=", ".join(SCRIPTS),
+                    scripts=join_texts(", ", SCRIPTS),
                 ),
                 where=f"{where}, line {number}",
                 hint="separate several by spaces; * means every Traditional one",

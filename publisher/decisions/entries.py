@@ -202,16 +202,16 @@ def _labelled(table: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def _check_values(entries: DecisionEntries, where: str) -> DecisionEntries:
     """Return the entries with the date as ISO 8601; raise ``ConfigurationError`` for other values."""
     report = entries.report
-    label = "report"
+    label = translatable("report")
     try:
         for name in ("title", "subtitle", "issuer"):
             require_printable(name, getattr(report, name))
         date = parse_day(report.date) if report.date else ""
         for number, table in enumerate(entries.table, 1):
-            label = f"table {number}"
+            label = translatable("table {number}", number=number)
             require_printable("caption", table.caption)
     except UsageError as error:
-        message = f"{label}, {error.message}"
+        message = translatable("{label}, {message}", label=label, message=error.message)
         raise ConfigurationError(message, where=where, hint=error.hint) from error
     for number, edit in enumerate(entries.edit, 1):
         has_place_key = edit.offset is not None or edit.preceding or edit.following or edit.text

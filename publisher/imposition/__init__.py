@@ -20,7 +20,7 @@ from publisher.imposition.sheet_layout import TOLERANCE, align_orientations, lay
 from publisher.imposition.sheet_writer import SheetsWriter, compute_identity
 from publisher.imposition.source import DAMAGED_HINT, read_source
 from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
 from publisher.pdf.geometry import MM
 from publisher.pdf.library_errors import describe_error
@@ -153,7 +153,9 @@ def _removed_claims(source: SourcePdf, packet: XmpPacket | None) -> Iterator[str
         *(("PDF/X",) if source.has_old_pdf_x_claim else ()),
     }
     if claims:
-        yield translatable("declared conformance ({claims})", claims=", ".join(sorted(claims)))
+        yield translatable(
+            "declared conformance ({claims})", claims=join_texts(", ", sorted(claims))
+        )
 
 
 def _checksum_findings(source: SourcePdf) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 
 SCHEMES = ("booklet", "n-up", "cut-and-stack")
 BINDINGS = ("left", "right")
@@ -129,7 +129,7 @@ def _require_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     _require(
         value in known,
         translatable("{name}: {value!r} is not known", name=name, value=value),
-        translatable("one of {names}", names=", ".join(filter(None, known))),
+        translatable("one of {names}", names=join_texts(", ", filter(None, known))),
     )
 
 

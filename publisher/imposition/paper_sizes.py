@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.pdf.geometry import MM
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _named_size(paper: str, needed: Size) -> Size:
             translatable("paper: {paper!r} is not known", paper=paper),
             hint=translatable(
                 "width x height in millimetres, or one of {paper_sizes_mm}",
-                paper_sizes_mm=", ".join(_NAMED_SIZES_MM),
+                paper_sizes_mm=join_texts(", ", _NAMED_SIZES_MM),
             ),
         )
     return _oriented_size(name, needed)
@@ -124,10 +124,14 @@ def _smallest_paper(needed: Size) -> str:
     return min(fitting, key=lambda name: math.prod(PAPER_SIZES_MM[name]), default="")
 
 
+_MISSING = ("{millimetres:.1f} mm wider", "{millimetres:.1f} mm higher")
+"""What a paper lacks in its two directions."""
+
+
 def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
     missing = [
-        f"{(needed_side - side) / MM:.1f} mm {word}"
-        for needed_side, side, word in zip(needed, size, ("wider", "higher"), strict=True)
+        translatable(template, millimetres=(needed_side - side) / MM)
+        for needed_side, side, template in zip(needed, size, _MISSING, strict=True)
         if needed_side > side + TOLERANCE
     ]
     name = _smallest_paper(needed)
@@ -153,7 +157,7 @@ def _too_small_error(paper: str, size: Size, needed: Size) -> UsageError:
             paper=paper,
             mm=_format_mm(size),
             needed=_format_mm(needed),
-            missing=" and ".join(missing),
+            missing=join_texts(" and ", missing),
         ),
         hint=hint,
     )

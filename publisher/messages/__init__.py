@@ -45,8 +45,36 @@ class Message(str):
         """Return how to create the message in another process."""
         return Message, (self.template, dict(self.values))
 
+    def __add__(self, other: str) -> Message:
+        """Return both texts as one message, so that nothing of it loses its translation."""
+        return join_texts("", (self, other))
 
-def join_texts(separator: str, texts: Iterable[str]) -> str:
+    def __radd__(self, other: str) -> Message:
+        """Return both texts as one message."""
+        return join_texts("", (other, self))
+
+
+class JoinedMessage(Message):
+    """Texts with a separator between them; in another language its separator stands there."""
+
+    __slots__ = ("separator",)
+
+    separator: str
+
+    def __new__(
+        cls, template: str, values: Mapping[str, str | Number], separator: str = ""
+    ) -> Self:
+        """Make the English text."""
+        created = super().__new__(cls, template, values)
+        created.separator = separator
+        return created
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to create the message in another process."""
+        return JoinedMessage, (self.template, dict(self.values), self.separator)
+
+
+def join_texts(separator: str, texts: Iterable[str]) -> JoinedMessage:
     """Return texts joined as ``str.join`` joins them; messages among them stay messages.
 
     Example:
@@ -55,18 +83,20 @@ def join_texts(separator: str, texts: Iterable[str]) -> str:
 
     """
     parts = {f"part{number}": text for number, text in enumerate(texts)}
-    return Message(separator.join(f"{{{name}}}" for name in parts), parts)
+    return JoinedMessage(separator.join(f"{{{name}}}" for name in parts), parts, separator)
 
 
-class _Written(str):
+class WrittenText(str):
     """An object as a template writes it, whatever the conversion and the format that the template asks for."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
+        """Return the text itself."""
         return str(self)
 
     def __format__(self, _specification: str) -> str:
+        """Return the text itself."""
         return str(self)
 
 
@@ -83,6 +113,6 @@ def translatable(template: str, /, **values: object) -> str:
     return Message(template, plain)
 
 
-def _write(value: object, conversion: str | None, specification: str) -> _Written:
+def _write(value: object, conversion: str | None, specification: str) -> WrittenText:
     converted = repr(value) if conversion == "r" else value
-    return _Written(format(converted, specification))
+    return WrittenText(format(converted, specification))

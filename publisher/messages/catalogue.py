@@ -9,12 +9,13 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 import string
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.messages import Message
+from publisher.messages import JoinedMessage, Message, WrittenText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,10 @@ LANGUAGES = ("zh-Hans", "zh-Hant", ENGLISH)
 VARIABLE = "PUBLISHER_LANG"
 """The environment variable that names a language."""
 FOLDER = Path(__file__).with_name("locale")
+SHORTEST_LITERAL = 8
+"""Letters that a template needs besides its placeholders to be recognised in a text."""
+_FORMATS = re.compile(r"\{(\w+)(?:![rs])?(?::[^{}]*)?\}")
+"""A placeholder of a template, with its name."""
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 """Parts of the name of a locale whose users read Traditional Chinese."""
 
@@ -39,10 +44,37 @@ class Catalogue:
 
     def translate(self, text: str) -> str:
         """Return a text in the language; a ``Message`` is filled with its values, texts among them translated too."""
+        if isinstance(text, JoinedMessage):
+            parts = [_Formatter(self).format("{}", part) for part in text.values.values()]
+            separator = text.separator and self._translations.gettext(text.separator)
+            return separator.join(parts)
         if isinstance(text, Message):
             template = self._translations.gettext(text.template)
             return _Formatter(self).vformat(template, (), text.values)
         return self._translations.gettext(text) if text else text
+
+    def recognise(self, text: str) -> str:
+        """Return an English text as a message of the template that explains most of it, else as it is.
+
+        Example:
+            >>> Catalogue("en").recognise("no such message")
+            'no such message'
+
+        """
+        known = getattr(self._translations, "_catalog", {})
+        if text in known:
+            return text
+        matches = []
+        for template in known:
+            pattern, literal = _pattern(template)
+            match = pattern.fullmatch(text) if literal > SHORTEST_LITERAL else None
+            if match:
+                matches.append((literal, template, match.groupdict()))
+        if not matches:
+            return text
+        _, template, values = max(matches, key=lambda match: match[0])
+        parts = {name: WrittenText(self.recognise(value)) for name, value in values.items()}
+        return Message(template, parts)
 
 
 class _Formatter(string.Formatter):
@@ -62,6 +94,23 @@ class _Formatter(string.Formatter):
         ):
             return self._catalogue.translate(value)
         return super().convert_field(value, conversion)
+
+
+@cache
+def _pattern(template: str) -> tuple[re.Pattern[str], int]:
+    """Return a pattern of the texts that a template makes, and how many letters it has besides placeholders."""
+    names: set[str] = set()
+    parts, end = [], 0
+    for placeholder in _FORMATS.finditer(template):
+        parts.append(re.escape(template[end : placeholder.start()]))
+        parts.append(
+            f"(?P={placeholder[1]})" if placeholder[1] in names else f"(?P<{placeholder[1]}>.+?)"
+        )
+        names.add(placeholder[1])
+        end = placeholder.end()
+    parts.append(re.escape(template[end:]))
+    literal = sum(map(str.isalpha, _FORMATS.sub("", template)))
+    return re.compile("".join(parts), re.DOTALL), literal
 
 
 @cache

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
 from publisher.model import (
     Block,
     Figure,
@@ -196,7 +197,7 @@ def _check_order(parent: _SectionBuilder, number: LineNumber, text: Text) -> Ite
     parent.last_values[number.style.name] = number.value
     if number.value != last + 1:
         yield NUMBERING_GAP.finding(
-            text.locator, number=number.number, previous=last or "the beginning"
+            text.locator, number=number.number, previous=last or translatable("the beginning")
         )
 
 

@@ -27,6 +27,7 @@ from publisher.errors import (
     SourceEmptyError as SourceEmptyError,
 )
 from publisher.export import encode_dataset
+from publisher.messages import join_texts, translatable
 from publisher.normalise import normalise as normalise
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
 from publisher.parse import MetadataOverrides as MetadataOverrides
@@ -214,7 +215,8 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     source, prepared, page = bound.source, bound.prepared, bound.prepared.page
     result = typeset_report(bound, options, where=where, epoch=epoch, runner=runner)
     typeset, declaration, additions = result.typeset, result.declaration, result.additions
-    log.finish_stage("typeset", "typeset %s", count_noun(typeset.pages, "page"))
+    pages = count_noun(typeset.pages, "page")
+    log.finish_stage("typeset", translatable("typeset {pages}", pages=pages))
     text = replay_edits(source.decoded, prepared.edits)
     verdicts = verify_pdf(
         typeset.pdf,
@@ -225,7 +227,8 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
         html=page.html,
         print_requirements=print_requirements(declaration),
     )
-    log.finish_stage("verify", "verified (%s)", ", ".join(verdict.profile for verdict in verdicts))
+    profiles = join_texts(", ", (translatable(verdict.profile) for verdict in verdicts))
+    log.finish_stage("verify", translatable("verified ({profiles})", profiles=profiles))
     require_passed(verdicts, where)
     findings = (
         *bound.decision_findings,
@@ -255,7 +258,7 @@ def _run_stages(  # noqa: PLR0913 - those of run_pipeline
     )
     files = {PDF: typeset.pdf, **_extra_files(prepared, record, options)}
     files[RECORD] = encode_record(record)
-    log.finish_stage("record", "recorded (%s)", ", ".join(files))
+    log.finish_stage("record", translatable("recorded ({files})", files=join_texts(", ", files)))
     log.finish()
     return PipelineResult(
         files=files,

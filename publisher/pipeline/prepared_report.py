@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from publisher.conversion import conversion_findings, convert
 from publisher.decisions import unused_edit_findings
 from publisher.errors import SourceEmptyError
+from publisher.messages import translatable
 from publisher.model import Decisions
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
@@ -104,7 +105,8 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     )
     normalised = normalisation.source
     log.finish_stage(
-        "normalise", "normalised with %s", count_noun(len(normalisation.edits), "edit")
+        "normalise",
+        translatable("normalised with {edits}", edits=count_noun(len(normalisation.edits), "edit")),
     )
     if not normalised.plain_text().strip():
         raise SourceEmptyError("has no visible text", where=where, hint="check the file")
@@ -114,7 +116,10 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         (normalised, conversion_options, recorded_words),
         lambda: convert(normalised, conversion_options, recorded_words),
     )
-    log.finish_stage("conversion", "converted with %s", count_noun(len(convert_edits), "edit"))
+    log.finish_stage(
+        "conversion",
+        translatable("converted with {edits}", edits=count_noun(len(convert_edits), "edit")),
+    )
     overrides, part_decisions = _overrides(options, decisions), replace(decisions, edits=())
     parsed = runner.run(
         "parse",
@@ -122,10 +127,18 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         lambda: parse(converted, overrides=overrides, decisions=part_decisions),
     )
     require("headings", sum(1 for _ in parsed.report.walk()), where=where)
-    log.finish_stage("parse", "parsed %s", count_noun(len(parsed.report.sections), "section"))
+    log.finish_stage(
+        "parse",
+        translatable(
+            "parsed {sections}", sections=count_noun(len(parsed.report.sections), "section")
+        ),
+    )
     read_report = parsed.report
     statistics = runner.run("extract", (read_report,), lambda: extract(read_report))
-    log.finish_stage("statistics", "found %s", count_noun(len(statistics.observations), "figure"))
+    log.finish_stage(
+        "statistics",
+        translatable("found {figures}", figures=count_noun(len(statistics.observations), "figure")),
+    )
     if not style.run_in and options.edits != "none":
         report, stop_edits = remove_heading_stops(parsed.report)
         parsed = replace(parsed, report=report, edits=(*parsed.edits, *stop_edits))
@@ -149,7 +162,9 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     glyph_findings = session.check_coverage(
         converted, page.pieces, where=where, missing_glyph=options.missing_glyph
     )
-    log.finish_stage("render", "rendered %s characters of HTML", len(page.html))
+    log.finish_stage(
+        "render", translatable("rendered {count} characters of HTML", count=len(page.html))
+    )
     return PreparedReport(
         normalised=normalised,
         converted=converted,

@@ -8,6 +8,8 @@ from __future__ import annotations
 import logging
 import time
 
+from publisher.messages import translatable
+
 
 class StageLog:
     """Measures the stages of one report one after another."""
@@ -17,25 +19,25 @@ class StageLog:
         self._where = where
         self._started = self._stage_started = time.perf_counter()
 
-    def finish_stage(self, package: str, message: str, *values: object) -> None:
+    def finish_stage(self, package: str, done: str) -> None:
         """Log what the stage did that ends now; the next stage starts.
 
         Args:
             package: The package of the stage, such as ``readers``.
-            message: What the stage did, as a format for ``logging``.
-            values: The values of the format.
+            done: What the stage did.
 
         """
         now = time.perf_counter()
         seconds, self._stage_started = now - self._stage_started, now
-        logging.getLogger(f"publisher.{package}").info(
-            f"%s: {message} in %.3f s",  # noqa: G004 - the format, not the values
-            self._where,
-            *values,
-            seconds,
-        )
+        self._log(package, done, seconds)
 
     def finish(self) -> None:
         """Log how long all stages took."""
         seconds = time.perf_counter() - self._started
-        logging.getLogger("publisher.pipeline").info("%s: built in %.3f s", self._where, seconds)
+        self._log("pipeline", translatable("built"), seconds)
+
+    def _log(self, package: str, done: str, seconds: float) -> None:
+        message = translatable(
+            "{where}: {done} in {seconds:.3f} s", where=self._where, done=done, seconds=seconds
+        )
+        logging.getLogger(f"publisher.{package}").info("%s", message)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.decisions import BoundDecisions, bind_decisions
+from publisher.messages import translatable
 from publisher.model import Addition
 from publisher.pipeline.declaration import create_declaration
 from publisher.pipeline.prepared_report import PreparedReport, prepare_report
@@ -74,7 +75,10 @@ def bind_report(  # noqa: PLR0913 - those of run_pipeline
         (data, name, options.encoding),
         lambda: read_bytes(data, name=name, where=where, encoding=options.encoding),
     )
-    log.finish_stage("readers", "read %s", count_noun(len(source.decoded), "character"))
+    log.finish_stage(
+        "readers",
+        translatable("read {characters}", characters=count_noun(len(source.decoded), "character")),
+    )
     bound = bind_decisions(decisions, source)
     if decisions is None and recorded_decisions is not None:
         bound = BoundDecisions(decisions=recorded_decisions)

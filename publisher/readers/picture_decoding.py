@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError
+from publisher.messages import translatable
 from publisher.model import SourcePicture
 from publisher.readers.limits import require
 from publisher.text.picture_names import is_picture_name
@@ -129,4 +130,4 @@ def _explain(error: BaseException) -> str:
 
     if isinstance(error, UnidentifiedImageError):
         return "of a kind that cannot be shown"
-    return f"damaged ({error})"
+    return translatable("damaged ({error})", error=str(error))

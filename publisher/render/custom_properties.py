@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -53,7 +55,13 @@ def root_length(css: str, name: str) -> float:
     value = _root_value(css, name)
     if len(value) != 1 or value[0].type != "dimension" or value[0].lower_unit not in _POINTS:
         written = tinycss2.serialize(value)
-        raise ValueError(f"{name} is {written!r}, which is not one absolute length such as 156mm")
+        raise ValueError(
+            translatable(
+                "{name} is {written!r}, which is not one absolute length such as 156mm",
+                name=name,
+                written=written,
+            )
+        )
     return float(value[0].value * _POINTS[value[0].lower_unit])
 
 
@@ -68,7 +76,11 @@ def root_number(css: str, name: str) -> float:
     value = _root_value(css, name)
     if len(value) != 1 or value[0].type != "number":
         raise ValueError(
-            f"{name} is {tinycss2.serialize(value)!r}, which is not one number such as 22"
+            translatable(
+                "{name} is {written!r}, which is not one number such as 22",
+                name=name,
+                written=tinycss2.serialize(value),
+            )
         )
     return float(value[0].value)
 

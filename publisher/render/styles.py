@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnknownStyleError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.render.custom_properties import root_rule, undefined_properties
 from publisher.render.signature import SIGNATURES
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
@@ -214,7 +214,7 @@ def _signature(manner: str) -> str:
     if manner not in SIGNATURES:
         raise UnknownStyleError(
             translatable("{manifest}: signature is {manner!r}", manifest=MANIFEST, manner=manner),
-            hint=translatable("one of {signatures}", signatures=", ".join(SIGNATURES)),
+            hint=translatable("one of {signatures}", signatures=join_texts(", ", SIGNATURES)),
         )
     return manner
 

@@ -14,7 +14,7 @@ from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from publisher.errors import SigningError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.signing.http_request import fetch
 from publisher.verify.signatures.timestamps import Timestamp, read_timestamp
 
@@ -42,8 +42,8 @@ class TimestampAuthority(TimeStamper):
         # A rejection has no token, so asn1crypto cannot parse it as a response.
         status = tsp.PKIStatusInfo.load(core.Sequence.load(data, strict=True)[0].dump())
         if status["status"].native not in GRANTED:
-            reasons = "; ".join(
-                [*(status["status_string"].native or ()), *_failure_reasons(status)]
+            reasons = join_texts(
+                "; ", [*(status["status_string"].native or ()), *_failure_reasons(status)]
             )
             raise self._error(
                 translatable(

@@ -9,7 +9,7 @@ import difflib
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,4 +64,4 @@ def suggest_name(word: str, known: tuple[str, ...], otherwise: str = "") -> str:
     close.sort(key=lambda name: name[:1] != word[:1])
     if meant or close:
         return translatable("did you mean {name}?", name=[*meant, *close][0])
-    return otherwise or translatable("known: {names}", names=", ".join(known))
+    return otherwise or translatable("known: {names}", names=join_texts(", ", known))

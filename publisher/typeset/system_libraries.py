@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.errors import SystemLibraryError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def require_libraries_found() -> None:
     missing = [row for row in system_libraries() if row.required and not row.is_found]
     if missing:
         raise missing_libraries(
-            ", ".join(row.name for row in missing), [row.package for row in missing]
+            join_texts(", ", [row.name for row in missing]), [row.package for row in missing]
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.messages import join_texts, translatable
 from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
 from publisher.text.counted_nouns import count_noun
 
@@ -35,7 +36,11 @@ def read_aloud(pdf: PdfDocument) -> Iterator[str]:
 
     A line begins with the role in brackets: ``[heading 2] 一、概述``.
     """
-    yield f"[document, {pdf.language}, {count_noun(len(pdf.pages), 'page')}]"
+    yield translatable(
+        "[document, {language}, {pages}]",
+        language=pdf.language,
+        pages=count_noun(len(pdf.pages), "page"),
+    )
     for element in pdf.structure.children if pdf.structure else ():
         yield from _speak(pdf, element, 0, pdf.language)
 
@@ -44,23 +49,39 @@ def _speak(pdf: PdfDocument, element: Element, depth: int, parent_language: str)
     indent = _INDENT * depth
     language = f", {element.language}" if element.language != parent_language else ""
     if element.role in SPOKEN_ROLES:
-        prefix = f"{indent}[{SPOKEN_ROLES[element.role]}{language}]"
+        prefix = translatable(
+            "{indent}[{role}{language}]",
+            indent=indent,
+            role=translatable(SPOKEN_ROLES[element.role]),
+            language=language,
+        )
         yield from _speak_whole(pdf, element, prefix, depth)
         return
     if element.role == "Figure":
-        yield f"{indent}[figure{language}] {element.alt or 'without alternative text'}"
+        yield translatable(
+            "{indent}[figure{language}] {text}",
+            indent=indent,
+            language=language,
+            text=element.alt or translatable("without alternative text"),
+        )
         return
     if element.role == "Table":
         yield from _speak_table(pdf, element, indent)
         return
     children = [child for child in element.children if isinstance(child, Element)]
     if element.role == "L":
-        yield f"{indent}[list, {count_noun(len(children), 'item')}]"
+        yield translatable(
+            "{indent}[list, {items}]", indent=indent, items=count_noun(len(children), "item")
+        )
         for item in children:
-            yield from _speak_whole(pdf, item, f"{indent}{_INDENT}[item]", depth + 1)
+            yield from _speak_whole(
+                pdf, item, translatable("{indent}  [item]", indent=indent), depth + 1
+            )
         return
     if element.role == "TOC":
-        yield f"{indent}[contents, {len(children)} entries]"
+        yield translatable(
+            "{indent}[contents, {count} entries]", indent=indent, count=len(children)
+        )
         depth += 1
     for child in children:
         yield from _speak(pdf, child, depth, element.language)
@@ -70,7 +91,8 @@ def _speak_whole(pdf: PdfDocument, element: Element, prefix: str, depth: int) ->
     """Yield an element as one line, then the notes inside it."""
     notes = [child for child in element.walk() if child is not element and child.role in NOTES]
     body = _without(element, notes)
-    yield f"{prefix} {_text(pdf, body)}{_expansions(pdf, body)}{_link_descriptions(body)}"
+    parts = (_text(pdf, body), _expansions(pdf, body), _link_descriptions(body))
+    yield join_texts("", (prefix, " ", *parts))
     for note in notes:
         yield from _speak(pdf, note, depth + 1, element.language)
 
@@ -81,16 +103,27 @@ def _speak_table(pdf: PdfDocument, table: Element, indent: str) -> Iterator[str]
     width = max((len(row.children) for row in rows), default=0)
     captions = (_text(pdf, element) for element in table.walk() if element.role == "Caption")
     caption = next(captions, "")
-    yield f"{indent}[table, {count_noun(len(rows), 'row')}, {count_noun(width, 'column')}] {caption}".rstrip()
+    head = translatable(
+        "{indent}[table, {rows}, {columns}]",
+        indent=indent,
+        rows=count_noun(len(rows), "row"),
+        columns=count_noun(width, "column"),
+    )
+    yield join_texts(" ", (head, caption)) if caption else head
     for row in rows:
         cells = []
         for cell in (child for child in row.children if isinstance(child, Element)):
             headers = [
                 _text(pdf, ids[name]) for name in cell.attributes.get("Headers", ()) if name in ids
             ]
-            prefix = f"{' / '.join(headers)}: " if headers and cell.role == "TD" else ""
-            cells.append(f"{prefix}{_text(pdf, cell) or 'blank'}{_link_descriptions(cell)}")
-        yield f"{indent}{_INDENT}[row] {'; '.join(cells)}"
+            prefix = (
+                translatable("{headers}: ", headers=" / ".join(headers))
+                if headers and cell.role == "TD"
+                else ""
+            )
+            text = _text(pdf, cell) or translatable("blank")
+            cells.append(join_texts("", (prefix, text, _link_descriptions(cell))))
+        yield translatable("{indent}  [row] {cells}", indent=indent, cells=join_texts("; ", cells))
 
 
 def _text(pdf: PdfDocument, element: Element) -> str:
@@ -139,4 +172,6 @@ def _link_descriptions(element: Element) -> str:
         for child in parent.children
         if isinstance(child, ObjectReference) and child.annotation and child.annotation.contents
     ]
-    return "".join(f" (link: {text})" for text in dict.fromkeys(descriptions))
+    return join_texts(
+        "", [translatable(" (link: {text})", text=text) for text in dict.fromkeys(descriptions)]
+    )

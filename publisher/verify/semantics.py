@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.pdf.structure_tree import NOTES, Element, ObjectReference
 from publisher.verify.expected_structure import PAGE_NUMBER, expected_tree
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -301,4 +301,6 @@ def _quote(text: str) -> str:
 
 
 def _finding(clause: str, path: str, message: str) -> Finding:
-    return RULES.finding(translatable("semantics: {clause}", clause=clause), f"{path} {message}")
+    return RULES.finding(
+        translatable("semantics: {clause}", clause=clause), join_texts(" ", (path, message))
+    )

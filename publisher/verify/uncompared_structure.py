@@ -35,5 +35,7 @@ def uncompared_structure(reason: str) -> Verdict:
         "uncompared",
         translatable("the structure and the tables are not compared: {reason}", reason=reason),
     )
-    rules = replace(RULES, profile=f"structure (not compared: {reason})")
+    rules = replace(
+        RULES, profile=translatable("structure (not compared: {reason})", reason=reason)
+    )
     return rules.verdict([finding], version="")

@@ -204,7 +204,7 @@ def _findings(alarms: Iterable[Alarm]) -> list[Finding]:
         Finding(
             clause=alarm.rule,
             severity=Severity.NOTE if alarm.reason else Severity.ERROR,
-            message=alarm.message,
+            message=translatable("{original}", original=alarm.message),
             hint=translatable("a known false alarm: {reason}", reason=alarm.reason)
             if alarm.reason
             else "",

@@ -186,7 +186,7 @@ def _declared_profile(name: str, declares: Collection[str]) -> Profile:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r:.40} is not a text")
+        raise TypeError(translatable("{value!r:.40} is not a text", value=value))
     return value
 
 

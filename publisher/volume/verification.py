@@ -122,7 +122,7 @@ def _verify_part_text(
     structure = pdf.structure and replace(pdf.structure, children=tuple(elements))
     excerpt = replace(pdf, structure=structure, pages=())
     verdict = verify_text(excerpt, expected, version=__version__)
-    return replace(verdict, profile=f"text of {part_name}")
+    return replace(verdict, profile=translatable("text of {part_name}", part_name=part_name))
 
 
 def _check_parts(

@@ -113,7 +113,9 @@ def _build_all(
             _build_one,
             jobs=jobs,
             limits=report_limits(arguments),
-            prepare=partial(prepare_worker, options, verbose=arguments.verbose),
+            prepare=partial(
+                prepare_worker, options, verbose=arguments.verbose, language=arguments.language
+            ),
         )
         yield from (event for event in workers.run(plan) if not isinstance(event, Started))
         return

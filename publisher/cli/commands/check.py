@@ -198,7 +198,7 @@ class _Printer:
                     "{source}: {rates} no base in the report and cannot be verified (lines {lines})",
                     source=self.source,
                     rates=translatable(noun, count=len(baseless)),
-                    lines=", ".join(map(str, numbers)),
+                    lines=join_texts(", ", map(str, numbers)),
                 )
             )
 
@@ -212,7 +212,11 @@ class _Printer:
             statement = check.difference or translatable(
                 "{statement} (computed: {computed})", statement=statement, computed=check.computed
             )
-        subject = f" {check.subject}" if check.subject not in statement else ""
+        subject = (
+            translatable(" {subject}", subject=check.subject)
+            if check.subject not in statement
+            else ""
+        )
         text = translatable(
             "{line}: {kind} {outcome}:{subject} {statement}",
             line=self._line(check.locator.offset),
@@ -247,7 +251,7 @@ class _Printer:
                 translatable(
                     "{line}: {kind}: {before} → {after} in …{context}… ({reason})",
                     line=self._line(offset),
-                    kind=kind,
+                    kind=translatable(kind),
                     before=before,
                     after=after,
                     context=_context(result.text, offset, len(before)),

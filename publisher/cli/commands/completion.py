@@ -8,6 +8,7 @@ from publisher.cli.parser import command_parsers
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from publisher.cli.console import Console
 
@@ -21,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the script, which the shell reads with ``source``; return 0."""
-    script = {"bash": _bash, "zsh": _zsh, "fish": _fish}[arguments.shell]()
+    shell = arguments.shell
+    script = _fish(console.translate) if shell == "fish" else {"bash": _bash, "zsh": _zsh}[shell]()
     console.result(script, shell=arguments.shell, script=script)
     return 0
 
@@ -62,15 +64,15 @@ def _zsh() -> str:
     return f"autoload -U +X bashcompinit && bashcompinit\n{_bash()}"
 
 
-def _fish() -> str:
+def _fish(translate: Callable[[str], str]) -> str:
     lines = []
     for name, parser in command_parsers().items():
-        summary = (parser.description or "").replace("'", "\\'")
+        summary = translate(parser.description or "").replace("'", "\\'")
         lines.append(f"complete -c publisher -n __fish_use_subcommand -a {name} -d '{summary}'")
         lines += [
             f"complete -c publisher -n '__fish_seen_subcommand_from {name}' "
             f"-l {flag[2:]} -d '{text}'"
             for flag, help_text in _flags(parser)
-            for text in [help_text.replace("'", "\\'")]
+            for text in [translate(help_text).replace("'", "\\'")]
         ]
     return "\n".join(lines)

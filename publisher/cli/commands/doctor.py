@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.conversion.second_reading import second_reader
 from publisher.errors import FontMissingError, SystemLibraryError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT_PROFILE_NAME
 from publisher.readers.libreoffice import can_isolate, find_libreoffice
@@ -203,7 +203,7 @@ def _check_fonts(console: Console) -> int:
                 "  {mark} font {name} ({value})  → {remedy}",
                 mark=_mark(good=False, required=required),
                 name=family.name,
-                value=family.need.value,
+                value=translatable(family.need.value),
                 remedy=family.remedy,
             ),
             kind="font",
@@ -224,8 +224,16 @@ def _check_fonts(console: Console) -> int:
                 if library.family_of(character, families) is None
             )
             console.result(
-                f"  {_mark(good=not lacking)} {language} {role}: {', '.join(families[:3])}"
-                + (translatable("; no glyph for {lacking}", lacking=lacking) if lacking else ""),
+                translatable(
+                    "  {mark} {language} {role}: {families}{gaps}",
+                    mark=_mark(good=not lacking),
+                    language=language,
+                    role=translatable(role),
+                    families=join_texts(", ", families[:3]),
+                    gaps=translatable("; no glyph for {lacking}", lacking=lacking)
+                    if lacking
+                    else "",
+                ),
                 kind="coverage",
                 language=language,
                 role=role,
@@ -236,4 +244,4 @@ def _check_fonts(console: Console) -> int:
 
 
 def _mark(*, good: bool, required: bool = True) -> str:
-    return "ok     " if good else "MISSING" if required else "absent "
+    return translatable("ok     " if good else "MISSING" if required else "absent ")

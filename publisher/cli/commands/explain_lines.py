@@ -76,24 +76,27 @@ def _format_line(line: LineTrace) -> str:
     ]
     if line.candidates:
         rows.append(
-            f"  {'offset':>8}  {_pad('line | next line')}  {'ratio':>6}  {'demerits':>10}  {'total':>10}"
+            translatable(
+                "    offset  line | next line             ratio    demerits       total",
+            )
         )
     rows += map(_format_candidate, line.candidates)
-    return "\n".join([*rows, ""])
+    return join_texts("\n", [*rows, ""])
 
 
 def _format_candidate(candidate: BreakCandidate) -> str:
     mark = "→" if candidate.is_chosen else " "
     text = _pad(f"{candidate.before}|{candidate.after}")
-    reasons = join_texts("; ", candidate.reasons)
+    reasons: str = join_texts("; ", candidate.reasons)
     if candidate.is_chosen:
-        reasons = join_texts("; ", ["chosen", *candidate.reasons[1:]])
+        reasons = join_texts("; ", [translatable("chosen"), *candidate.reasons[1:]])
     elif not candidate.is_allowed:
         reasons = translatable("forbidden: {reasons}", reasons=reasons)
-    return (
+    columns = (
         f"  {mark}{candidate.offset:>7}  {text}  {_number(candidate.ratio, 6)}  "
-        f"{_number(candidate.demerits, 10)}  {_number(candidate.total_demerits, 10)}  {reasons}"
+        f"{_number(candidate.demerits, 10)}  {_number(candidate.total_demerits, 10)}  "
     )
+    return join_texts("", (columns, reasons))
 
 
 def _number(value: float | None, width: int) -> str:

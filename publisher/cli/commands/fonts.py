@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import FontMissingError, UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 
 if TYPE_CHECKING:
     import argparse
@@ -75,9 +75,15 @@ def _list(console: Console) -> int:
                 if name in names
             }
         )
-        state = "missing" if name in missing else "installed"
+        use = join_texts(", ", map(translatable, roles)) if roles else translatable("fallback")
         console.result(
-            f"{name:{width}}  {state:9}  {', '.join(roles) or 'fallback'}  ({family.licence})",
+            translatable(
+                "{name}  {state}  {use}  ({licence})",
+                name=name.ljust(width),
+                state=translatable("missing  " if name in missing else "installed"),
+                use=use,
+                licence=family.licence,
+            ),
             name=name,
             present=name not in missing,
             roles=roles,

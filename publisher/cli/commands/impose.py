@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SourceError, UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.output_names import IMPOSED, PDF
 from publisher.record import refuse_to_overwrite_publication
 from publisher.text.counted_nouns import count_noun
@@ -154,18 +154,21 @@ def _with_file(error: SourceError, source: Path) -> PublisherError:
 def _summary(imposed: ImposedPdf, options: ImpositionOptions) -> str:
     width, height = (f"{round(side, 1):g}" for side in imposed.paper_mm)
     removed = (
-        translatable("; not carried over: {omitted}", omitted=", ".join(imposed.omitted))
+        translatable(
+            "; not carried over: {omitted}",
+            omitted=join_texts(", ", map(translatable, imposed.omitted)),
+        )
         if imposed.omitted
         else ""
     )
     return translatable(
         "{scheme}, {pages} on {sheets} of {width} × {height} mm, flipped over the {duplex} "
         "edge{removed}",
-        scheme=options.scheme,
+        scheme=translatable(options.scheme),
         pages=count_noun(imposed.pages, "page"),
         sheets=count_noun(imposed.sheets, "sheet"),
         width=width,
         height=height,
-        duplex=imposed.duplex,
+        duplex=translatable(imposed.duplex),
         removed=removed,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.batch.limited_process import judge_each
 from publisher.cli.arguments import add_option
 from publisher.errors import PublisherError, UsageError, VerificationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.options import NO_FILE
 from publisher.text.counted_nouns import count_noun
 
@@ -132,6 +132,12 @@ def _report(pdf: Path, result: _Result, console: Console) -> None:
 def _summary(page: dict[str, Any]) -> str:
     width, height = page["trim"]
     none = translatable("inks not known") if page["unknown_inks"] else translatable("no ink")
-    inks = ", ".join(f"{ink} {share:.0%}" for ink, share in page["inks"].items()) or none
-    pictures = f"; {count_noun(page['pictures'], 'picture')}" if page["pictures"] else ""
-    return f"{width} × {height} mm; {', '.join(page['spaces'])}; {inks}{pictures}"
+    inks = [f"{ink} {share:.0%}" for ink, share in page["inks"].items()]
+    parts = [
+        translatable("{width} × {height} mm", width=width, height=height),
+        join_texts(", ", page["spaces"]),
+        join_texts(", ", inks) if inks else none,
+    ]
+    if page["pictures"]:
+        parts.append(count_noun(page["pictures"], "picture"))
+    return join_texts("; ", parts)

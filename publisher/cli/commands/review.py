@@ -24,16 +24,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher review``."""
     parser.add_argument("source", type=Path, metavar="FILE")
     parser.add_argument("--made", action="store_true", help="also list the edits that are certain")
-    for flag, text in (("--accept", "accept"), ("--reject", "reject")):
+    for flag, text in (
+        (
+            "--accept",
+            "accept all edits of a rule, or the edit with this number; may be given several times",
+        ),
+        (
+            "--reject",
+            "reject all edits of a rule, or the edit with this number; may be given several times",
+        ),
+    ):
         parser.add_argument(
             flag,
             action="append",
             default=[],
             metavar="RULE|N[,…]",
-            help=translatable(
-                "{text} all edits of a rule, or the edit with this number; may be given several times",
-                text=text,
-            ),
+            help=text,
         )
     parser.add_argument("--write", action="store_true", help="write the decisions file")
     for name in OPTIONS:
@@ -118,12 +124,12 @@ def _print_edit(edit: ReviewedEdit, source: Path, console: Console) -> None:
 def _state(edit: ReviewedEdit) -> str:
     """Return in one or two words what happens to an edit."""
     if edit.decision:
-        done = "accepted" if edit.decision == "accept" else "rejected"
+        done = translatable("accepted" if edit.decision == "accept" else "rejected")
         is_followed = edit.is_made == (edit.decision == "accept")
         return done if is_followed else translatable("{done} without effect", done=done)
     if edit.is_certain:
-        return "made" if edit.is_made else translatable("not made")
-    return translatable("made though only proposed") if edit.is_made else "proposed"
+        return translatable("made" if edit.is_made else "not made")
+    return translatable("made though only proposed" if edit.is_made else "proposed")
 
 
 def _line_end(text: str) -> str:
@@ -138,7 +144,9 @@ def _others(review: EditReview) -> str:
     """Return how many edits are made that the list leaves out, with their rules; empty if there are none."""
     if not review.other_edits:
         return ""
-    rules = ", ".join(f"{rule} {count}" for rule, count in _counts_of_others(review).items())
+    rules = join_texts(
+        ", ", (f"{rule} {count}" for rule, count in _counts_of_others(review).items())
+    )
     edits = count_noun(len(review.other_edits), "edit")
     return translatable(
         "; not listed, since nobody decides about them: {edits} ({rules})", edits=edits, rules=rules
@@ -159,14 +167,14 @@ def _print_summary(
         "rejected": sum(edit.decision == "reject" for edit in review.edits),
         "made": sum(edit.is_made for edit in review.edits),
     }
-    words = (
-        count_noun(counts["proposed"], "proposal"),
-        translatable("{accepted} accepted", accepted=counts["accepted"]),
-        translatable("{rejected} rejected", rejected=counts["rejected"]),
-        translatable("{count} made", count=count_noun(counts["made"], "edit")),
-    )
     text = translatable(
-        "{source}: {words}{others}", source=source, words=join_texts(", ", words), others=others
+        "{source}: {proposals}, {accepted} accepted, {rejected} rejected, {edits} made{others}",
+        source=source,
+        proposals=count_noun(counts["proposed"], "proposal"),
+        accepted=counts["accepted"],
+        rejected=counts["rejected"],
+        edits=count_noun(counts["made"], "edit"),
+        others=others,
     )
     console.summary(
         translatable("{text}; written: {written}", text=text, written=written) if written else text,

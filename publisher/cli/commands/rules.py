@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
 from publisher.messages import translatable
+from publisher.messages.catalogue import Catalogue
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.name:
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
-            summary = entry.summary.replace("``", "")
+            summary = console.translate(entry.summary).replace("``", "")
             console.result(f"{entry.name:{width}}  {summary}", **entry_fields(entry))
         return 0
     matching = find_entries(entries, arguments.name)
@@ -55,5 +56,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             hint=suggest_name(arguments.name, names, translatable("publisher rules lists them")),
         )
     for entry in matching:
-        console.result(entry_text(entry), **entry_fields(entry))
+        text = entry_text(entry, Catalogue(console.language))
+        console.result(text, **entry_fields(entry))
     return 0

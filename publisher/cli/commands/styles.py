@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     import argparse
 
@@ -22,5 +24,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
     width = max(map(len, names))
     for name in names:
         style = load_style(name)
-        console.result(f"{name:{width}}  {style.summary}", name=name, summary=style.summary)
+        console.result(
+            translatable("{name}  {summary}", name=name.ljust(width), summary=style.summary),
+            name=name,
+            summary=style.summary,
+        )
     return 0

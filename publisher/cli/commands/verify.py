@@ -207,7 +207,9 @@ def _report_bag(path: Path, bag: BagVerification, console: Console) -> bool:
             passed=report.passed,
             verdicts=_results(report.verdicts),
         )
-    counts = f"{count_noun(bag.files, 'file')}, {count_noun(len(bag.reports), 'report')}"
+    counts = join_texts(
+        ", ", (count_noun(bag.files, "file"), count_noun(len(bag.reports), "report"))
+    )
     console.result(
         translatable(
             "{path}: {result_word} ({counts})",

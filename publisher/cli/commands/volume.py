@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF
 from publisher.record import refuse_to_overwrite_publication
 from publisher.text.counted_nouns import count_noun
@@ -52,7 +52,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     volume = bind_volume(folder, output, title=arguments.title, issuer=arguments.issuer)
     for finding in volume.findings:
         console.finding(finding, where=str(output))
-    declares = ", ".join(volume.declares) or translatable("no standard declared")
+    declares = (
+        join_texts(", ", volume.declares)
+        if volume.declares
+        else translatable("no standard declared")
+    )
     console.result(
         translatable(
             "{output}: {reports}, {pages} ({standards})",

@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from publisher.messages import join_texts, translatable
 from publisher.normalise.private_use import is_traditional, public_character
 from publisher.normalise.rule import rule
 from publisher.text.characters import TABLE_PLACEHOLDER
@@ -154,7 +155,11 @@ def replace_private_use(context: Context) -> Iterator[Replacement]:
             start=match.start(),
             end=match.end(),
             after=after or GETA,
-            reason=f"{name} is {after} in {source}" if after else f"{name} has no public meaning",
+            reason=translatable(
+                "{name} is {after} in {source}", name=name, after=after, source=source
+            )
+            if after
+            else translatable("{name} has no public meaning", name=name),
         )
 
 
@@ -190,7 +195,9 @@ def limit_combining_marks(context: Context) -> Iterator[Replacement]:
             start=match.start() + MOST_COMBINING,
             end=match.end(),
             after="",
-            reason=f"no script puts more than {MOST_COMBINING} marks on a letter",
+            reason=translatable(
+                "no script puts more than {count} marks on a letter", count=MOST_COMBINING
+            ),
         )
 
 
@@ -216,15 +223,18 @@ def replace_compatibility_characters(context: Context) -> Iterator[Replacement]:
                 start=match.start(),
                 end=match.end(),
                 after=ordinary,
-                reason=f"{_names(match[0])} is written {ordinary}",
+                reason=translatable(
+                    "{names} is written {ordinary}", names=_names(match[0]), ordinary=ordinary
+                ),
             )
 
 
 def _names(characters: str) -> str:
     """Return the Unicode names of the first eight characters."""
-    return ", ".join(
+    return join_texts(
+        ", ",
         dict.fromkeys(
             unicodedata.name(character, f"U+{ord(character):04X}").lower()
             for character in characters[:8]
-        )
+        ),
     )

@@ -161,7 +161,7 @@ class SegmentBuilder:
             try:
                 data = b64decode(data + b"=" * (-len(data) % 4))
             except binascii.Error as error:
-                raise PictureError(f"damaged ({error})") from error
+                raise PictureError(translatable("damaged ({error})", error=str(error))) from error
         width, height = (side * _MILLIMETRES_PER_PIXEL for side in size)
         picture = safe_picture(
             data,

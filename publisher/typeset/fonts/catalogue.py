@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ConfigurationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.system import resources
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _catalogue(table: dict[str, Any]) -> Catalogue:
     named.update(table["generics"].values())
     if strangers := sorted(named - families.keys()):
         raise ValueError(
-            translatable("no [[family]] describes {families}", families=", ".join(strangers))
+            translatable("no [[family]] describes {families}", families=join_texts(", ", strangers))
         )
     return Catalogue(
         families=MappingProxyType(families),

@@ -19,7 +19,7 @@ from publisher.errors import (
     FontMissingError,
     GlyphMissingError,
 )
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.system import resources
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset.fonts.catalogue import (
@@ -135,13 +135,16 @@ class FontLibrary:
         if self._has_chinese(names):
             lacking = [family for family in lacking if family.name not in self.catalogue.families]
         if lacking:
-            listed = ", ".join(
-                f"{family.name} ({', '.join(family.files)})" if family.files else family.name
-                for family in lacking
+            listed = join_texts(
+                ", ",
+                [
+                    f"{family.name} ({', '.join(family.files)})" if family.files else family.name
+                    for family in lacking
+                ],
             )
             raise FontMissingError(
                 translatable("not on this machine: {names}", names=listed),
-                hint="; ".join(dict.fromkeys(family.remedy for family in lacking)),
+                hint=join_texts("; ", dict.fromkeys(family.remedy for family in lacking)),
             )
 
     def replaced(self, families: Iterable[str]) -> tuple[MissingFamily, ...]:
@@ -232,19 +235,24 @@ class FontLibrary:
         self, lacking: Sequence[tuple[str, int]], families: Collection[str]
     ) -> tuple[str, str]:
         """Return a sentence that lists the first characters that no family has, and what can help."""
-        listed = ", ".join(
-            translatable(
-                "{character} U+{code:04X} at offset {offset}",
-                character=_shown(character),
-                code=ord(character),
-                offset=offset,
-            )
-            for character, offset in lacking[:_LISTED]
+        listed = join_texts(
+            ", ",
+            [
+                translatable(
+                    "{character} U+{code:04X} at offset {offset}",
+                    character=_shown(character),
+                    code=ord(character),
+                    offset=offset,
+                )
+                for character, offset in lacking[:_LISTED]
+            ],
         )
         rest = len(lacking) - _LISTED
         more = translatable(" and {rest} more", rest=rest) if rest > 0 else ""
         ways = dict.fromkeys(self._way_out(character, families) for character, _ in lacking)
-        return translatable("no font has {listed}{more}", listed=listed, more=more), "; ".join(ways)
+        return translatable("no font has {listed}{more}", listed=listed, more=more), join_texts(
+            "; ", ways
+        )
 
     def _way_out(self, character: str, families: Collection[str]) -> str:
         """Return what a user can do about a character without a glyph: only what can help."""
@@ -258,7 +266,9 @@ class FontLibrary:
             and not (missing.name in known and not known[missing.name].may_add(character))
         )
         install = (
-            translatable("install more fonts ({remedies}), or ", remedies="; ".join(remedies))
+            translatable(
+                "install more fonts ({remedies}), or ", remedies=join_texts("; ", remedies)
+            )
             if remedies
             else ""
         )

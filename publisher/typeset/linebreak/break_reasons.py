@@ -119,17 +119,23 @@ def _add_words(text: str, reasons: list[list[BreakReason]]) -> None:
     for match in LATIN_WORD.finditer(text):
         start, end = match.span()
         is_long = is_address(start, end)
-        noun = "address" if is_long else "figure" if match[0].isdigit() else "word"
-        inside = BreakReason(
-            FORBIDDEN, translatable("the {noun} “{match}” stays whole", noun=noun, match=match[0])
+        template = (
+            "the address “{match}” stays whole"
+            if is_long
+            else "the figure “{match}” stays whole"
+            if match[0].isdigit()
+            else "the word “{match}” stays whole"
         )
+        inside = BreakReason(FORBIDDEN, translatable(template, match=match[0]))
         for position in range(start + 1, end):
             reasons[position] = [inside]
-        mark = "a mark of the address" if is_long else "the hyphen of"
+        template = (
+            "it is after a mark of the address “{match}”"
+            if is_long
+            else "it is after the hyphen of “{match}”"
+        )
         for position, penalty in word_breaks(text, start, end):
-            reason = BreakReason(
-                penalty, translatable("it is after {mark} “{match}”", mark=mark, match=match[0])
-            )
+            reason = BreakReason(penalty, translatable(template, match=match[0]))
             reasons[position] = [reason]
     for opportunity in AFTER_TSHEG.finditer(text):
         reasons[opportunity.start()] = []

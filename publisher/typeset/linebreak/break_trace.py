@@ -210,7 +210,7 @@ class _Explainer:
         )
         first, last = self._window_edge(chosen, -1), self._window_edge(chosen, 1)
         if not all(first <= position <= last for position in fitting):
-            reason += " (not all are shown)"
+            reason = translatable("{reason} (not all are shown)", reason=reason)
         if self._chosen_total >= OVERFULL_DEMERITS:
             return translatable(
                 "{reason}, though a later line has no allowed end that fits", reason=reason
@@ -329,4 +329,4 @@ class _Explainer:
 def _with_penalty(reason: BreakReason) -> str:
     if reason.penalty == FORBIDDEN:
         return reason.text
-    return f"{reason.text} (penalty {reason.penalty:g})"
+    return translatable("{text} (penalty {penalty:g})", text=reason.text, penalty=reason.penalty)

@@ -13,6 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
+from publisher.messages import translatable
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
 from publisher.typeset.linebreak.formula_setting import set_formula
@@ -102,7 +103,7 @@ def _unsupported_box(box: Any, boxes: Any) -> str:
     if isinstance(box, boxes.TextBox):
         return _unsupported_text(box)
     if not isinstance(box, boxes.InlineBox) or not box.is_in_normal_flow():
-        return f"it contains a {type(box).__name__}"
+        return translatable("it contains a {box}", box=type(box).__name__)
     sides = ("left", "right")
     lengths = [box.style[f"{edge}_{side}"] for edge in ("margin", "padding") for side in sides]
     lengths += [box.style[f"border_{side}_width"] for side in sides]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.messages import translatable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,7 +44,7 @@ class Inks:
 
     def replace_with_black(self, space: str) -> Rgb:
         """Return black for a colour whose colour space cannot be converted, and record it."""
-        self.blackened.add(f"a colour of {space}")
+        self.blackened.add(translatable("a colour of {space}", space=space))
         return 0, 0, 0
 
 

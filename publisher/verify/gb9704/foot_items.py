@@ -89,7 +89,7 @@ def _imprint_rules(document: OfficialDocument) -> Iterator[LayoutItem]:
         "7.4",
         "版记: on the back of the last sheet",
         "even page",
-        f"page {page.number}",
+        translatable("page {page}", page=page.number),
         met=even,
         page=page.number,
     )
@@ -115,7 +115,9 @@ def _imprint_rows(document: OfficialDocument) -> Iterator[LayoutItem]:
         segment = item.segment
         name = segment.text[:6]
         printed = segment.text.endswith("印发")
-        yield size_item("7.4.2", f"{name}: em", SIZE_4, segment, page=number)
+        yield size_item(
+            "7.4.2", translatable("{name}: em", name=name), SIZE_4, segment, page=number
+        )
         label = _LABEL.match(segment.text)
         if printed and item.segment is not item.row.segments[0]:
             yield length_item(

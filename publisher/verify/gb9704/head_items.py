@@ -84,9 +84,9 @@ def _top_lines(document: OfficialDocument) -> Iterator[LayoutItem]:
         yield length_item(
             clause, translatable("{name}: left edge", name=name), INSIDE, segment.left, page=1
         )
-        yield size_item(clause, f"{name}: em", SIZE_3, segment, page=1)
+        yield size_item(clause, translatable("{name}: em", name=name), SIZE_3, segment, page=1)
         if face:
-            yield face_item(clause, f"{name}: face", face, segment, page=1)
+            yield face_item(clause, translatable("{name}: face", name=name), face, segment, page=1)
         if document.form == "letter" and document.head_rule:
             wanted = document.head_rule.bottom + blank_lines(0) + index * PITCH
             yield length_item(
@@ -246,7 +246,7 @@ def _title(document: OfficialDocument) -> Iterator[LayoutItem]:
         name, clause = "title: two lines below the red rule", "7.3.1"
     if above is not None:
         yield length_item(clause, name, blank_lines(2), first.top - above, page=1)
-    yield size_item("7.3.1", "title: em", SIZE_2, first, page=1)
+    yield size_item("7.3.1", translatable("title: em"), SIZE_2, first, page=1)
     yield face_item("7.3.1", "title: face", "宋体", first, page=1)
     for number, row in enumerate(rows, 1):
         yield length_item(

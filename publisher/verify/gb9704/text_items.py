@@ -161,7 +161,13 @@ def _levels(document: OfficialDocument) -> Iterator[LayoutItem]:
             for pattern, face in LEVELS:
                 if pattern.match(segment.text):
                     label = segment.text[:8]
-                    yield face_item("7.3.3", f"{label}: face", face, segment, page=page.number)
+                    yield face_item(
+                        "7.3.3",
+                        translatable("{name}: face", name=label),
+                        face,
+                        segment,
+                        page=page.number,
+                    )
                     yield length_item(
                         "7.3.3",
                         translatable("{label}: two characters in", label=label),
@@ -220,7 +226,9 @@ def _attendance(document: OfficialDocument) -> Iterator[LayoutItem]:
     for item in document.attendance:
         label = item.segment.text[:2]
         first = item.segment.slice(0, 1)
-        yield face_item("10.3", f"{label}: face", "黑体", first, page=item.page)
+        yield face_item(
+            "10.3", translatable("{name}: face", name=label), "黑体", first, page=item.page
+        )
         left = type_area_left(item.page)
         yield length_item(
             "10.3",
@@ -252,7 +260,9 @@ def _annex(page: MeasuredPage, item: OnPage) -> Iterator[LayoutItem]:
         label.middle - TOP,
         page=item.page,
     )
-    yield face_item("7.3.7", f"{label.text}: face", "黑体", label, page=item.page)
+    yield face_item(
+        "7.3.7", translatable("{name}: face", name=label.text), "黑体", label, page=item.page
+    )
     titles = [row.whole for row in page.rows[1:] if row.whole.em > 6.9]
     if titles:
         yield length_item(

@@ -107,14 +107,15 @@ def finding(
         hint: Instead of the rule's remedy.
 
     """
-    location = f"page {page.number}" if page else "file"
+    location = translatable("page {page}", page=page.number) if page else translatable("file")
     if page and box:
         left, _, _, top = page.trim
         across, down = (box[0] - left) / MM, (top - box[3]) / MM
         location += translatable(
             ", {across:.0f} mm from the left, {down:.0f} mm from the top", across=across, down=down
         )
-    return RULES.finding(clause, f"{location}: {message}", severity=severity, hint=hint)
+    text = translatable("{location}: {message}", location=location, message=message)
+    return RULES.finding(clause, text, severity=severity, hint=hint)
 
 
 def lies_within(inner: Rectangle, outer: Rectangle) -> bool:

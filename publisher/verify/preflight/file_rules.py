@@ -11,7 +11,7 @@ from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.pdf.geometry import MM
 from publisher.pdf.syntax import as_list, resolve
 from publisher.profiles import PDF_X4
@@ -96,7 +96,8 @@ def agreement(file: PreflightDocument, _requirements: PrintRequirements) -> Iter
     missing = [name for name in ("MetadataDate", "DocumentID") if name not in file.xmp]
     if missing:
         yield finding(
-            "identifier", translatable("its metadata lack {missing}", missing=" and ".join(missing))
+            "identifier",
+            translatable("its metadata lack {missing}", missing=join_texts(" and ", missing)),
         )
 
 
@@ -122,11 +123,12 @@ def output_intent(file: PreflightDocument, requirements: PrintRequirements) -> I
     intents = [resolve(intent) for intent in resolve(file.catalog.get("/OutputIntents")) or ()]
     pdf_x_intents = [intent for intent in intents if intent.get("/S") == "/GTS_PDFX"]
     if len(pdf_x_intents) != 1:
-        count = len(pdf_x_intents) or "no"
-        yield finding(
-            "output-intent",
-            translatable("{count} output intents of PDF/X instead of one", count=count),
+        message = (
+            translatable("{count} output intents of PDF/X instead of one", count=len(pdf_x_intents))
+            if pdf_x_intents
+            else translatable("no output intents of PDF/X instead of one")
         )
+        yield finding("output-intent", message)
         return
     intent = pdf_x_intents[0]
     if not intent.get("/OutputConditionIdentifier"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.pdf.geometry import MM, expand
 from publisher.verify.preflight.colour_spaces import ALL, PROCESS_COLOURANTS
 from publisher.verify.preflight.document import BOX_TOLERANCE, finding, lies_within, overlaps
@@ -41,7 +41,11 @@ def device_rgb(
     painted: PaintedObject, _page: PreflightPage, _requirements: PrintRequirements
 ) -> str:
     """Forbid DeviceRGB: the press would guess what the colour is (6.2.4)."""
-    return f"a {painted.kind} in {painted.space}" if painted.device_rgb else ""
+    return (
+        translatable("a {kind} in {space}", kind=translatable(painted.kind), space=painted.space)
+        if painted.device_rgb
+        else ""
+    )
 
 
 def registration_colour(
@@ -49,7 +53,7 @@ def registration_colour(
 ) -> str:
     """Reserve the registration colour, which is on every plate, for marks outside the trimmed page."""
     if ALL in painted.separations and overlaps(painted.box, page.trim):
-        return translatable("a {kind} in the registration colour", kind=painted.kind)
+        return translatable("a {kind} in the registration colour", kind=translatable(painted.kind))
     return ""
 
 
@@ -65,7 +69,11 @@ def rich_black(
     is_rich_black = black >= MIN_DARK and cyan + magenta + yellow > MAX_UNDERCOLOUR
     if not is_rich_black and min(cyan, magenta, yellow) < MIN_COMPOSITE_BLACK:
         return ""
-    subject = f"text “{painted.label}”" if painted.kind == "text" else "a line"
+    subject = (
+        translatable("text “{label}”", label=painted.label)
+        if painted.kind == "text"
+        else translatable("a line")
+    )
     return translatable(
         "{subject} in several inks: {separations}",
         subject=subject,
@@ -80,7 +88,7 @@ def total_ink(painted: PaintedObject, _page: PreflightPage, requirements: PrintR
         return ""
     return translatable(
         "a {kind} with {total:.0%} of ink in all, the limit is {limit:.0%}",
-        kind=painted.kind,
+        kind=translatable(painted.kind),
         total=painted.total,
         limit=limit,
     )
@@ -122,7 +130,7 @@ def unjudged_inks(
         return ""
     return translatable(
         "the inks of a {kind} are not known: {inks_error}",
-        kind=painted.kind,
+        kind=translatable(painted.kind),
         inks_error=painted.inks_error,
     )
 
@@ -157,7 +165,9 @@ def overprint(
     """Forbid white objects that overprint: they would not be printed."""
     is_white = painted.space and not painted.separations and not painted.inks_error
     if painted.overprints and is_white:
-        return translatable("a white {kind} overprints, so it disappears", kind=painted.kind)
+        return translatable(
+            "a white {kind} overprints, so it disappears", kind=translatable(painted.kind)
+        )
     return ""
 
 
@@ -180,7 +190,8 @@ def edge(painted: PaintedObject, page: PreflightPage, requirements: PrintRequire
     minimum = requirements.bleed - BOX_TOLERANCE
     if any(-BOX_TOLERANCE <= overhang < minimum for overhang in overhangs):
         return translatable(
-            "a {kind} reaches the edge and does not extend into the bleed", kind=painted.kind
+            "a {kind} reaches the edge and does not extend into the bleed",
+            kind=translatable(painted.kind),
         )
     return ""
 
@@ -242,4 +253,4 @@ def object_findings(page: PreflightPage, requirements: PrintRequirements) -> Ite
                 if violations[1:]
                 else ""
             )
-            yield finding(clause, f"{reason}{count}", page, box=painted.box)
+            yield finding(clause, join_texts("", (reason, count)), page, box=painted.box)

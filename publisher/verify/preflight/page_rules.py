@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.pdf.geometry import MM, expand
 from publisher.pdf.syntax import as_list, resolve
@@ -81,7 +81,7 @@ def annotation_places(page: PreflightPage, _requirements: PrintRequirements) -> 
         if kind not in ("PrinterMark", "TrapNet") and (overlaps(box, area) or box[0] == box[2])
     ]
     if printed:
-        kinds = ", ".join(sorted({kind for kind, _ in printed}))
+        kinds = join_texts(", ", sorted({kind for kind, _ in printed}))
         message = translatable(
             "{printed_count} annotations in the printed area ({kinds})",
             printed_count=len(printed),
@@ -124,7 +124,7 @@ def content(page: PreflightPage, _requirements: PrintRequirements) -> Iterator[F
             "an operator cannot be executed, and what it paints is not judged: {first_failure}",
             first_failure=page.first_failure,
         )
-        yield finding("content", f"{message}{count}", page)
+        yield finding("content", join_texts("", (message, count)), page)
     if page.unjudged:
         count = (
             translatable(" (and {unjudged_count} more)", unjudged_count=len(page.unjudged) - 1)

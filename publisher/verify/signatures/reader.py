@@ -26,7 +26,7 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.verify.signatures.lost_signatures import find_lost_signatures
 from publisher.verify.signatures.revision_syntax import has_irregular_end
 from publisher.verify.signatures.revisions import read_revisions
@@ -264,7 +264,9 @@ def _find_problem(
         return "it covers only a part of the file as it was when the signature was made"
     insecure = INSECURE_HASHES & {embedded.md_algorithm, embedded.external_md_algorithm}
     if insecure:
-        return translatable("it uses {insecure}, which is not secure", insecure=", ".join(insecure))
+        return translatable(
+            "it uses {insecure}, which is not secure", insecure=join_texts(", ", insecure)
+        )
     if is_document_timestamp:
         return "" if timestamp and timestamp.intact else "the time-stamped bytes were changed"
     if _encapsulates_content(embedded):

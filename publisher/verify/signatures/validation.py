@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from publisher._version import __version__
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.system import signing_extra
 from publisher.verify.rule import VerdictRules, VerificationRule
@@ -140,10 +140,17 @@ def _unsigned_verdict() -> Verdict:
 
 def _signature_findings(signature: Signature) -> Iterator[Finding]:
     """Yield what is wrong with a signature, then what it says."""
-    kind = "time stamp" if signature.is_document_timestamp else "signature"
-    name = f"{kind} {signature.field} ({signature.signer or 'unknown'})"
+    name = translatable(
+        "time stamp {field} ({signer})"
+        if signature.is_document_timestamp
+        else "signature {field} ({signer})",
+        field=signature.field,
+        signer=signature.signer or translatable("unknown"),
+    )
     if signature.problem:
-        yield _finding(f"{name}: {signature.problem}", Severity.ERROR)
+        yield _finding(
+            translatable("{name}: {problem}", name=name, problem=signature.problem), Severity.ERROR
+        )
         return
     if signature.disallowed_change:
         message = translatable(
@@ -210,7 +217,7 @@ def _unverified_trust(signatures: Sequence[Signature]) -> Iterator[Finding]:
         yield _finding(
             translatable(
                 "intact, but trust in {names} was not verified",
-                names=", ".join(dict.fromkeys(signers)),
+                names=join_texts(", ", dict.fromkeys(signers)),
             ),
             Severity.WARNING,
             hint="give the root certificates with --trust-anchor FILE",
