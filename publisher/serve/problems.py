@@ -84,7 +84,7 @@ def problem_of(error: PublisherError) -> Problem:
         status=status,
         message=error.message,
         hint=error.hint,
-        where=error.where,
+        where="" if isinstance(error, OutputError) else error.where,  # a path of the server
         error=type(error).__name__,
         exit_code=error.exit_code,
     )

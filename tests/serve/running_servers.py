@@ -34,8 +34,8 @@ class RunningServer:
             env=environment,
             stdout=subprocess.PIPE,
         )
-        line = self.process.stdout.readline()
-        self.address = json.loads(line)["address"].partition("?")[0].rstrip("/")
+        self.address_line = self.process.stdout.readline().decode()
+        self.address = json.loads(self.address_line)["address"].partition("?")[0].rstrip("/")
 
     def client(self, **options):
         return httpx.Client(

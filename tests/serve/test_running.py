@@ -36,6 +36,7 @@ def test_mixed_requests_have_their_own_answers(tmp_path):
             if number == REQUESTS // 2:
                 middle.append(resident_megabytes(server.process.pid))
 
+        assert "token" not in server.address_line
         load = Load(server.client, REQUESTS, on_answer=measure)
         load.run()
         assert load.wrong == []

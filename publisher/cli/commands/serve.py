@@ -13,7 +13,7 @@ from publisher.cli.limits import require_limits
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
-from publisher.system.platform_features import processor_count
+from publisher.system.platform_features import HAS_PROCESS_GROUPS, processor_count
 
 if TYPE_CHECKING:
     import argparse
@@ -98,10 +98,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Run the server until it is interrupted; return 0."""
     require_limits(arguments)
     require_packages()
+    if not HAS_PROCESS_GROUPS:
+        raise UsageError(
+            "the server does not run on this system: it has no groups of processes",
+            hint="use Linux or macOS, or the container",
+        )
     from publisher.serve.running import serve
     from publisher.serve.settings import ServerSettings, default_state_folder, is_loopback
 
     token = _read_token(arguments.token_file)
+    is_configured = bool(token)
     if not token and not arguments.behind_proxy and is_loopback(arguments.listen):
         token = secrets.token_urlsafe(32)
     settings = ServerSettings(
@@ -117,6 +123,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     )
 
     def report_address(address: str) -> None:
+        if is_configured:  # who has configured a token knows it, and logs are read by others
+            address = address.partition("?")[0]
         console.result(translatable("listening on {address}", address=address), address=address)
 
     serve(

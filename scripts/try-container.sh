@@ -1,0 +1,121 @@
+#!/bin/sh
+# Prove the image of container/Containerfile where no container engine runs: its steps in a chroot, and the server in it.
+#
+#   scripts/try-container.sh            make the machine, start the server in it, ask it for a publication
+#   scripts/try-container.sh --keep     the same, and leave the machine
+#   scripts/try-container.sh --in DIR   only start the server, in a machine that was left
+#
+# The base is made by debootstrap as the slim images are; the steps are those of the Containerfile: the checkout's last
+# commit is copied, container/install.sh runs. Then the server runs as the account 10001, with a read-only root, without a
+# network, and with nothing to write to but its volume and /tmp.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+leave() {
+    say "note: the container was not tried: $1"
+    exit 0
+}
+
+release=bookworm
+[ "$(id -u)" = 0 ] || leave "making a machine needs root"
+for program in debootstrap unshare setpriv nsenter ip; do
+    command -v "$program" >/dev/null || leave "$program is not installed"
+done
+# shellcheck disable=SC2016 # apt-get replaces $(SITE)
+site=$(apt-get indextargets --format '$(SITE)' | grep -v security | head -n 1)
+[ -n "$site" ] || leave "apt-get names no Debian mirror"
+
+keep=
+made=
+case "${1-}" in
+--keep) keep=yes ;;
+--in) keep=yes made=$2 ;;
+esac
+root=${made:-$(mktemp -d -t publisher-image.XXXXXX)}
+clean_up() {
+    [ -n "${server-}" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || :
+    umount "$root/dev" "$root/proc" 2>/dev/null || :
+    if [ "$keep" ] || mountpoint -q "$root/dev"; then # never remove what is mounted
+        say "The machine is in $root"
+    else
+        rm -rf --one-file-system "$root"
+    fi
+}
+trap clean_up EXIT
+trap 'exit 143' INT TERM
+
+make_machine() {
+    say "Making a bare Debian ($release) …"
+    debootstrap --variant=minbase "$release" "$root" "$site" >"$root.log" 2>&1 ||
+        leave "debootstrap failed: $(tail -n 1 "$root.log")"
+    rm -f "$root.log"
+    # How this machine reaches its mirrors and package indexes, the other does too; an engine has its own ways.
+    for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/ssl/certs /etc/apt/apt.conf.d; do
+        [ ! -e "$file" ] || {
+            rm -rf "$root$file"
+            cp -RL "$file" "$root/${file%/*}/"
+        }
+    done
+    base=$(du -sxm "$root" | cut -f 1)
+
+    say "Installing the program …"
+    mkdir -p "$root/opt/publisher"
+    git archive HEAD | tar -x -C "$root/opt/publisher" --exclude-from=.dockerignore
+    mount -t proc proc "$root/proc"
+    mount --bind /dev "$root/dev"
+    chroot "$root" env -i HOME=/srv PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+        PIP_CERT=/etc/ssl/certs/ca-certificates.crt /opt/publisher/container/install.sh
+    umount "$root/dev" "$root/proc"
+    say "size: $(($(du -sxm "$root" | cut -f 1) - base)) MB, and $base MB of the base"
+}
+[ "$made" ] || make_machine
+
+say "Starting the server …"
+variables=$(sed -n '/^ENV/,/^$/s/^\(ENV\)\{0,1\} *\([A-Z_]*=[^ ]*\).*/\2/p' container/Containerfile)
+token=0123456789abcdef0123456789abcdef
+start=$(date +%s%N)
+# shellcheck disable=SC2086 # a list of variables
+unshare --mount --net --pid --fork --kill-child sh -c '
+    set -eu
+    root=$1; shift
+    ip link set lo up
+    mount --bind "$root" "$root"
+    mount --bind "$root/var/lib/publisher" "$root/var/lib/publisher"
+    mount -t tmpfs tmpfs "$root/tmp"
+    mount --bind /dev "$root/dev"
+    mount -t proc proc "$root/proc"
+    mount -o remount,bind,ro "$root"
+    exec chroot "$root" setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set -all \
+        env -i "$@"
+' sh "$root" $variables PUBLISHER_TOKEN=$token HOME=/var/lib/publisher \
+    sh -c 'cd /var/lib/publisher; exec publisher serve --listen 0.0.0.0 --no-browser' &
+server=$!
+
+inside() { # COMMAND: run beside the server, in its network
+    child=$(pgrep -P "$server" | head -n 1)
+    nsenter --target "$child" --mount --net --pid chroot "$root" setpriv --reuid 10001 --regid 10001 --clear-groups \
+        env -i $variables TOKEN=$token "$@"
+}
+
+until inside python /opt/publisher/container/ask.py --ready 2>/dev/null; do
+    kill -0 "$server" 2>/dev/null || {
+        say "error: the server ended"
+        exit 1
+    }
+    sleep 0.2
+done
+say "ready after $((($(date +%s%N) - start) / 1000000)) ms"
+inside python /opt/publisher/container/ask.py
+inside publisher build -q /opt/publisher/samples/xishan-2019.txt -o /var/lib/publisher/out # any other command
+
+kill -TERM "$(pgrep -P "$server" | head -n 1)"
+code=0
+wait "$server" || code=$?
+server=
+[ "$code" = 0 ] || {
+    say "error: the server ended with exit code $code"
+    exit 1
+}
+say "The server publishes as an account without rights, on a root that it cannot write, without a network."
