@@ -352,7 +352,7 @@ def test_everything_has_a_label():
     from typing import get_args
 
     from publisher.model import LineRole, PartRole
-    from publisher.options import EDITS, SCRIPTS, TABLES
+    from publisher.options import EDITS, FORMS, SCRIPTS, TABLES, VOCABULARIES
     from publisher.system.resources import styles_folder
 
     assert set(labels.RULES) == {rule.name for rule in RULES if not rule.essential}
@@ -360,6 +360,8 @@ def test_everything_has_a_label():
     assert set(labels.SCRIPTS) == set(SCRIPTS)
     assert set(labels.TABLES) == set(TABLES)
     assert set(labels.EDITS) == set(EDITS)
+    assert set(labels.FORMS) == set(FORMS)
+    assert set(labels.VOCABULARIES) == set(VOCABULARIES)
     assert set(labels.LINE_ROLES) == set(get_args(LineRole))
     assert set(labels.ROLES) >= {*get_args(LineRole), *get_args(PartRole)}
     assert {path.parent.name for path in styles_folder().glob("*/style.toml")} == set(labels.STYLES)

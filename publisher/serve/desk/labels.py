@@ -26,6 +26,16 @@ SCRIPTS: Mapping[str, str] = {
     "zh-Hant-HK": translatable("Traditional Chinese (Hong Kong)"),
     "zh-Hant": translatable("Traditional Chinese (general)"),
 }
+FORMS: Mapping[str, str] = {
+    "office": translatable("As the offices of the region write"),
+    "standard": translatable("The region's standard table"),
+    "opencc": translatable("OpenCC, of no region"),
+}
+VOCABULARIES: Mapping[str, str] = {
+    "none": translatable("Those of the source"),
+    "tw": translatable("Those of Taiwan"),
+    "hk": translatable("Those of Hong Kong"),
+}
 PROFILES: Mapping[str, str] = {
     "archive": translatable("For archives and screen readers (PDF/A-3a, PDF/UA-1)"),
     "archive-2": translatable("For archives and screen readers, newer (PDF/A-4f, PDF/UA-2)"),

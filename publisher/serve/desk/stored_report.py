@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 SOURCE, STATE, RESULTS = "source", "report.json", "results"
 BAG = ".bag.zip"
 """The suffix of the archive of a report's bag."""
-OPTION_NAMES = ("style", "script", "profile", "tables", "with_checks", "edits", "encoding")
+OPTION_NAMES = (
+    "style",
+    "script",
+    "forms",
+    "vocabulary",
+    "profile",
+    "tables",
+    "with_checks",
+    "edits",
+    "encoding",
+)
 """The options that the page of a report offers."""
 ReportState = Literal["waiting", "ready", "failed", "published"]
 
