@@ -212,6 +212,16 @@ def test_remarks_call_rules_as_the_page_does(browser):
     assert "web-boilerplate" not in findings
 
 
+def test_not_all_of_many_changes_are_listed(browser, monkeypatch):
+    monkeypatch.setattr("publisher.serve.desk.report_routes.MOST_LISTED", 40)
+    text = f"某市年报\n\n一、概述\n\n{'办结1件,' * 60}完毕。。\n"
+    browser.drop(("r.txt", text.encode()))
+    page = browser.get(browser.report()).text
+    listed = set(re.findall(r'<div class="edit-item \w+" id="(edit-\d+)"', page))
+    assert len(listed) == 41  # and the proposal
+    assert set(re.findall(r'href="#(edit[\w-]*)" id="mark-', page)) == {*listed, "edits"}
+
+
 def test_a_report_whose_worker_is_ended_fails_alone(browser, monkeypatch):
     async def crash(function, argument, *, affinity="", urgent=False, name=""):
         if name == "b.txt":

@@ -32,6 +32,8 @@ ACTIONS = ("edit", "rule", "fields", "line", "options", "undo")
 """What a form of the page can change."""
 FIT, FIT_ZOOM = "fit", 100
 """The zoom that fits the window, and the size that its pictures have."""
+MOST_LISTED = 1000
+"""Changes that are listed one by one, those that wait for a decision not counted."""
 TEXT_SUFFIXES = (".txt", ".md", ".htm", ".html", ".csv")
 """Endings of the names of files that have an encoding."""
 _CACHED = "private, max-age=86400, immutable"
@@ -109,7 +111,8 @@ class ReportRoutes:
             )
         zoom = request.query_params.get("zoom", FIT)
         current = await asyncio.to_thread(shelf.entry, entry.identifier) or entry
-        return render_page(
+        return await asyncio.to_thread(
+            render_page,
             request,
             session,
             "report.html.j2",
@@ -117,6 +120,7 @@ class ReportRoutes:
             entry=current,
             work=shelf.work,
             view=view,
+            most_listed=MOST_LISTED,
             numbers={edit.identifier: n for n, edit in enumerate(view.edits, 1)},
             options=parse_options(current.stored.options),
             error=error,

@@ -248,7 +248,7 @@ if (panes) {
       if (!item) return;
       if (rule) rule.open = true;
       item.scrollIntoView({ block: "nearest" });
-      const button = item.querySelector("button");
+      const button = item.querySelector("button, summary");
       if (button) button.focus({ preventScroll: true });
       const line = link.closest("[data-offset]");
       if (line) outline(Number(line.dataset.offset), 1, { scrollText: false });
