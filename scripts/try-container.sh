@@ -48,7 +48,7 @@ trap 'exit 143' INT TERM
 
 make_machine() {
     say "Making a bare Debian ($release) …"
-    debootstrap --variant=minbase "$release" "$root" "$site" >"$root.log" 2>&1 ||
+    debootstrap --variant=minbase --include=ca-certificates "$release" "$root" "$site" >"$root.log" 2>&1 ||
         leave "debootstrap failed: $(tail -n 1 "$root.log")"
     rm -f "$root.log"
     # How this machine reaches its mirrors and package indexes, the other does too; an engine has its own ways.

@@ -13,6 +13,8 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 
 from publisher.batch.limited_process import discard_output
 from publisher.errors import CrashError, PublisherError
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from publisher.serve.settings import ServerSettings
@@ -90,6 +91,7 @@ def create_application(settings: ServerSettings, *, pool: TaskPool | None = None
             PublisherError: _answer_publisher_error,
             QueueFullError: _answer_full_queue,
             PoolStoppedError: _answer_stopped,
+            ClientDisconnect: _answer_nobody,
             Exception: _answer_internal_error,
         },
         lifespan=partial(_lifespan, context),
@@ -163,6 +165,11 @@ async def _answer_stopped(request: Request, _error: Exception) -> Response:
         headers={"retry-after": "10"},
     )
     return answer_problem(problem, request.scope)
+
+
+async def _answer_nobody(_request: Request, _error: Exception) -> Response:
+    """Return what a client does not read any more that left in the middle of its request."""
+    return Response(status_code=400)
 
 
 async def _answer_internal_error(request: Request, error: Exception) -> Response:

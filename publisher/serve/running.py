@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import signal
 import socket
@@ -53,7 +54,8 @@ def serve(
         server = _Server(
             uvicorn.Config(
                 application,
-                log_level="warning",
+                log_level="error",
+                ws="none",
                 access_log=False,
                 server_header=False,
                 limit_concurrency=MAX_CONNECTIONS,
@@ -63,6 +65,8 @@ def serve(
             ),
             application.state.context.jobs,
         )
+        # What clients send wrongly is answered, and is no matter of the log.
+        logging.getLogger("python_multipart").setLevel(logging.ERROR)
         address = page_address(settings)
         on_start(address)
         if open_browser:

@@ -252,7 +252,7 @@ def test_axe_finds_nothing(page, report, language):
     page.wait(f"html[lang='{language}']")
     page.open(report)
     offset = page.wait(".role-heading").get_attribute("data-offset")
-    for path in ("/", "/results", report, f"{report}?line={offset}", "/reports/none"):
+    for path in ("/", "/results", report, f"{report}?line={offset}", "/reports/none", "/v1/"):
         page.open(path)
         page.driver.execute_script(script)
         for width in (1440, 420):

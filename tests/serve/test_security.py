@@ -1,6 +1,7 @@
 """Who may use a server: token, session, CSRF token, host, origin, headers, sizes and rates."""
 
 import pytest
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
@@ -160,6 +161,17 @@ def test_a_long_request_is_refused(make):
             yield bytes(100)
 
     assert client.post("/echo", headers=program_headers(), content=parts()).status_code == 413
+
+
+def test_a_client_that_leaves_is_no_error_of_the_server(make, caplog):
+    client = make()
+
+    async def leave(_request):
+        raise ClientDisconnect
+
+    client.app.router.routes.insert(0, Route("/leave", leave))
+    assert client.get("/leave", headers=program_headers()).status_code == 400
+    assert not caplog.records
 
 
 def test_too_many_requests_are_refused_for_a_time(make):

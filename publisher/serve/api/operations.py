@@ -49,7 +49,11 @@ class Operation:
 
 
 def _options(*names: str) -> tuple[Field, ...]:
-    return tuple(map(option_field, names))
+    fields = map(option_field, names)
+    return tuple(
+        replace(field, help="name of a style that is installed") if field.name == "style" else field
+        for field in fields
+    )
 
 
 _PDF = _file(name="pdf", help="the PDF", required=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
 
 from publisher.messages import translatable
 from publisher.messages.catalogue import LANGUAGES
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.serve.api.fields import Field, FieldKind
 
 
+_CODE = re.compile("`([^`]+)`")
 TEMPLATES = Path(__file__).with_name("templates")
 KINDS: Mapping[FieldKind, str] = MappingProxyType(
     {
@@ -35,6 +39,7 @@ KINDS: Mapping[FieldKind, str] = MappingProxyType(
 def write_reference(language: str, address: str) -> str:
     """Return the page in a language, for the server with an address."""
     environment = page_environment(TEMPLATES, language, trim_blocks=True)
+    environment.filters["code"] = _mark_code
     return environment.get_template("reference.html.j2").render(
         languages=LANGUAGES,
         address=address.rstrip("/"),
@@ -44,6 +49,11 @@ def write_reference(language: str, address: str) -> str:
         default_of=_default,
         errors=[_describe_error(kind) for kind in error_classes()],
     )
+
+
+def _mark_code(text: str) -> Markup:
+    """Return a text with what is between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def _default(field: Field) -> str:

@@ -20,7 +20,7 @@ from publisher.serve.api.openapi import describe_api
 from publisher.serve.api.operations import OPERATIONS
 from publisher.serve.api.reference import write_reference
 from publisher.serve.api.results import answer_accepted, answer_result, describe_job
-from publisher.serve.problems import API_PREFIX, request_language
+from publisher.serve.problems import API_PREFIX, page_language, request_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def api_routes(context: ServerContext) -> Sequence[BaseRoute]:
 
 async def _show_reference(request: Request) -> Response:
     chosen = request.query_params.get("lang", "")
-    language = chosen if chosen in LANGUAGES else request_language(request)
+    language = chosen if chosen in LANGUAGES else page_language(request)
     return HTMLResponse(await run_sync(write_reference, language, str(request.base_url)))
 
 
