@@ -289,3 +289,31 @@ def test_the_browser_complains_about_nothing(page, report):
         entry for entry in page.driver.get_log("browser") if "/reports/none" not in entry["message"]
     ]
     assert messages == []
+
+
+def test_controls_have_chinese_names(page, report):
+    script = """
+    return [...document.querySelectorAll('button, a, summary, input, select, textarea')]
+      .filter(item => item.type !== 'hidden' && item.lang !== 'en')
+      .map(item => item.getAttribute('aria-label')
+        || (item.labels && item.labels[0] && item.labels[0].textContent)
+        || item.textContent || item.title)
+    """
+    for path in ("/", "/results", report):
+        page.open(path)
+        page.wait("h1")
+        names = page.driver.execute_script(script)
+        assert len(names) > 8
+        assert [name for name in names if not re.search(r"[一-鿿]|^\s*\d+ %$", name)] == []
+
+
+def test_a_folder_is_chosen(page, report, tmp_path):
+    folder = tmp_path / "年报"
+    (folder / "内").mkdir(parents=True)
+    for name in ("一.txt", "内/二.txt"):
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    page.open("/")
+    page.wait("label[for=folder]")
+    page.driver.find_element("id", "folder").send_keys(str(folder))
+    page.wait("tbody small", "一.txt")
+    page.wait("tbody small", "二.txt")
