@@ -9,8 +9,9 @@ from publisher.errors import UsageError
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
 from publisher.pipeline.stage_cache import StageCache
+from publisher.serve.desk.commands import parse_choice
 from publisher.serve.desk.page_images import render_page
-from publisher.serve.desk.report_session import ReportSession, parse_choice
+from publisher.serve.desk.report_session import ReportSession
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 
 pytestmark = pytest.mark.typeset

@@ -11,11 +11,11 @@ import contextlib
 import shutil
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
-from publisher.serve.desk.report_session import ReportSession, parse_choice
+from publisher.serve.desk.report_session import ReportSession
 from publisher.serve.desk.stored_report import (
     BAG,
     SOURCE,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from publisher.serve.desk.page_places import PageRectangle
-    from publisher.serve.desk.report_session import LinePlace
+    from publisher.decisions.entries import Choice
+    from publisher.serve.desk.page_places import LinePlace, PageRectangle
     from publisher.serve.desk.report_view import ReportView
 
 SESSIONS = 4
@@ -188,6 +188,17 @@ def _apply_values(session: ReportSession, action: str, values: Mapping[str, str]
             session.undo()
         case _:
             raise UsageError("there is no such change", hint="load the page again")
+
+
+def parse_choice(word: str) -> Choice | None:
+    """Return a choice of a form: ``accept``, ``reject`` or, to take a decision back, ``clear``."""
+    if word == "clear":
+        return None
+    if word in ("accept", "reject"):
+        return cast("Choice", word)
+    raise UsageError(
+        translatable("{word} is no decision", word=word), hint="accept, reject or clear"
+    )
 
 
 def _number(text: str) -> int:

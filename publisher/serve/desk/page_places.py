@@ -39,6 +39,15 @@ class PageRectangle:
     height: float
 
 
+class LinePlace(NamedTuple):
+    """Where a line begins: in the source and on the pages."""
+
+    offset: int
+    page: int
+    top: float
+    """In points from the upper edge of the page."""
+
+
 class _Glyph(NamedTuple):
     """A character on a page."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -43,7 +43,7 @@ from publisher.serve.desk.attention_items import (
 from publisher.serve.desk.marked_text import TextMarker, mark_text
 from publisher.serve.desk.metadata_fields import metadata_fields
 from publisher.serve.desk.page_images import page_sizes, render_page
-from publisher.serve.desk.page_places import PagePlaces
+from publisher.serve.desk.page_places import LinePlace, PagePlaces
 from publisher.serve.desk.report_view import FindingItem, ReportView
 from publisher.system.memory import gc_paused
 from publisher.text.edits import replay_by_offset
@@ -68,15 +68,6 @@ LARGE = 4 << 20
 """Bytes from which on the results of fewer earlier states are kept."""
 LONGEST_HISTORY = 50
 """Decisions that can be undone."""
-
-
-class LinePlace(NamedTuple):
-    """Where a line begins: in the source and on the pages."""
-
-    offset: int
-    page: int
-    top: float
-    """In points from the upper edge of the page."""
 
 
 class ReportSession:
@@ -402,14 +393,3 @@ class ReportSession:
             (self.version,),
             lambda: typeset_report(bound, self.options, where=self._name, runner=self._cache),
         )
-
-
-def parse_choice(word: str) -> Choice | None:
-    """Return a choice of a form: ``accept``, ``reject`` or, to take a decision back, ``clear``."""
-    if word == "clear":
-        return None
-    if word in ("accept", "reject"):
-        return cast("Choice", word)
-    raise UsageError(
-        translatable("{word} is no decision", word=word), hint="accept, reject or clear"
-    )
