@@ -86,7 +86,7 @@ class _TableReader:
         self._with_figures: set[int] = set()
         self._with_text: set[int] = set()
         self._labels = 0
-        self._padding = min((_padding(cell) for _, cell in self._cells), default=0.0)
+        self._padding = min((measurer.padding(cell) for _, cell in self._cells), default=0.0)
         self._tails: dict[Any, float] = {}
         self._dashes: dict[Any, float] = {}
         self._texts: dict[int, dict[int, float]] = {}
@@ -132,7 +132,7 @@ class _TableReader:
         attributes = {} if cell.element is None else cell.element.attrib
         is_figure = FIGURE_CLASS in attributes.get("class", "").split()
         column, stop = cell.grid_x, cell.grid_x + cell.colspan
-        indent = max(0.0, _padding(cell) - self._padding)
+        indent = max(0.0, self._measurer.padding(cell) - self._padding)
         text = self._measurer.measure(cell, is_figure=is_figure)
         text = TextWidths(*(width + indent for width in text)) if indent else text
         if attributes.get("scope") in ("row", "rowgroup") and cell.colspan < len(self._columns):
@@ -186,11 +186,18 @@ def _has_rank(cell: Any) -> bool:
     )
 
 
-def _padding(cell: Any) -> float:
-    """Return the padding and the borders of a cell at both sides together, px."""
-    from publisher._weasyprint.layout.preferred import margin_width
+_Key = tuple[str, int, int, str, bool]
 
-    return float(margin_width(cell, 0.0))
+
+def _key(cell: Any, *, is_figure: bool) -> _Key | None:
+    """Return what the widths of a cell with one text depend on; ``None`` for any other cell."""
+    box = cell
+    while len(box.children) == 1:
+        (box,) = box.children
+    text = getattr(box, "text", None)
+    if text is None or hasattr(box, "formula"):
+        return None
+    return text, id(box.style), id(cell.style), cell.element_tag, is_figure
 
 
 class _Measurer:
@@ -199,16 +206,24 @@ class _Measurer:
     def __init__(self, context: Any, lines: LineLayout | None) -> None:
         self._context = context
         self._lines = lines
-        self._known: dict[tuple[str, int, str, bool], TextWidths] = {}
+        self._known: dict[_Key, TextWidths] = {}
+        self._figures: dict[_Key, tuple[float, float]] = {}
+        self._paddings: dict[tuple[int, float, float], float] = {}
+
+    def padding(self, cell: Any) -> float:
+        """Return the padding and the borders of a cell at both sides together, px."""
+        from publisher._weasyprint.layout.preferred import margin_width
+
+        key = id(cell.style), cell.border_left_width, cell.border_right_width
+        if key not in self._paddings:
+            self._paddings[key] = float(margin_width(cell, 0.0))
+        return self._paddings[key]
 
     def measure(self, cell: Any, *, is_figure: bool) -> TextWidths:
         """Return the widths of the text of a cell, px."""
-        key = None
-        if len(cell.children) == 1 and len(cell.children[0].children) == 1:
-            text = getattr(cell.children[0].children[0], "text", "")
-            key = text, id(cell.style), cell.element_tag, is_figure
-            if key in self._known:
-                return self._known[key]
+        key = _key(cell, is_figure=is_figure)
+        if key is not None and key in self._known:
+            return self._known[key]
         widths = self._measure(cell, is_figure=is_figure)
         if key is not None:
             self._known[key] = widths
@@ -250,6 +265,15 @@ class _Measurer:
 
     def divide_figure(self, cell: Any, width: float) -> tuple[float, float]:
         """Return the widths of a figure before its decimal point and from it on."""
+        key = _key(cell, is_figure=True)
+        if key is not None and key in self._figures:
+            return self._figures[key]
+        widths = self._divide_figure(cell, width)
+        if key is not None:
+            self._figures[key] = widths
+        return widths
+
+    def _divide_figure(self, cell: Any, width: float) -> tuple[float, float]:
         content = self.content(cell.children[0]) if cell.children else None
         if content is None or len(content.segments) != 1:
             return width, 0.0
