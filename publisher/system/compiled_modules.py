@@ -48,7 +48,6 @@ MODULES = (
     "typeset/patches/page_counters",
     "typeset/patches/pdf_serialization",
     "typeset/patches/percentage_cache",
-    "typeset/patches/table_cell_cache",
     "typeset/tagging/plan",
     "typeset/tagging/struct_tree_writer",
     "typeset/tagging/structure_types",

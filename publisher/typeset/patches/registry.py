@@ -14,7 +14,6 @@ from publisher.typeset.patches import (
     percentage_cache,
     regex_cache,
     style_sharing,
-    table_cell_cache,
 )
 from publisher.typeset.patches.patching import Patch, PatchSet
 
@@ -25,7 +24,6 @@ PATCHES: tuple[Patch, ...] = (
     lazy_styles.PATCH,
     percentage_cache.PATCH,
     page_counters.PATCH,
-    table_cell_cache.PATCH,
     collapsed_borders.PATCH,
     font_subsetting.PATCH,
     pdf_serialization.PATCH,
