@@ -34,6 +34,7 @@ case "${1-}" in
 --in) keep=yes made=$2 ;;
 esac
 root=${made:-$(mktemp -d -t publisher-image.XXXXXX)}
+chmod 755 "$root" # its root folder, which every account enters
 clean_up() {
     [ -n "${server-}" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || :
     umount "$root/dev" "$root/proc" 2>/dev/null || :

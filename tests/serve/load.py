@@ -88,6 +88,7 @@ def _convert(number, _dice):
 
 
 def _refused(number, kind, files, fields, *expected, headers=None):
+    """A request that gets a status, and a problem with an exit code; ``None`` for any."""
     status, exit_code = expected
 
     def judge(answer):
@@ -134,7 +135,13 @@ def hostile(number, dice, bomb):
                 number, "publish", {"icc": ("a.icc", b"")}, {"source": "../../etc/passwd"}, 400, 2
             ),
             lambda: _refused(
-                number, "publish", _source(number), {}, 401, None, {"authorization": "Bearer guess"}
+                number,
+                "publish",
+                _source(number),
+                {},
+                401,
+                None,
+                headers={"authorization": "Bearer guess"},
             ),
             lambda: _refused(
                 number,
@@ -143,7 +150,7 @@ def hostile(number, dice, bomb):
                 {},
                 403,
                 None,
-                {"origin": "https://evil.example"},
+                headers={"origin": "https://evil.example"},
             ),
             lambda: _refused(number, "publish", _source(number, bytes(50 << 20)), {}, 413, None),
             lambda: _refused(
