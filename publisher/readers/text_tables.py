@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
+from publisher.text.characters import has_han
 from publisher.text.edits import Replacement, apply_edits
 from publisher.text.indents import leading_width, start_of_space
 
@@ -25,6 +27,7 @@ _BAR = re.compile("[|｜│]")
 _DRAWING_CHARACTERS = frozenset("|｜│:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
+_LINE = re.compile("[^\n]+")
 _GAP = re.compile("(?<=[^ \u3000])(?:[ \u3000]{2,}|\u3000)(?=[^ \u3000])")
 _FIGURE = re.compile("[-+−]?[0-9０-９]")
 MAX_GAP_CELL = 24
@@ -141,8 +144,41 @@ def _kind_of(line: str) -> tuple[str, frozenset[int]]:
     if tabs and line.strip():
         trailing = line.rstrip("\r\n ").endswith("\t") and tabs > 1
         return "tab", frozenset([tabs, tabs - trailing])
-    gaps = len(_GAP.findall(line.strip()))
-    return ("gap", frozenset([gaps])) if gaps else ("", frozenset())
+    counts = _gap_counts(line)
+    return ("gap", counts) if counts else ("", frozenset())
+
+
+def _gap_counts(line: str) -> frozenset[int]:
+    """Return how many gaps may part the cells of a line: all, or those that are not inside a spread word."""
+    gaps, inner = _gaps(line)
+    return frozenset({len(gaps), len(gaps) - len(inner)} - {0})
+
+
+def _gaps(line: str) -> tuple[list[tuple[int, int]], set[tuple[int, int]]]:
+    """Return the gaps of a line, and those of them that may be inside a spread word (指  标).
+
+    Such a gap is between two single ideographs, and narrower than another gap of the line.
+    """
+    words_start, words_end = len(line) - len(line.lstrip()), len(line.rstrip())
+    gaps = [match.span() for match in _GAP.finditer(line, words_start, words_end)]
+    edges = [words_start, *(edge for gap in gaps for edge in gap), words_end]
+    cells = [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    widths = [sum(1 + (space == "\u3000") for space in line[start:end]) for start, end in gaps]
+    inner = {
+        gap
+        for gap, width, (before, after) in zip(gaps, widths, pairwise(cells), strict=True)
+        if width < max(widths) and len(before) == len(after) == 1 and has_han(before + after)
+    }
+    return gaps, inner
+
+
+def _row_gaps(lines: list[str]) -> list[list[tuple[int, int]]]:
+    """Return the gaps between the cells of each row, as many in each."""
+    count = max(frozenset[int].intersection(*map(_gap_counts, lines)))
+    return [
+        gaps if len(gaps) == count else [gap for gap in gaps if gap not in inner]
+        for gaps, inner in map(_gaps, lines)
+    ]
 
 
 def _is_framed(line: str) -> bool:
@@ -153,7 +189,13 @@ def _is_framed(line: str) -> bool:
 
 def _is_table(kind: str, lines: list[str]) -> bool:
     if kind == "gap":
-        rows = [_GAP.split(line.strip()) for line in lines]
+        rows = [
+            [
+                line[start:end].strip()
+                for start, end in pairwise([0, *(gap[0] for gap in gaps), len(line)])
+            ]
+            for line, gaps in zip(lines, _row_gaps(lines), strict=True)
+        ]
         has_short_cells = all(len(cell) <= MAX_GAP_CELL for row in rows for cell in row)
         has_figures = all(any(map(_FIGURE.match, row[1:])) for row in rows[1:])
         is_large = len(rows) >= MIN_GAP_ROWS or len(rows[0]) >= MIN_GAP_COLUMNS
@@ -208,10 +250,14 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
 
 
 def _gap_replacements(string: str) -> Iterator[Replacement]:
-    for match in _GAP.finditer(string):
-        yield Replacement(
-            start=match.start(), end=match.end(), after="\t", reason="the gaps draw a table"
-        )
+    """Yield a replacement for each gap between two cells; the indent of a row is no gap."""
+    rows = [(match.start(), match[0]) for match in _LINE.finditer(string) if match[0].strip()]
+    gaps_of_rows = _row_gaps([row for _, row in rows])
+    for (offset, _), gaps in zip(rows, gaps_of_rows, strict=True):
+        for start, end in gaps:
+            yield Replacement(
+                start=offset + start, end=offset + end, after="\t", reason="the gaps draw a table"
+            )
 
 
 _REPLACEMENTS = {"bar": _bar_replacements, "gap": _gap_replacements}

@@ -119,3 +119,32 @@ def test_blank_lines_between_rows_and_tabs_at_their_ends_draw_no_cells(text, row
 def test_two_lines_with_a_tab_and_a_blank_line_between_them_are_no_table():
     segments, _ = split_tables(locate("甲局\t乙局\n\n1月\t2月"))
     assert not any(isinstance(part, SourceTable) for part in segments)
+
+
+HEAD_OF_GAPS = "指标      全县    城区    乡村"
+
+
+@pytest.mark.parametrize("head", [HEAD_OF_GAPS, HEAD_OF_GAPS.replace("指标  ", "指  标")])
+@pytest.mark.parametrize("indent", ["  ", "\u3000\u3000", "\xa0 "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_indent_of_a_row_is_no_empty_cell(head, indent, end):
+    lines = [head, "价格      0.3     0.4    -0.1", f"{indent}食品      -0.5    -0.6    -0.7 "]
+    source = end.join([*lines, f"{indent}衣着      1.1     1.2     0.9"])
+    segments, edits = split_tables(locate(f"前文。{end}{source}{end}后"))
+    (table,) = [part for part in segments if isinstance(part, SourceTable)]
+    cells = [[cell.text.string.strip() for cell in row] for row in table.rows]
+    assert cells[1:] == [
+        ["价格", "0.3", "0.4", "-0.1"],
+        ["食品", "-0.5", "-0.6", "-0.7"],
+        ["衣着", "1.1", "1.2", "0.9"],
+    ]
+    assert ["".join(cell.split()) for cell in cells[0]] == ["指标", "全县", "城区", "乡村"]
+    assert table.rows[0][0].indent < table.rows[2][0].indent == table.rows[3][0].indent
+    replayed = replay_edits(f"前文。{end}{source}{end}后", edits)
+    assert "".join(replayed.split()) == "".join(f"前文。{source}后".split())
+
+
+def test_single_ideographs_with_equal_gaps_are_cells():
+    segments, _ = split_tables(locate("甲  乙  丙\n1  2  3\n4  5  6"))
+    (table,) = [part for part in segments if isinstance(part, SourceTable)]
+    assert [len(row) for row in table.rows] == [3, 3, 3]
