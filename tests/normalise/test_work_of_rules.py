@@ -15,14 +15,23 @@ def _pages(count):
     )
 
 
+def _numbers_between_empty_lines(count):
+    numbers = "\n\n".join(f"- {number} -" for number in range(1, count))
+    return f"全年公开政府信息若干条，其中\n{numbers}\n主动公开若干条，依申请公开若干条。"
+
+
 def _page_lines(count):
     return "\n".join(["当前位置：网站首页\n关于公开的说明"] * count)
 
 
 @pytest.mark.parametrize(
     ("apply", "text"),
-    [(remove_page_furniture, _pages), (remove_web_boilerplate, _page_lines)],
-    ids=["page numbers", "page lines"],
+    [
+        (remove_page_furniture, _pages),
+        (remove_page_furniture, _numbers_between_empty_lines),
+        (remove_web_boilerplate, _page_lines),
+    ],
+    ids=["page numbers", "page numbers between empty lines", "page lines"],
 )
 def test_a_longer_text_takes_work_in_proportion(apply, text):
     calls = []

@@ -204,30 +204,34 @@ def _strings(lines: tuple[Line, ...], indices: range) -> Iterator[str]:
 
 def _is_last_below_date(lines: tuple[Line, ...], index: int) -> bool:
     """Return whether a line is the last of the text and the line above it is a date, as below a signature."""
-    if any(line.string.strip() for line in lines[index + 1 :]):
+    if next(_strings(lines, range(index + 1, len(lines))), ""):
         return False
-    above = next(
-        (line.string.strip() for line in reversed(lines[:index]) if line.string.strip()), ""
-    )
-    return is_date(above)
+    return is_date(next(_strings(lines, range(index - 1, -1, -1)), ""))
 
 
 def _empty_lines_around(lines: tuple[Line, ...], removed: set[int]) -> set[int]:
     """Return the empty lines beside removed ones where the sentence above does not end."""
     empty: set[int] = set()
-    for index in removed:
-        neighbours: list[int] = []
-        above = index - 1
-        while above >= 0 and (above in removed or not lines[above].string.strip()):
-            neighbours.append(above)
-            above -= 1
-        below = index + 1
-        while below < len(lines) and (below in removed or not lines[below].string.strip()):
-            neighbours.append(below)
-            below += 1
-        if above >= 0 and not lines[above].string.rstrip().endswith(_SENTENCE_END):
-            empty.update(number for number in neighbours if number not in removed)
-    return empty
+    gap: list[int] = []
+    above = -1
+    for index, line in enumerate(lines):
+        if index in removed or not line.string.strip():
+            gap.append(index)
+            continue
+        empty |= _empty_lines_of(lines, gap, above, removed)
+        gap, above = [], index
+    return empty | _empty_lines_of(lines, gap, above, removed)
+
+
+def _empty_lines_of(
+    lines: tuple[Line, ...], gap: list[int], above: int, removed: set[int]
+) -> set[int]:
+    """Return the empty lines of a run of removed and empty lines, below the line ``above`` (-1 for none)."""
+    if removed.isdisjoint(gap) or above < 0:
+        return set()
+    if lines[above].string.rstrip().endswith(_SENTENCE_END):
+        return set()
+    return set(gap) - removed
 
 
 def _running_heads(context: Context, numbers: set[int]) -> Iterator[int]:
