@@ -204,6 +204,20 @@ def test_the_fields_of_a_markdown_paragraph_stay_lines():
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "figure"),
+    [
+        ("全县共有监测点位18个,获取监测数据1,234,\n567条。", "1,234,567条"),
+        ("全县共有监测点位18个，获取监测数据1,\n234条。", "1,234条"),
+    ],
+)
+def test_a_figure_of_thousands_that_a_line_end_divides_keeps_its_comma(lines, figure):
+    text = f"{HEAD}{lines}{FOOT}"
+    string = result_of(text).source.plain_text()
+    assert figure in string.replace("\n", "")
+    assert f"{figure[:2]}，" not in string
+
+
 def test_the_gaps_of_a_long_line_are_judged_with_work_in_proportion():
     calls = []
     for cells in (200, 400):
