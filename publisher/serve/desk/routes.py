@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from publisher.serve.desk.list_routes import ListRoutes
@@ -20,11 +21,18 @@ from publisher.serve.desk.shelf import Shelves
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from publisher.serve.context import ServerContext
 
 STATIC = Path(__file__).with_name("static")
+
+
+async def show_icon(_request: Request) -> Response:
+    """Lead to the icon; browsers ask for this address where a page has not named one yet."""
+    return RedirectResponse("/static/icon.svg", 301)
 
 
 def routes(context: ServerContext) -> Sequence[BaseRoute]:
@@ -34,5 +42,6 @@ def routes(context: ServerContext) -> Sequence[BaseRoute]:
         *ListRoutes(context, shelves).routes(),
         *ReportRoutes(context, shelves).routes(),
         *ResultRoutes(context, shelves).routes(),
+        Route("/favicon.ico", show_icon),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
