@@ -580,3 +580,14 @@ def test_a_class_of_the_page_may_raise_text():
     body = "<p>共10<span class='red up'>4</span>件，10<span class=red>4</span>件。</p>"
     source, _ = read_page(sheet + page(HEADED + body))
     assert "共10⁴件，104件。" in source.plain_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reported"),
+    [("全县受理12件，办结率95.0%", True), ("共公开12条。", True), ("请启用脚本", False)],
+)
+def test_text_for_browsers_without_scripts_is_left_out_and_reported(text, is_reported):
+    content = page(f"<h1>{TITLE}</h1>{BODY}<noscript><p>{text}</p></noscript><p>以上为全文。</p>")
+    source, _ = read_bytes(content.encode(), name="r.html")
+    assert text not in source.plain_text()
+    assert any(text[:6] in str(finding.message) for finding in source.findings) == is_reported

@@ -45,9 +45,10 @@ if TYPE_CHECKING:
     from publisher.readers.raised_text import Shift
 
 SCRIPT = "a script or a style"
+WITHOUT_SCRIPTS = "for browsers without scripts or frames"
 OMITTED_ELEMENTS = {
     **dict.fromkeys(("script", "style"), SCRIPT),
-    **dict.fromkeys(("noscript", "noembed", "noframes"), "for browsers without scripts or frames"),
+    **dict.fromkeys(("noscript", "noembed", "noframes"), WITHOUT_SCRIPTS),
     **dict.fromkeys(("template", "datalist"), "not shown by the page"),
     **dict.fromkeys(
         ("iframe", "object", "embed", "applet", "frame", "frameset"), "another document"
@@ -202,8 +203,9 @@ class PageFlow:
         elif name in OMITTED_ELEMENTS or is_hidden or name == "del" or is_rendered_copy(element):
             self._omit(element, is_hidden=is_hidden)
         elif name == "br":
-            piece = Piece(start, content_start, "\n", "html-markup", "a line ends")
-            self._line.pieces.append(piece)
+            self._line.pieces.append(
+                Piece(start, content_start, "\n", "html-markup", "a line ends")
+            )
         elif name == "img":
             self._add_label()
             piece = Piece(start, content_start, "", PICTURE_RULE, "a picture, shown as a figure")
@@ -221,10 +223,10 @@ class PageFlow:
             self._read_inline(element)
 
     def _is_hidden(self, element: Element) -> bool:
-        style = element.attributes.get("style", "").lower()
-        return not self.show_hidden and bool(
-            "hidden" in element.attributes or _HIDDEN_STYLE.search(style)
+        is_hidden = "hidden" in element.attributes or _HIDDEN_STYLE.search(
+            element.attributes.get("style", "").lower()
         )
+        return not self.show_hidden and bool(is_hidden)
 
     def _omit(self, element: Element, *, is_hidden: bool) -> None:
         """Leave an element out."""

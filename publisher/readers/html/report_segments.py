@@ -17,7 +17,7 @@ from publisher.model import Finding, Locator, Passage, SourceCell, SourceTable
 from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
 from publisher.readers.html.indents import cell_indent
-from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT
+from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT, WITHOUT_SCRIPTS
 from publisher.readers.html.report_candidates import FIGURES
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
 from publisher.readers.limits import require
@@ -215,7 +215,8 @@ class SegmentBuilder:
         for span in omitted_by_flow:
             if span.reason != SCRIPT:
                 text = _TAGS_AND_SPACE.sub("", self._source[span.start : span.end])
-                if "。" in text or (text and span.rule == DELETION_RULE):
+                holds_figures = span.reason == WITHOUT_SCRIPTS and FIGURES.search(text)
+                if "。" in text or holds_figures or (text and span.rule == DELETION_RULE):
                     self._report_omission(span.start, span.end, text, span.reason)
 
     def _report_omission(self, start: int, end: int, text: str, reason: str) -> None:
