@@ -14,6 +14,7 @@ import re
 import string
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -248,6 +249,7 @@ def placeholders(text: str) -> set[tuple[str, str, str]]:
     return {(name, form or "", change or "") for _, name, form, change in parts if name}
 
 
+@cache
 def messages() -> dict[str, list[str]]:
     """Return the modules with each message, by the message."""
     modules_by_text: dict[str, list[str]] = {word: [PROGRAM] for word in (*WORDS, *SEPARATORS)}

@@ -128,6 +128,42 @@ def convert(
     )
 
 
+def convert_texts(
+    texts: Sequence[str],
+    source: SourceText,
+    conversion: Conversion,
+    options: ConversionOptions,
+    recorded_words: Sequence[WordChange] = (),
+) -> tuple[str, ...]:
+    """Return texts that a person gave, such as a title, in the script that a source was converted to.
+
+    A text that is in this script already stays as it is.
+
+    Args:
+        texts: The texts.
+        source: The source before its conversion.
+        conversion: How it was converted.
+        options: The options of its conversion.
+        recorded_words: As for ``convert``.
+
+    """
+    if not conversion.configuration:
+        return tuple(texts)
+    from publisher.conversion.text_converter import TextConverter
+
+    configuration = conversion.configuration
+    base = {word: plain for plain, word in WITH_VOCABULARY.items()}.get(
+        configuration, configuration
+    )
+    _, glossary = _user_glossaries(options, recorded_words, source.plain_text())
+    converter = TextConverter(options, configuration, base, glossary)
+    target = options.script[: len("zh-Hant")]
+    return tuple(
+        text if detect_script(text) == target else converter.convert(locate(text)).string
+        for text in texts
+    )
+
+
 def _user_glossaries(
     options: ConversionOptions, recorded_words: Sequence[WordChange], text: str
 ) -> tuple[Glossary | RecordedWords | None, Glossary | None]:

@@ -89,8 +89,6 @@ class ConversionPlan:
         for span in find_unconverted(string, self._names):
             claims.claim(Piece(start=span.start, end=span.end))
             self.protected[string[span.start : span.end]] = None
-        for start, end in titles:
-            self.protected[string[start:end]] = None
         if self._base_configuration.startswith("s2"):
             for offset, form in find_surnames(string):
                 piece = Piece(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from publisher.conversion import conversion_findings, convert
+from publisher.conversion import conversion_findings, convert, convert_texts
 from publisher.decisions import unused_edit_findings
 from publisher.errors import SourceEmptyError
 from publisher.messages import translatable
@@ -13,7 +13,7 @@ from publisher.model import Decisions
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.heading_stops import remove_heading_stops
-from publisher.pipeline.findings import option_findings
+from publisher.pipeline.findings import option_findings, signature_findings
 from publisher.pipeline.stage_cache import RUN_ALL
 from publisher.pipeline.stage_log import StageLog
 from publisher.profiles import PROFILES
@@ -121,6 +121,14 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         translatable("converted with {edits}", edits=count_noun(len(convert_edits), "edit")),
     )
     overrides, part_decisions = _overrides(options, decisions), replace(decisions, edits=())
+    title, subtitle, issuer = convert_texts(
+        (overrides.title, overrides.subtitle, overrides.issuer),
+        normalised,
+        conversion,
+        conversion_options,
+        recorded_words,
+    )
+    overrides = replace(overrides, title=title, subtitle=subtitle, issuer=issuer)
     parsed = runner.run(
         "parse",
         (converted, overrides, part_decisions),
@@ -185,6 +193,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
             *normalisation.findings,
             *conversion_findings(conversion, options.script),
             *parsed.findings,
+            *signature_findings(parsed.report, overrides),
             *failures(statistics),
             *session.font_findings(),
             *glyph_findings,

@@ -8,6 +8,7 @@ file refers to; ``publisher.system.sandbox`` enforces this.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -113,6 +114,7 @@ def read_bytes(
     return source, result.edits
 
 
+_ADDRESS = re.compile("(?:https?|ftp):/", re.IGNORECASE)
 _BLANK_CHARACTERS = "\x00\ufeff \t\r\n\u3000\xa0"
 
 
@@ -131,6 +133,12 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
         _require_ordinary_file(path, check_size=check_size)
         return path.read_bytes()
     except FileNotFoundError as error:
+        if _ADDRESS.match(str(path)):
+            raise SourceNotFoundError(
+                "is an address, and addresses are not fetched",
+                where=str(path),
+                hint="save the page in the browser, and name the file",
+            ) from error
         raise SourceNotFoundError(
             "there is no such file", where=str(path), hint="check the name and the folder"
         ) from error

@@ -49,7 +49,15 @@ def require_address(address: str) -> None:
     except ValueError:
         host, port, parts = None, None, urlsplit("")
     if parts.username is not None or parts.password is not None:
-        raise UsageError("the URL of an authority must not contain a user name or a password")
+        raise UsageError(
+            "the URL of an authority must not contain a user name or a password",
+            hint="leave them out of the URL",
+        )
+    if not address.isascii():
+        raise UsageError(
+            translatable("{address!r} has characters that no URL can have", address=address),
+            hint="copy the URL from the browser, which writes such characters as %XX, and the host as xn--",
+        )
     if parts.scheme not in ("http", "https") or not host or port == 0:
         raise UsageError(
             translatable("{address!r} is not the URL of an authority", address=address),

@@ -53,6 +53,25 @@ compare r.txt
 compare r.txt nofile.txt
 rules no-such-rule
 completion tcsh
+build http://example.org/report.html
+build r.txt --bleed -1
+build r.txt --emit pdf,excel
+build r.txt --deadline soon
+build r.txt --forms tw
+check r.txt --stict
+review r.txt --accept punctation
+review r.txt --accept 99
+compare r.txt r.txt -o out.docx
+sign r.txt --key nofile.p12
+sign nofile.pdf --key nofile.p12 --tsa-url https://时间.example/tsa
+verify r.txt emptydir --source r.txt
+rebuild r.txt
+explain-lines r.txt
+explain-lines r.txt --page first
+volume r.txt -o v.docx
+stats emptydir -o figures.docx
+impose nofile.pdf --paper 大25开
+fonts uninstall
 """
 ENGLISH = re.compile(r"(?<![\w./-])(?:(?!publisher)[a-z]{2,} ){2,}[a-z]{2,}(?![\w.])")
 """Three words of English in a row, which are no command."""
@@ -93,6 +112,9 @@ def test_a_mistake_is_explained_in_two_lines(folder, capsys, monkeypatch, line, 
         ("build r.txt --script 繁體", "zh-Hant-TW"),
         ("build r.txt --tables 附录", "appendix"),
         ("build r.txt --config bad.toml", "style"),
+        ("build r.txt --forms officee", "office"),
+        ("check r.txt --stict", "--strict"),
+        ("review r.txt --accept punctation", "punctuation"),
     ],
 )
 def test_the_hint_names_what_was_meant(folder, capsys, monkeypatch, line, meant):

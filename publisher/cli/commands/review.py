@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_option
+from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
 from publisher.text.counted_nouns import count_noun
 from publisher.text.visible_whitespace import show_whitespace
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from publisher.cli.console import Console
     from publisher.review import EditReview, ReviewedEdit
@@ -61,12 +63,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     source = arguments.source
     options = OptionSources.from_arguments(arguments, console).options_for(source)
     accept, reject = _words(arguments.accept), _words(arguments.reject)
+    if not arguments.made:
+        _require_undecided(review_edits(source, options), set(accept) - set(reject))
     review = review_edits(source, options, accept=accept, reject=reject, write=arguments.write)
     lines = LineIndex(review.text)
     for finding in review.findings:
         console.finding(finding, where=str(source), lines=lines)
     for edit in review.edits:
-        if arguments.made or not edit.is_certain or edit.decision or not edit.is_made:
+        if arguments.made or _is_listed(edit):
             _print_edit(edit, source, console)
     target = str(decisions_target(source, options))
     others = _others(review) if arguments.made else ""
@@ -78,6 +82,22 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             )
         )
     return 0
+
+
+def _is_listed(edit: ReviewedEdit) -> bool:
+    """Return whether an edit is listed without ``--made``."""
+    return not edit.is_certain or bool(edit.decision) or not edit.is_made
+
+
+def _require_undecided(review: EditReview, words: Iterable[str]) -> None:
+    """Raise ``UsageError`` for the number of an edit that is made anyway, which the list leaves out."""
+    hidden = {str(edit.number) for edit in review.edits if not _is_listed(edit)}
+    for word in words:
+        if word in hidden:
+            raise UsageError(
+                translatable("{word}: the edit with this number is made already", word=word),
+                hint="accept the numbers that are listed; --made lists those of certain edits too",
+            )
 
 
 def _words(values: list[str]) -> list[str]:

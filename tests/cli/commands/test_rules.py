@@ -20,7 +20,7 @@ from publisher.normalise import normalise
 from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
 from publisher.parse.heading_stops import remove_heading_stops
-from publisher.pipeline.findings import option_findings, output_findings
+from publisher.pipeline.findings import option_findings, output_findings, signature_findings
 from publisher.readers import read_bytes
 from publisher.readers.docx.text_builder import RULES
 from publisher.statistics import extract, failures
@@ -45,7 +45,9 @@ def run_stages(text, options):
     normalised, edits, normalise_findings = result.source, result.edits, result.findings
     converted, conversion_edits, conversion = convert(normalised, options.conversion())
     parsed = parse(converted, overrides=MetadataOverrides(title=options.title))
+    overrides = MetadataOverrides(title=options.title, issuer=options.issuer, date=options.date)
     findings = (
+        *signature_findings(parsed.report, overrides),
         *normalise_findings,
         *conversion_findings(conversion, options.script),
         *parsed.findings,
@@ -164,6 +166,7 @@ CHECKS = {
     "ineffective-decision": check_decision,
     "arithmetic check": check_arithmetic,
     "option finding": check_options,
+    "signature-unchanged": check_finding,
     "reading rule": check_reading,
     "reading finding": check_reading,
     "normalising rule": check_normalising,
