@@ -81,3 +81,22 @@ TABLE = """
 def test_a_rate_whose_direction_is_open_is_compared_without_sign(rate, fails):
     sentence = f"次均门诊、住院费用分别为286.4元和8936.5元，降幅分别为{rate}%和5.1%。{TABLE}"
     assert ("FAILS" in outcomes(sentence, "repetition")) == fails
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "3月份，全县受理群众诉求2,846件，日均91.8件。",
+        "第一季度，全县受理投诉1,820件，日均20.2件。",
+        "上半年，全县接待来访群众3,620批次，日均20批次。",
+        "国庆假期7天，全县接待游客140万人次，日均20万人次。",
+        "防汛期间，全县累计出动巡查人员24,400人次，日均200人次。",
+        "2023年，全县受理群众诉求36,500件，日均100件。",
+    ],
+)
+def test_a_true_average_of_a_part_of_a_year_does_not_fail(sentence):
+    assert "FAILS" not in outcomes(sentence, "percentage")
+
+
+def test_a_wrong_daily_average_of_a_year_fails():
+    assert outcomes("2023年，全县受理群众诉求36,500件，日均110件。", "percentage") == {"FAILS"}

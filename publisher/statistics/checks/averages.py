@@ -42,6 +42,8 @@ _UNITS = {
 """Units of what an average is taken of, by the word of the average."""
 _NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
 _DAYS = (Decimal(365), Decimal(366))
+_PART_OF_YEAR = re.compile("月|季度|半年|旬|周|假|期间|节|春运|暑运|[天日](?!均)")
+"""Words of a sentence whose amount may not be that of a whole year."""
 _TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
 NEAR_SENTENCES = 1
 
@@ -65,7 +67,8 @@ NEAR_SENTENCES = 1
         "慰问困难家庭6,420户、14,124人，户均2.2人。",
         "企业由1846家增加到5538家，是2017年的3倍。",
     ),
-    exceptions="approximate figures, and averages whose amount or number the report does not state; they are not checked.",
+    exceptions="approximate figures, and averages whose amount or number the report does not state, and averages per day of a part "
+    "of a year; they are not checked.",
 )
 def check_averages(report: ReportStatements) -> Iterator[Check]:
     """Compare an average or a multiple with the figures that it is computed from."""
@@ -89,6 +92,8 @@ def _check_average(
     own = [level for level in near if level.statement is statement]
     amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
     if (match["per"] or match["unit"]) in ("日", "天"):
+        if _PART_OF_YEAR.search(statement.text[: average.start]):
+            return
         values = [_by_days(amount, days, average.scale) for amount in amounts[:1] for days in _DAYS]
         yield from check_claim(
             statement, index, values, kind="percentage", is_certain=len(amounts) == 1
