@@ -156,3 +156,16 @@ def _member(near: Sequence[Level], name: str, unit: str) -> Level | None:
         if suitable := [level for level in alike if is_meant(level)]:
             return suitable[0]
     return None
+
+
+def list_with(levels: Levels, statement: Statement, name: str) -> Sequence[Level]:
+    """Return the list before a sentence, or in it, of which one member has a name; nothing if there is none."""
+    plain = plain_name(name)
+    units = dict.fromkeys(
+        level.unit for level in levels.before(statement, 10**6, sentences=MOST_SENTENCES)
+    )
+    for unit in units:
+        for run in _lists(levels, statement, 10**6, unit):
+            if any(level.name in (plain, name) or plain.startswith(level.name) for level in run):
+                return run
+    return ()

@@ -28,7 +28,7 @@ _LEADING = re.compile(
 _ENDING = re.compile("(?:总数|总量|总额|合计|数量|金额|数|量|额)$")
 SHORTEST = 2
 """Characters of a name by which a level is found."""
-MOST_NAMESAKES = 50
+MOST_NAMESAKES = 16
 """Levels with one name on each side of a figure."""
 LONGEST = 14
 """Characters of the ends of names that are indexed."""
@@ -80,10 +80,13 @@ class Levels:
         self._numbers = {id(statement): n for n, statement in enumerate(self.statements)}
         self._of_statement: list[tuple[Level, ...]] = []
         self._by_end: dict[str, list[Level]] = defaultdict(list)
+        self._first: dict[tuple[str, str], Level] = {}
         for number, statement in enumerate(self.statements):
             levels = tuple(self._levels(statement, number))
             self._of_statement.append(levels)
             for level in levels:
+                for section in (statement.passage.section, ""):
+                    self._first.setdefault((section, level.unit), level)
                 for start in range(max(0, len(level.name) - LONGEST), len(level.name) - 1):
                     self._by_end[level.name[start:]].append(level)
 
@@ -130,6 +133,21 @@ class Levels:
             for level in reversed(self._of_statement[n]):
                 if level.order < (number, index):
                     yield level
+
+    def first(self, statement: Statement, unit: str) -> list[Level]:
+        """Return the first levels of a unit in the section of a sentence, and in the report: what they are about."""
+        sections = (statement.passage.section, "")
+        return [
+            self._first[section, unit] for section in sections if (section, unit) in self._first
+        ]
+
+    def namesakes(self, name: str, statement: Statement, index: int) -> list[Level]:
+        """Return the levels before a figure whose name is, or ends with, a name."""
+        namesakes = self._by_end.get(plain_name(name), [])
+        number = bisect_left(
+            namesakes, (self.number(statement), index), key=lambda level: level.order
+        )
+        return namesakes[max(0, number - MOST_NAMESAKES) : number]
 
     def named(self, words: str, statement: Statement, index: int) -> list[Level]:
         """Return the levels whose name is, or ends with, some words, or begins them.

@@ -85,7 +85,7 @@ def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) 
     if reading.kind == "share":
         return _read_share(statement, index, preceding)
     if reading.kind == "rate":
-        return _read_growth(statement, index)
+        return _read_growth(statement, index, preceding)
     if RATE_NAME.search(reading.measure):
         return _read_named_rate(statement, index)
     return RateReading(kind="percentage")
@@ -120,7 +120,7 @@ def movement(statement: Statement, index: int) -> Movement:
     if earlier is None and following < len(readings) and is_amount(statement, following):
         between = statement.words_before(following)
         if (
-            readings[following].is_earlier
+            (readings[following].is_earlier or YEAR.search(readings[following].period))
             and "（" in between
             and readings[following].measure == measure
         ):
@@ -157,12 +157,14 @@ def _is_same(first: str, second: str) -> bool:
     )
 
 
-def _read_growth(statement: Statement, index: int) -> RateReading:
+def _read_growth(statement: Statement, index: int, preceding: Sequence[Statement]) -> RateReading:
     """Return the change of a measure as a part of its earlier level."""
     reading, moved = statement.readings[index], movement(statement, index)
     later, earlier, change = (
         exact_amount(statement, i) for i in (moved.later, moved.earlier, moved.change)
     )
+    if later is None and moved.earlier is not None:
+        later = _level_before(statement, moved.earlier, preceding)
     fractions: list[Fraction] = []
     if earlier is not None and later is not None:
         fractions.append(Fraction(part=abs(later - earlier), whole=earlier))
@@ -183,6 +185,24 @@ def _read_growth(statement: Statement, index: int) -> RateReading:
     return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
 
 
+def _level_before(
+    statement: Statement, earlier: int, preceding: Sequence[Statement]
+) -> Decimal | None:
+    """Return the level that earlier sentences give for the measure of a figure of the year before; ``None`` if they give several."""
+    measure = statement.readings[earlier].measure
+    unit = statement.quantities[earlier].base_unit
+    amounts = {
+        exact_amount(other, i)
+        for other in preceding
+        for i, reading in enumerate(other.readings)
+        if reading.measure == measure
+        and reading.kind == "level"
+        and not reading.is_earlier
+        and other.quantities[i].base_unit == unit
+    }
+    return amounts.pop() if len(amounts) == 1 else None
+
+
 def has_one_name(statement: Statement, moved: Movement, index: int) -> bool:
     """Return whether a movement and its rate have one name: 净增职工 need not be a change of 新开户职工."""
     others = (moved.later, moved.earlier, moved.change)
@@ -192,9 +212,10 @@ def has_one_name(statement: Statement, moved: Movement, index: int) -> bool:
 
 def has_other_basis(statement: Statement, index: int) -> bool:
     """Return whether a change or a rate has another basis than the levels of its sentence: 环比, constant prices."""
-    subject = statement.readings[index].subject
-    words = f"{subject}{statement.words_before(index)}"
-    return bool(_OTHER_BASIS.search(words) or AT_CONSTANT_PRICES.search(subject))
+    reading = statement.readings[index]
+    words = f"{reading.subject.removeprefix(reading.measure)}{statement.words_before(index)}"
+    words = words.replace(reading.measure, "") if reading.measure else words
+    return bool(_OTHER_BASIS.search(words) or AT_CONSTANT_PRICES.search(reading.subject))
 
 
 def _are_of_one_period(statement: Statement, moved: Movement, index: int) -> bool:
@@ -277,7 +298,9 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
     totals = [
         quantities[total.total].amount
         for total in statement.totals
-        if parts[-1] in total.parts and not _has_share(statement, total.total)
+        if parts[-1] in total.parts
+        and not _has_share(statement, total.total)
+        and whole_words in statement.readings[total.total].measure
     ]
     if not whole_words:
         totals += [

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _SHARE_OPENER = re.compile("[^，。；]{0,4}(?:占|为|完成|相当于|达到)")
 """Words between a part and the whole of its share: 支出完成调整预算."""
-_NAMED_RATIOS = (("存贷比", "贷款", "存款"),)
+_OF_WHOLE = re.compile("[^，。；：、\\d]{0,6}的")
+"""Words between a whole and its share: 160个行政村的30%."""
+_NAMED_RATIOS = (("存贷比", "贷款", "存款"), ("个贷率", "贷款余额", "缴存余额"))
 """Ratios with the measures of their part and their whole."""
 _AMOUNT_ENDING = re.compile("(?:总额|总量|余额|总数|额|数)$")
 
@@ -56,7 +58,7 @@ def is_amount(statement: Statement, index: int) -> bool:
 
 def fraction_of_stated_whole(statement: Statement, index: int) -> Fraction | None:
     """Return the part and the whole of a share that has its whole before it: 8964人，占总数9536人的94.0%."""
-    if index < 2 or statement.words_before(index) != "的":
+    if index < 2 or not _OF_WHOLE.fullmatch(statement.words_before(index)):
         return None
     words = statement.words_before(index - 1).rpartition("，")
     if not words[1] or not _SHARE_OPENER.match(words[2]):

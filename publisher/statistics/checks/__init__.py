@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome
 from publisher.statistics.checks.averages import check_averages
 from publisher.statistics.checks.balances import check_balances
+from publisher.statistics.checks.breakdowns import check_breakdowns
 from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
@@ -24,10 +25,12 @@ from publisher.statistics.checks.named_sums import check_named_sums
 from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.percentage_sums import check_percentage_sums
+from publisher.statistics.checks.rank_order import check_rank_order
 from publisher.statistics.checks.ranks import check_ranks
 from publisher.statistics.checks.rates import check_rates
 from publisher.statistics.checks.remainders import check_remainders
 from publisher.statistics.checks.repetitions import check_repetitions
+from publisher.statistics.checks.restated_counts import check_restated_counts
 from publisher.statistics.checks.share_lists import check_share_lists
 from publisher.statistics.checks.shares import check_shares
 from publisher.statistics.checks.sums import check_sums
@@ -68,11 +71,14 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_averages,
     check_named_rates,
     check_remainders,
+    check_breakdowns,
+    check_rank_order,
     check_named_wholes,
     check_repetitions,
     check_text_against_form,
     check_text_against_table,
     check_earlier_columns,
+    check_restated_counts,
 )
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)
@@ -96,14 +102,14 @@ def check_report(report: ReportStatements) -> Iterator[Check]:
     checks = list(_check_items(report))
     proved = {_claim(check) for check in checks if check.outcome is not Outcome.UNVERIFIABLE}
     right = {_claim(check) for check in checks if check.outcome is Outcome.HOLDS}
-    known: set[tuple[str, int, str, str]] = set()
+    known: set[tuple[str, int, str, str, Outcome]] = set()
     for check in checks:
         claim = _claim(check)
         is_open = check.outcome is Outcome.UNVERIFIABLE and claim[0] in ("percentage", "growth")
         is_other_reading = check.outcome is Outcome.FAILS and claim[0] == "percentage"
         if (is_open and claim in proved) or (is_other_reading and claim in right):
             continue
-        key = (*claim, check.stated, check.computed)
+        key = (*claim, check.stated, check.computed, check.outcome)
         if check.kind in ("enumeration", "table-identity") or key not in known:
             known.add(key)
             yield check

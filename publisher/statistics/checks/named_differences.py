@@ -44,7 +44,15 @@ _DIFFERENCES = (
     _difference("(?:贸易)?(?:顺差|逆差)(?:为|达)?", "出口", "进口"),
     _difference("(?:少收|欠收|短收|未收)", "应收", "实收"),
     _difference("(?:尚有|尚)?(?:空缺|缺编|缺额|空编)", "编制", "实际|实有|在编|在岗"),
-    _difference("净增|净增加", "新聘|招聘|新招|新进|入职", "离职|辞退|离任", is_whole=False),
+    _difference(
+        "净增|净增加",
+        "新聘|招聘|新招|新进|入职|新增",
+        "离职|辞退|离任|解聘|退出|注销",
+        is_whole=False,
+    ),
+    _difference("自然增长(?:人口)?为?", "出生(?:人口)?", "死亡(?:人口)?"),
+    _difference("多计(?:价款)?|核减(?:金额|投资)?|审减(?:金额)?", "送审(?:金额)?", "审定(?:金额)?"),
+    _difference("低于限额|剩余限额", "限额(?:为)?", "余额", is_whole=True),
     _difference("超出|超支|超预算", "预算", "实际支出|实支|实际列支"),
     _difference(
         "闲置|结余|未使用", "安排预算|预算安排|下达预算", "支出|实际支出|使用", is_whole=False
@@ -56,6 +64,8 @@ _POINTS = re.compile(
     "^）?(?:的[^，。；\\d]{0,8})?(?:高|低|高出|相差|多|少|提高|降低|上升|下降|提升|回落)?了?$"
 )
 """Between the second rate and its difference from the first: ）, 高, 的预期目标相差."""
+_BETWEEN_BOTH = re.compile("，[二两]者(?:相差|之差|差距)(?:为|达)?$")
+"""Before the points between the two rates before them: 两者相差."""
 PAIR = 2
 POINTS_UNIT = "个百分点"
 
@@ -85,9 +95,13 @@ POINTS_UNIT = "个百分点"
 )
 def check_named_differences(statement: Statement, _: Sequence[Statement]) -> Iterator[Check]:
     """Compare a difference that is named with the two figures before it."""
-    for index in range(PAIR, len(statement.quantities)):
+    if len(statement.quantities) <= PAIR:
+        return
+    for index in range(len(statement.quantities)):
         words = statement.words_before(index)
         difference = next((item for item in _DIFFERENCES if item.name.search(words)), None)
+        if index < PAIR and difference is None:
+            continue
         pair = (
             _sides(statement, index, difference)
             if difference
@@ -103,26 +117,29 @@ def check_named_differences(statement: Statement, _: Sequence[Statement]) -> Ite
 def _others(statement: Statement, index: int, pair: tuple[int, int]) -> bool:
     """Return whether figures beside the two sides may enter a difference: 应收305万元，减免20万元，实收185万元."""
     difference = statement.quantities[index]
-    between = set(range(pair[0], index)) - {*pair}
+    between = set(range(min(pair), index)) - {*pair}
     return any(_are_comparable(statement.quantities[i], difference) for i in between)
 
 
 def _sides(statement: Statement, index: int, difference: _Difference) -> tuple[int, int] | None:
     """Return the two figures that a named difference is between; ``None`` if the sentence has not both."""
     start = statement.segment_start(statement.quantities[index].start)
+    ends = (statement.text.find(mark, statement.quantities[index].end) for mark in "；。")
+    end = min((end for end in ends if end >= 0), default=len(statement.text))
     sides: list[int] = []
     for pattern in difference.sides:
         named = [
             i
-            for i in range(index)
-            if statement.quantities[i].start >= start
+            for i in range(len(statement.quantities))
+            if i != index
+            and start <= statement.quantities[i].start < end
             and pattern.search(statement.words_before(i))
             and _are_comparable(statement.quantities[i], statement.quantities[index])
         ]
         if len(named) != 1:
             return None
         sides += named
-    return (sides[0], sides[1]) if sides[0] < sides[1] else None
+    return (sides[0], sides[1]) if sides[0] != sides[1] else None
 
 
 def _are_comparable(first: Quantity, second: Quantity) -> bool:
@@ -136,6 +153,8 @@ def _are_comparable(first: Quantity, second: Quantity) -> bool:
 def _compared_rates(statement: Statement, index: int) -> tuple[int, int] | None:
     """Return the two rates directly before the points between them: 98.6%，比目标（97%）高1.6个百分点."""
     first, second = statement.quantities[index - 2 : index]
+    if _BETWEEN_BOTH.search(statement.words_before(index)) and {first.unit, second.unit} == {"%"}:
+        return index - 2, index - 1
     if statement.quantities[index].unit != POINTS_UNIT or {first.unit, second.unit} != {"%"}:
         return None
     is_list = index > PAIR and re.fullmatch("[、和及与]", statement.words_before(index - 2))

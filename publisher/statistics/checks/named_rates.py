@@ -77,6 +77,7 @@ def _values(levels: Levels, part: Level) -> Iterator[Value]:
     """Yield the shares that a part has in the figures before it: of its unit first, then of other things that are counted."""
     before = list(levels.before(part.statement, part.index, sentences=NEAR_SENTENCES))
     same = [level for level in before if level.unit == part.unit]
+    same += [v for v in levels.first(part.statement, part.unit) if v.order < part.order]
     counted = [
         level
         for level in before

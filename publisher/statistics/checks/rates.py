@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _COMPARED_WITH = re.compile("(?:高于|低于|超过|超出|优于|目标|承诺|指标|要求)[^，。；]*$")
 """The words before a rate that the rate of the sentence is compared with: 满意率94.0%，高于年度目标（92%）."""
+_POINTS = {"个百分点": "%", "个千分点": "‰"}
+"""Units of the difference of two shares."""
 _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 
 
@@ -115,14 +117,30 @@ def _levels_around(statement: Statement, index: int) -> tuple[int | None, int | 
     readings = statement.readings
     if _is_net_addition(statement, index):
         return index - 2, index - 1
+    quantities = statement.quantities
+    change = quantities[index]
+    unit = _POINTS.get(change.unit, change.base_unit)
     same = [
         i
         for i in range(index)
-        if readings[i].measure == readings[index].measure and not readings[i].is_compared_plan
+        if readings[i].measure == readings[index].measure
+        and quantities[i].base_unit == unit
+        and not readings[i].is_compared_plan
     ]
+    if same and not any(readings[i].is_earlier for i in same):
+        same += _level_in_brackets(statement, index)
     earlier = [i for i in same if readings[i].is_earlier]
     later = [i for i in same if readings[i].kind == "level" and not readings[i].is_earlier]
     return (earlier[-1] if earlier else None, later[-1] if later else None)
+
+
+def _level_in_brackets(statement: Statement, index: int) -> list[int]:
+    """Return the earlier level behind a change: 比上年提高0.7个百分点（上年为97.5%）."""
+    behind, change = index + 1, statement.readings[index]
+    if behind == len(statement.readings) or "（" not in statement.words_before(behind):
+        return []
+    level = statement.readings[behind]
+    return [behind] if level.is_earlier and level.measure == change.measure else []
 
 
 def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
@@ -133,13 +132,24 @@ def _parallel_lists(statement: Statement) -> Iterator[list[_Pair]]:
             runs[-1].append(index)
         else:
             runs.append([index])
-    for parts, shares in pairwise(runs):
-        is_list = len(parts) == len(shares) >= FEWEST_PAIRS
-        units = [statement.quantities[run[0]].unit for run in (parts, shares)]
-        if not is_list or units[0] in SHARES or units[1] != "%":
+    for number, shares in enumerate(runs):
+        is_list = len(shares) >= FEWEST_PAIRS and statement.quantities[shares[0]].unit == "%"
+        if not is_list or not _LIST_OF_SHARES.search(statement.words_before(shares[0])):
             continue
-        if _LIST_OF_SHARES.search(statement.words_before(shares[0])):
+        before = [i for run in runs[:number] for i in run]
+        parts = _last_parts(statement, before, len(shares))
+        if parts:
             yield [_Pair(part=i, share=j) for i, j in zip(parts, shares, strict=True)]
+
+
+def _last_parts(statement: Statement, figures: Sequence[int], number: int) -> list[int]:
+    """Return the last figures before a list of shares, if they are levels of one unit: 甲5件、乙4件，分别占50%和40%."""
+    parts = list(figures[-number:])
+    quantities = [statement.quantities[i] for i in parts]
+    units = {quantity.base_unit for quantity in quantities}
+    are_parts = all(statement.readings[i].kind == "level" for i in parts)
+    is_list = len(parts) == number and len(units) == 1 and units.isdisjoint(SHARES)
+    return parts if is_list and are_parts else []
 
 
 def _parts_with_shares(statement: Statement) -> Iterator[list[_Pair]]:

@@ -169,7 +169,10 @@ def _wholes(
     largest = max(part.amount for part in parts)
     near = [
         level
-        for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
+        for level in (
+            *levels.before(statement, index, sentences=NEAR_SENTENCES),
+            *levels.first(statement, unit),
+        )
         if level.unit == unit
         and level.order < min(orders)
         and level.amount > largest
