@@ -28,7 +28,7 @@ CHANGE_NOUNS = frozenset(
     "增幅 加幅 涨幅 升幅 节约率 压减率 压缩率 下降率 提高率 增加率 增速 增长率 降幅 跌幅 减幅 增长速度 年均增速".split()
 )
 """Names of a rate of change. They are also measures: 增速为5%."""
-EVENTS = frozenset("核减 压减 精简 削减 关停 整合 节约 节省 延长 压降 调升 缩短".split())
+EVENTS = frozenset("核减 压减 精简 削减 关停 整合 节约 节省 延长 压降 调升 缩短 多收 少收".split())
 """Verbs of change that are events of their own if nothing is compared: 核减投资5元."""
 NET_CHANGES = frozenset("新增 新建 新设 关停 注销 撤销 取消 退出 清理 整合".split())
 """Actions whose counts add up to a net change."""
@@ -140,7 +140,7 @@ REACHING = frozenset("覆盖 领取 实现 完成 达到 取得 有 创 折合 �
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
     "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 署 法院 检察院 人员 家庭 系统 机关 政府 集团 队伍 "
-    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线".split()
+    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线 平台".split()
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
 SELF_NAMES = frozenset(
@@ -148,7 +148,7 @@ SELF_NAMES = frozenset(
 )
 """How the author of a report names itself at the front of a clause: 集团完成货物吞吐量."""
 NAME_ADVERBS = frozenset(
-    "已 已经 共 共计 合共 全部 如期 顺利 先后 仍 仍然 至今 迄今 仅 一共 相应 约 均已 当中 则".split()
+    "已 已经 共 共计 合共 全部 如期 顺利 先后 仍 仍然 至今 迄今 仅 一共 首次 相应 约 均已 当中 则".split()
 )
 """Adverbs inside the name of a measure, which name nothing: 贫困村全部退出."""
 PREDICATES = frozenset(

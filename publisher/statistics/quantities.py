@@ -74,6 +74,10 @@ _PLAIN_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 """The figures of a series without their unit."""
 _ABBREVIATIONS = ("GDP", "CPI", "PPI")
 """Measures that a figure may follow directly: GDP246.8亿元."""
+_FACTOR = re.compile("[×÷＊*][ \u3000]?$")
+"""The sign before a factor of a formula, which is no figure: W₁ / W × 100%."""
+_LABEL = re.compile("(?:^|[附见如及、（(\\n])[表图]$")
+"""The word before the number of a table or a picture: 表1　分板块收入."""
 _UNEVEN = re.compile(r"\d,")
 """A digit and a comma before digits that are not in groups of three: 1,234,5678."""
 _HALF = re.compile("半(?P<unit>小时|月|年|天)")
@@ -258,7 +262,11 @@ def _has_sign(text: str, start: int) -> bool:
 
 
 def _is_inside_a_word(text: str, start: int) -> bool:
-    """Return whether digits continue a word before them: A5, 1.2.3, 1,234,5678; not after a minus."""
+    """Return whether digits continue a word before them: A5, 1.2.3, 1,234,5678, 表1, × 100%; not after a minus."""
+    if _FACTOR.search(text, max(0, start - 2), start) or _LABEL.search(
+        text[max(0, start - 2) : start]
+    ):
+        return True
     before = text[start - 1 : start]
     if text.endswith(_ABBREVIATIONS, 0, start):
         return False

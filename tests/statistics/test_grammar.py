@@ -13,6 +13,21 @@ def readings(text):
 
 
 SUBJECTS = {
+    "words in one": {
+        "监测断面40个，其中国控断面6个。": ["监测断面", "国控断面"],
+        "小学、初中生均公共预算教育经费分别为1.2万元、1.6万元。": [
+            "小学生均公共预算教育经费",
+            "初中生均公共预算教育经费",
+        ],
+        "营业收入8亿元，完成年度预算的102%。": ["营业收入", "营业收入占年度预算"],
+        "吞吐量首次突破12万标箱。": ["吞吐量"],
+        "贷款余额〔2〕8亿元。": ["贷款余额"],
+        "预算收入拟安排9亿元。": ["预算收入"],
+        "多户农户欠费，少收租金3万元。": ["少收租金"],
+    },
+    "English before": {
+        "Quality comes first in our results.实验室出具报告3,216份。": ["实验室出具报告"],
+    },
     "ranks": {
         "农业居首位，占50.8%；牧业居第2位，占29.6%；林业次之，占9.1%。": [
             "农业占",
@@ -456,3 +471,24 @@ def test_an_earlier_level_may_name_its_measure():
     figures = readings("酒驾事故较上年的121起减少24起。")
     assert [item.measure for item in figures] == ["酒驾事故", "酒驾事故"]
     assert figures[0].is_earlier
+
+
+def test_a_formula_has_no_figures():
+    assert find_quantities("合格率按η = (W₁ − W₂) / W₁ × 100%计算。") == []
+    assert [item.value for item in find_quantities("合格率为100%。")] == ["100"]
+
+
+def test_the_number_of_a_table_is_no_figure():
+    assert find_quantities("表1　分板块收入") == []
+
+
+def test_last_year_beside_this_year_is_the_year_before():
+    first, *_ = readings("去年立案20件，今年增加5件，增长25%。")
+    assert first.is_earlier
+    assert not readings("去年立案20件，结案18件。")[0].is_earlier
+
+
+def test_a_whole_with_a_plan_in_its_name_is_no_plan():
+    text = "民生支出8亿元，占一般公共预算支出10亿元的80%。"
+    assert readings(text)[1].status == "result"
+    assert readings("投资3万元，完成年度任务4万元的75%。")[1].status == "target"

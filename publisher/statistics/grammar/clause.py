@@ -58,7 +58,8 @@ _COMPARISON_OPENERS = frozenset(("比", "较", "与", "同"))
 _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
-_LATE_ESTIMATES = ESTIMATE_WORDS | {"预期"}
+_LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
+"""Words of status directly before the verb of level: 收入拟安排9亿元."""
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
 _BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _NEW = frozenset(("新增", "新建", "新设"))

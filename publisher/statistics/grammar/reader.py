@@ -7,6 +7,7 @@ status is added. A figure whose clause names no measure takes that of the clause
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.reading import FigureStatus, Reading
     from publisher.statistics.quantities import Quantity
 
+_THIS_YEAR = re.compile("去年.*[今本]年")
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 
@@ -93,7 +95,7 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     period = reading.period or lead.period
     return replace(
         reading,
-        is_earlier=reading.is_earlier or _is_of_year_before(reading, period),
+        is_earlier=reading.is_earlier or _is_of_year_before(reading, period, sentence.text),
         measure=shorten(reading.measure),
         subject=subject,
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
@@ -103,10 +105,14 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     )
 
 
-def _is_of_year_before(reading: Reading, period: str) -> bool:
-    """Return whether a level is that of the year before: 上年受理200件; 上年结转3件 are of the report's own year."""
+def _is_of_year_before(reading: Reading, period: str, text: str) -> bool:
+    """Return whether a level is that of the year before: 上年受理200件; 上年结转3件 are of the report's own year.
+
+    去年 is the year before if the sentence goes on with 今年 or 本年: 去年立案20件，今年增加5件.
+    """
     is_carried_over = reading.measure.startswith("上") or reading.measure.endswith("结转")
-    return reading.kind == "level" and period in EARLIER_PERIODS and not is_carried_over
+    is_before = period in EARLIER_PERIODS or (period == "去年" and bool(_THIS_YEAR.search(text)))
+    return reading.kind == "level" and is_before and not is_carried_over
 
 
 def _status(lead: Lead) -> FigureStatus:

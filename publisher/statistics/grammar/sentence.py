@@ -18,7 +18,16 @@ from publisher.statistics.grammar.clause import (
     split_clauses,
 )
 from publisher.statistics.grammar.names import owner_length
-from publisher.statistics.grammar.words import FIGURE, MARK, PERIOD, RANK, Word, joined, split_words
+from publisher.statistics.grammar.words import (
+    FIGURE,
+    MARK,
+    NOTE,
+    PERIOD,
+    RANK,
+    Word,
+    joined,
+    split_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +83,9 @@ class Sentence:
         """Whether a clause of the sentence has said that what follows is planned."""
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
-        """Return the words between two positions, without figures."""
+        """Return the words between two positions, without figures and without the marks of notes."""
         first, stop = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return tuple(word for word in self.words[first:stop] if word.tag != FIGURE)
+        return tuple(word for word in self.words[first:stop] if word.tag not in (FIGURE, NOTE))
 
     def before(self, index: int) -> tuple[Word, ...]:
         """Return the words between the previous figure, or the start, and a figure."""

@@ -94,14 +94,18 @@ def alternative(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 
 
 def whole_of_share(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read the whole that a share behind it is of: 占抽查总数8,162盏的16.0%; 完成年度任务120万元的30.7%."""
+    """Read the whole that a share behind it is of: 占抽查总数8,162盏的16.0%; 完成年度任务120万元的30.7%.
+
+    The whole is a plan if its noun is: 年度任务, but not 一般公共预算支出.
+    """
     quantities, words = sentence.quantities, sentence.clause(index)
     is_whole = quantities[index].unit not in SHARES and _is_of_whole(sentence, index + 1)
     start = next((i for i, word in enumerate(words) if word.text in _OF_WHOLES), None)
     if not is_whole or start is None or start + 1 == len(words):
         return None
     name = "".join(word.text for word in words[start + 1 :] if word.text not in ("了", "的"))
-    is_plan = any(word.text in PLANS for word in words)
+    noun = [word for word in words[start + 1 :] if word.text not in ("了", "的")]
+    is_plan = bool(noun) and noun[-1].text in PLANS
     if all(word.text in _PLAN_WORDS for word in words[start + 1 :]):  # 为年初预算186元的103%
         name = sentence.measure_in_force() or name
     return replace(

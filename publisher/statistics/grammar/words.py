@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 FIGURE, PERIOD, NAME, BRACKET, MARK = "figure", "period", "name", "bracket", "mark"
-BASIS, RANK = "basis", "rank"
+BASIS, RANK, NOTE = "basis", "rank", "note"
 """The tags of words that the segmenter does not make."""
 _YEAR = "(?:(?:19|20)\\d\\d|[一二][〇零○一二三四五六七八九]{3})"
 _PERIOD = (
@@ -36,10 +36,21 @@ _RANK = (
 """A place in a ranking, which says nothing of what is counted: 农业居首位，占50.8%."""
 _SOLID = re.compile(
     f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>(?<!同)[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
-    f"|(?P<rank>{_RANK})|(?P<basis>同口径|自然口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<term>年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
+    f"|(?P<rank>{_RANK})|(?P<basis>同口径|自然口径|可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<part>其中(?!一|[间期])|(?<=中)其中)|(?P<sentence>(?<=[A-Za-z]{{3}})[.!?](?=[ \u3000]?[\u4e00-\u9fff]))|(?P<note>〔\\d{{1,2}}〕)|(?P<term>生均(?!衡)|年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
-"""What is one word whatever the dictionary says."""
-_TAGS = {"term": "n", "earlier": PERIOD, "past": PERIOD, "comparison": "p"}
+"""What is one word whatever the dictionary says.
+
+The end of an English sentence is a mark: in …our results.实验室出具报告3份, the measure is 实验室出具报告.
+"""
+_TAGS = {
+    "term": "n",
+    "part": "r",
+    "sentence": MARK,
+    "note": NOTE,
+    "earlier": PERIOD,
+    "past": PERIOD,
+    "comparison": "p",
+}
 _ENDINGS = ("增长", "下降", "上涨", "上升", "减少", "增加", "提高", "降低", "增至", "降至")
 """Verbs of change that the dictionary has as the end of longer words: 价格下降."""
 _RETAGGED = {
@@ -70,6 +81,7 @@ _SPLITS = {
     "城镇居民": ("城镇", "居民"),
     "城乡居民": ("城乡", "居民"),
     "及极": ("及", "极"),
+    "年度预算": ("年度", "预算"),
     "数多": ("数", "多"),
     "数少": ("数", "少"),
     "之比为": ("之比", "为"),
