@@ -28,6 +28,8 @@ FOLDERS = {
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
+    "claims": CHECKS / "claims",
+    "claims-blind": CHECKS / "claims" / "blind",
 }
 """The parts of the gold by name."""
 BEFORE = ".before"
