@@ -11,7 +11,7 @@ ROW_NUMBERS = re.compile(
     "|序号|编号|行次|行号|序號|編號|行號"
 )
 """The head of a first column that only numbers the rows; their names are in the next column."""
-OF_WHICH = re.compile("其中(?:[：:，,]|\\s)*|[Oo]f which:?\\s*")
+OF_WHICH = re.compile("[#＃]\\s*|其中(?:[：:，,]|\\s)*|[Oo]f which:?\\s*")
 """Opens the label of a part of the row above; alone it opens the parts below it."""
 _TOTAL = re.compile("(?:[^，。、]{0,6}(?:合计|总计|共计)|总数|总和|全部)数?|(?:Grand)?[Tt]otal")
 _SUBTOTAL = re.compile("[^，。、]{0,6}小计数?|[Ss]ub-?total")

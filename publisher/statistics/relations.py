@@ -32,6 +32,8 @@ _SUM_OF = re.compile("(?:共计|合计|总计|小计|一共)[^，。；：、]{0
 _PARTS = re.compile(
     "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
 )
+_RATIO = re.compile("[每均]|密度")
+"""Words before a figure that is one for each of other things, and no part of a total."""
 _REMAINDER = re.compile("正在|尚在|尚有|尚未|其余|剩余|余下|未办结|未接入|不合格")
 _COMPLEMENTS = (
     ("专职", "兼职"),
@@ -409,7 +411,11 @@ def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> lis
         if quantity.unit in SHARES:
             continue
         clause = text[quantities[index - 1].end : quantity.start]
-        is_other = quantity.base_unit != total.base_unit or quantity.amount is None
+        is_other = (
+            quantity.base_unit != total.base_unit
+            or quantity.amount is None
+            or _RATIO.search(clause)
+        )
         if is_other or (parts and _DIVISION.search(clause)):
             break
         if parts and _enters_bracket(text[quantities[parts[-1]].end : quantity.start]):

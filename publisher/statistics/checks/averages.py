@@ -42,8 +42,12 @@ _UNITS = {
 """Units of what an average is taken of, by the word of the average."""
 _NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
 _DAYS = (Decimal(365), Decimal(366))
-_PART_OF_YEAR = re.compile("月|季度|半年|旬|周|假|期间|节|春运|暑运|[天日](?!均)")
-"""Words of a sentence whose amount may not be that of a whole year."""
+_NARROWER = re.compile(
+    "月|季|半年|[上中下]旬|周|期间|假|[\\d一二三四五六七八九十两]天|春运|汛|以来|截至|小时|\\d日"
+)
+"""Words of a time that is shorter than a year; the average for a day is then of other days."""
+_OF_A_TIME = re.compile("[年月季周旬日天]")
+"""An average for a time as well: 人均月养老金, 月人均."""
 _TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
 NEAR_SENTENCES = 1
 
@@ -88,12 +92,16 @@ def _check_average(
     levels: Levels, statement: Statement, index: int, match: re.Match[str]
 ) -> Iterator[Check]:
     average = statement.quantities[index]
+    is_daily = (match["per"] or match["unit"]) in ("日", "天")
+    words = statement.words_before(index)
+    if (is_daily and _NARROWER.search(statement.text)) or (
+        not is_daily and _OF_A_TIME.search(words[words.rfind("，") + 1 :])
+    ):
+        return
     near = list(levels.before(statement, index, sentences=NEAR_SENTENCES))
     own = [level for level in near if level.statement is statement]
     amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
-    if (match["per"] or match["unit"]) in ("日", "天"):
-        if _PART_OF_YEAR.search(statement.text[: average.start]):
-            return
+    if is_daily:
         values = [_by_days(amount, days, average.scale) for amount in amounts[:1] for days in _DAYS]
         yield from check_claim(
             statement, index, values, kind="percentage", is_certain=len(amounts) == 1

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Outcome, Reason
+from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
@@ -20,13 +21,15 @@ from publisher.statistics.stated_fractions import fraction_of_stated_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.statistics.rate_readings import RateReading
+    from publisher.statistics.rate_readings import Fraction, RateReading
     from publisher.statistics.statement import Statement
 
 _COMPARED_WITH = re.compile("(?:高于|低于|超过|超出|优于|目标|承诺|指标|要求)[^，。；]*$")
 """The words before a rate that the rate of the sentence is compared with: 满意率94.0%，高于年度目标（92%）."""
 _POINTS = {"个百分点": "%", "个千分点": "‰"}
 """Units of the difference of two shares."""
+_AVERAGE = re.compile("[均每]")
+"""Words of a change that is divided among years or things: 年均提高."""
 _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
 
 
@@ -84,6 +87,8 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
     change, (before, after) = statement.quantities[index], _levels_around(statement, index)
     if before is None or after is None or change.amount is None:
         return
+    if _AVERAGE.search(statement.words_before(index)):
+        return
     first, last = statement.quantities[before], statement.quantities[after]
     if first.amount is None or last.amount is None:
         return
@@ -100,6 +105,24 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
         formula=f"{last.value}{sign} − {first.value}{sign} = {change.value}",
         numbers=(change.value, plain_decimal(computed / scale)),
         verdict=compare_amounts((first, last, change), computed - stated),
+    )
+
+
+def _relates_parts(statement: Statement, index: int, fraction: Fraction) -> bool:
+    """Return whether a larger figure than the whole stands before a rate, so that the whole may be a part of that.
+
+    1286人，优秀386人，良好620人，合格260人，合格率98.4%
+    """
+    earlier = [quantity for quantity in statement.quantities[:index] if quantity.amount is not None]
+    units = {quantity.base_unit for quantity in earlier if quantity.amount == fraction.part}
+    are_counted = not units & {*MEASURES}
+    return any(
+        (quantity.amount or 0) > fraction.whole
+        and (
+            quantity.base_unit in units
+            or (are_counted and quantity.base_unit not in MEASURES and quantity.unit not in SHARES)
+        )
+        for quantity in earlier
     )
 
 
@@ -154,7 +177,11 @@ def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     elif fraction:
         outcome = Outcome.HOLDS
-    elif fractions and reading.certain:
+    elif (
+        fractions
+        and reading.certain
+        and not (reading.kind != "growth" and _relates_parts(statement, index, fractions[0]))
+    ):
         outcome, fraction = Outcome.FAILS, fractions[0]
     else:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE

@@ -142,7 +142,11 @@ def _parts(
         for level in levels.of(statement)
         if level.index < index and level.name in (name, name[: len(level.name)])
     ]
-    own = own or levels.named(name, statement, index)
+    own = own or [
+        level
+        for level in levels.named(name, statement, index)
+        if level.statement is not statement or level.index < index
+    ]
     return ([(own[-1],)], len(amounts_of(own)) == 1) if own else ([], False)
 
 

@@ -26,7 +26,7 @@ NO_SUM = re.compile(
     "率|比例|比重|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
-_BALANCE = re.compile("结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
+_BALANCE = re.compile("结转|结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
 """Heads of columns of amounts at a time, which do not add up over periods."""
 _PERIOD = re.compile("(?:[上本全]?[年月旬]|季度|\\d[日号周]|期初|期末)")
 _YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
