@@ -37,6 +37,7 @@ _OF_WHICH_WHOLE = re.compile("[^，。；\\d]{0,12}[中里]，")
 _RATIO_ENDING = re.compile("的?(?:比例|比重|比)?$")
 _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
 """A whole that the report need not state: 占全市总数的12%."""
+_PLAN = re.compile("预算|计划|任务|目标|概算")
 _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|每|净|一次性?|提前|主动|规范|首次")
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
@@ -181,6 +182,7 @@ def _read_growth(statement: Statement, index: int, preceding: Sequence[Statement
         and has_one_name(statement, moved, index)
         and _are_of_one_period(statement, moved, index)
         and not _are_net(statement, moved)
+        and not _names_earlier_year(statement, moved)
     )
     return RateReading(kind="growth", fractions=tuple(fractions), certain=certain)
 
@@ -224,6 +226,13 @@ def _are_of_one_period(statement: Statement, moved: Movement, index: int) -> boo
         return True
     words = [statement.subjects[moved.change], statement.subjects[index]]
     return all(("环比" in word) == ("环比" in words[0]) for word in words)
+
+
+def _names_earlier_year(statement: Statement, moved: Movement) -> bool:
+    """Return whether the words of the later level name the year before, so that it is the earlier one: 去年2052件."""
+    if moved.later is None or moved.earlier is not None:
+        return False
+    return re.search("[去上]年", statement.words_before(moved.later)) is not None
 
 
 def _are_net(statement: Statement, moved: Movement) -> bool:
@@ -302,6 +311,8 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         and not _has_share(statement, total.total)
         and whole_words in statement.readings[total.total].measure
     ]
+    if _PLAN.search(whole_words):
+        totals = []  # the plan of the part is not the total that it is a part of
     if not whole_words:
         totals += [
             quantities[i].amount
