@@ -213,8 +213,8 @@ def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
     while element.tag not in ("main", "body") and element in parents:
         siblings = list(parents[element])
         before = siblings[: siblings.index(element)]
-        if any(sibling.tag == "header" for sibling in parents.get(parents[element], ())):
-            break  # the title belongs to a printed head, which is on a portrait page
+        if any(map(_is_printed_head, parents.get(parents[element], ()))):
+            break  # the title belongs to it, on a portrait page
         headings = list(takewhile(_is_heading, reversed(before)))
         turned += headings
         if len(headings) < len(before):
@@ -223,6 +223,11 @@ def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
         opens = element.tag in ("main", "body")
     for sibling in turned:
         add_class(sibling, "opening" if opens else LANDSCAPE)
+
+
+def _is_printed_head(element: Element) -> bool:
+    """Return whether an element is the head of a document above its text, and not a cover on a page of its own."""
+    return element.tag == "header" and "cover" not in element.get("class", "").split()
 
 
 def _is_heading(element: Element) -> bool:

@@ -1,0 +1,30 @@
+"""True statements of forms that were once reported as false."""
+
+import pytest
+
+from publisher import Options
+from publisher.api.reports import check_figures
+
+STATEMENTS = {
+    "an average of a month": "3月份，全县受理群众诉求2,846件，日均91.8件，环比上升6.3%。",
+    "an average of a holiday": "国庆假期7天，全市接待游客140万人次，日均20万人次。",
+    "a monthly sum for each person": "发放养老金36.5亿元，惠及12.6万人，人均月养老金2,414元。",
+    "a rate of all grades but one": "全市1,286名干部参加测试，优秀386人，良好620人，合格260人，不合格20人，合格率98.4%。",
+    "a density behind parts": "全市农村公路里程3,860公里，其中县道620公里，乡道860公里，村道2,380公里，密度为每百平方公里96.5公里。",
+    "a share before the figures of the next clause": "全市共有公办幼儿园86所、民办幼儿园114所，公办园占比43%；在园幼儿2.4万人，其中公办园1.32万人，占55%。",
+    "a change of a year among several": "到2025年，城镇化率达到65%，比2020年的60.5%提高4.5个百分点，年均提高0.9个百分点。",
+    "a share of a plan": "全市基金收入58.25亿元，比上年减收14.57亿元，下降20.0%，其中土地出让收入51.26亿元，仅完成预算的73.2%。",
+    "a change below the level of the year before": "去年立案2,052件，今年增加264件，增长12.9%。",
+    "devices and machines": "检定计量器具4.83万台件，其中强制检定3.96万台件；检验电梯12,640台，一次检验合格率94.7%。",
+    "stocks in a total row": "| 月份 | 受理 | 办结 | 上月结转 | 结转下月 |\n|---|---|---|---|---|\n| 1月 | 30 | 28 | 2 | 4 |\n"
+    "| 2月 | 20 | 22 | 4 | 2 |\n| 合计 | 50 | 50 | 2 | 2 |",
+    "a part marked with #": "| 项目 | 参保人数（万人） |\n|---|---|\n| 城镇职工 | 12.6 |\n| #离退休 | 4.6 |\n| 城乡居民 | 30.2 |\n| 合计 | 42.8 |",
+}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
+def test_a_true_statement_does_not_fail(statement, tmp_path):
+    source = tmp_path / "r.md"
+    source.write_text(f"# 青河市2023年工作报告\n\n## 一、概况\n\n{statement}\n", encoding="utf-8")
+    checks = check_figures(source, Options()).statistics.checks
+    assert [check.statement for check in checks if check.outcome.value == "fails"] == []
