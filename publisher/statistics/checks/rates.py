@@ -21,7 +21,8 @@ from publisher.statistics.stated_fractions import fraction_of_stated_whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.statistics.rate_readings import Fraction, RateReading
+    from publisher.statistics.rate_readings import RateReading
+    from publisher.statistics.stated_fractions import Fraction
     from publisher.statistics.statement import Statement
 
 _COMPARED_WITH = re.compile("(?:高于|低于|超过|超出|优于|目标|承诺|指标|要求)[^，。；]*$")
