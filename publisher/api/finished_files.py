@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import UsageError, VerificationError
+from publisher.errors import SourceNotFoundError, UsageError, VerificationError
 from publisher.messages import translatable
 
 if TYPE_CHECKING:
@@ -253,6 +253,10 @@ def _read_finished(pdf: Path | str | bytes) -> bytes:
 
     try:
         return read_ordinary_file(Path(pdf), PUBLICATION_LIMIT)
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(
+            "there is no such file", where=str(pdf), hint="check the name and the folder"
+        ) from error
     except OSError as error:
         raise VerificationError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

@@ -25,7 +25,7 @@ from publisher.audit.provenance import provenance_findings
 from publisher.audit.record_verdict import judge_record
 from publisher.audit.remaking import Remaking
 from publisher.audit.source_files import decisions_beside, named_source, source_beside
-from publisher.errors import PublisherError, VerificationError
+from publisher.errors import PublisherError, SourceNotFoundError, VerificationError
 from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
@@ -96,6 +96,10 @@ def verify_file(
     """
     try:
         data = read_ordinary_file(path, PUBLICATION_LIMIT)
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(
+            "there is no such file", where=str(path), hint="check the name and the folder"
+        ) from error
     except OSError as error:
         raise VerificationError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

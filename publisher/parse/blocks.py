@@ -43,6 +43,10 @@ _NOTE = re.compile("(?:注|备注|備註|说明|註)[：:]|[※＊]")
 LONGEST_NOTE = 399
 """Characters of the longest line that is taken for a note of its section."""
 _END_MARKS = "。．.：:；;，,、！？　 "
+_OTHER_NUMBER = re.compile(
+    "(?:[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|[a-z]{1,2}|[α-ω])[.．)）]|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]、"
+)
+"""Numbers that only an item of a list in the markup has: i., α., 甲、."""
 _BULLET = re.compile("[●○■□◆◇▲△▪•·※][\u3000 ]?")
 
 
@@ -220,5 +224,5 @@ def _item(line: Line, number: LineNumber | None) -> ListItem:
     number = number or read_number(line.string)
     if number:
         return ListItem(label=line.string[: number.start], text=line.text)
-    bullet = _BULLET.match(line.string)
+    bullet = _BULLET.match(line.string) or _OTHER_NUMBER.match(line.string)
     return ListItem(label=bullet[0] if bullet else "", text=line.text)

@@ -171,7 +171,7 @@ def read_part(path: Path, number: int) -> Part:
         raise VerificationError(
             "is not the file that its record describes",
             where=str(path),
-            hint="build the report again; a volume must be complete",
+            hint="build the report again; a volume binds files as they were built, before they are signed",
         )
     return part
 
