@@ -1,6 +1,6 @@
 """Figures written in groups of three digits with spaces: 1 253 is one figure where nothing else can be meant.
 
-Input: a line, or a document. Output: the gaps inside figures, with the proof. Two figures that stand side by side
+Input: a line, or a document; or two lines, whose line end may divide a figure. Output: the gaps inside figures, with the proof. Two figures that stand side by side
 (120 350 条, 上年、本年), or the number of a thing and its quantity (任务1 100家企业), look the same; then nothing is
 proved, since joining them would make another figure.
 """
@@ -57,6 +57,9 @@ _LAST_QUANTITY = re.compile(
 )
 """A unit at the end of its phrase: it counts what is named before the figure (学生2 106人，), not what follows (1 100家企业)."""
 _DECIMALS = re.compile(f"(?:\\.\\d+)?[{SPACES}]?")
+_GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*,$")
+_GROUP_BELOW = re.compile("\\d{3}(?!\\d)")
+_PERCENTAGE_BELOW = re.compile("\\d{1,4}[%％‰]")
 MIN_HABIT = 2
 """So many figures that the lines prove make a habit of a document."""
 
@@ -112,3 +115,36 @@ def _is_numbered_on(before: str, after: str, number: int) -> bool:
     return bool(re.search(f"{word}[{SPACES}]?{number + 1}(?!\\d)", after)) or bool(
         number > 1 and re.search(f"{word}[{SPACES}]?{number - 1}(?!\\d)", before)
     )
+
+
+def line_end_proof(left: str, right: str) -> Proof | None:
+    """Return what proves that the line end between two lines is inside a figure.
+
+    A comma of thousands is proved by another one before it, or by full-width commas between the clauses of the line; a decimal
+    point by the sign of per cent. Digits at the end of one line and at the beginning of the next may be one figure or two.
+
+    Args:
+        left: A line, without white space at its end.
+        right: The next line, without white space at its beginning.
+
+    Returns:
+        ``None`` if nothing suggests a divided figure.
+
+    Example:
+        >>> line_end_proof("获取数据1,234,", "567条。")
+        'certain'
+        >>> line_end_proof("共有点位1", "28个。")
+        'none'
+
+    """
+    if not _HAN.search(left) or not right[:1].isdigit():
+        return None
+    if left.endswith(","):
+        groups = _GROUPS_BEFORE.search(left[-24:])
+        if not groups or not _GROUP_BELOW.match(right):
+            return None
+        return "certain" if groups[0].count(",") > 1 or "，" in left else "none"
+    if left.endswith("."):
+        is_percentage = left[-2:-1].isdigit() and _PERCENTAGE_BELOW.match(right)
+        return "certain" if is_percentage else "none" if left[-2:-1].isdigit() else None
+    return "none" if left[-1:].isdigit() else None

@@ -91,9 +91,8 @@ def test_latin_words_keep_a_space():
 @pytest.mark.parametrize(
     ("left", "right", "after"),
     [
-        ("共12", "35个", "共12 35个"),
+        ("共1,234,", "567个", "共1,234,567个"),
         ("截至20", "24年", "截至2024年"),
-        ("截至120", "24年", "截至120 24年"),
         ("采用PDF", "2.0版", "采用PDF 2.0版"),
         ("增长3", "个", "增长3个"),
     ],
@@ -103,6 +102,17 @@ def test_figures_of_two_lines_do_not_touch(left, right, after):
     text = f"{PROSE[:30]}\n{first}\n{last}"
     joined = apply_rule(join_hard_wrapped_lines, text)
     assert joined == f"{PROSE[:30]}{first[: -len(left)]}{after}{PROSE[:20]}。"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("监测点位1", "28个"), ("截至120", "24年"), ("数据1,", "234条")]
+)
+def test_a_line_end_that_may_divide_a_figure_is_proposed_without_a_space(left, right):
+    first, last = PROSE[: 30 - len(left)] + left, f"{right}{PROSE[:20]}。"
+    text = f"{PROSE[:30]}\n{first}\n{last}"
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:30]}{first}\n{last}"
+    proposed = apply_rule(join_hard_wrapped_lines, text, with_proposals=True)
+    assert proposed == f"{PROSE[:30]}{first}{last}"
 
 
 def test_equally_long_names_are_a_list():

@@ -209,13 +209,28 @@ def test_the_fields_of_a_markdown_paragraph_stay_lines():
     [
         ("全县共有监测点位18个,获取监测数据1,234,\n567条。", "1,234,567条"),
         ("全县共有监测点位18个，获取监测数据1,\n234条。", "1,234条"),
+        ("全县监测点位比上年增长12.\n5%。", "12.5%"),
     ],
 )
-def test_a_figure_of_thousands_that_a_line_end_divides_keeps_its_comma(lines, figure):
+def test_a_figure_that_a_line_end_divides_at_its_mark_is_joined(lines, figure):
     text = f"{HEAD}{lines}{FOOT}"
     string = result_of(text).source.plain_text()
-    assert figure in string.replace("\n", "")
-    assert f"{figure[:2]}，" not in string
+    assert figure in string
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("全市共监测点位1", "28个"),
+        ("全市共获取监测数据1,", "234条"),
+        ("全市优良天数增长12.", "5天"),
+    ],
+)
+def test_a_line_end_inside_a_figure_never_becomes_a_space_or_a_wide_comma(left, right):
+    prose = "全市各级行政机关认真落实政府信息公开条例坚持以公开为常态"
+    lines = f"{prose}\n{prose[: len(prose) - len(left)]}{left}\n{right}{prose}\n{prose}。"
+    strings = result_of(f"{HEAD}{lines}{FOOT}").source.plain_text()
+    assert f"{left}{right}" in strings.replace("\n", "")
 
 
 def test_the_gaps_of_a_long_line_are_judged_with_work_in_proportion():

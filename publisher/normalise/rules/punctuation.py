@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import neighbour
+from publisher.normalise.grouped_figures import line_end_proof
 from publisher.normalise.rule import rule
 from publisher.reference.transliteration import TRANSLITERATION_CHARACTERS
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, has_han, is_cjk, is_han
@@ -44,8 +45,6 @@ _RUN_OF_MARKS = ",;:?!"
 _VERSION = re.compile("[vV][0-9.]*$")
 _DASHES = re.compile("[-－–—―─━][-－–—―─━]+")
 _DOTS = re.compile(r"\.\.\.+|。。。+|……*|⋯⋯*")
-_GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*$")
-_GROUP_BELOW = re.compile(f"[{SPACES}]*\n[{SPACES}]*\\d{{3}}(?!\\d)")
 _DOUBLED = re.compile("|".join(f"(?<!{mark}){mark}{mark}(?!{mark})" for mark in "。，、；"))
 _HIGH_DOTS = re.compile("[·•‧・][·•‧・]{2,}")
 # A pattern that begins with a character or a class is searched many times faster than one that
@@ -203,15 +202,10 @@ def _is_chinese_mark(context: Context, offset: int) -> bool:
 
 
 def _divides_figure(context: Context, offset: int) -> bool:
-    """Return whether a comma at the end of a line is between the thousands of a figure that goes on in the next line.
-
-    Its digits are in groups of three before and after it, and a comma before it is of thousands, too, or the line
-    has full-width commas between its clauses.
-    """
-    groups = _GROUPS_BEFORE.search(context.string[max(0, offset - 24) : offset])
-    if not groups or not _GROUP_BELOW.match(context.string, offset + 1):
-        return False
-    return "," in groups[0] or "，" in context.line_at(offset).string
+    """Return whether a comma at the end of a line may be between the thousands of a figure that goes on in the next line."""
+    line = context.line_at(offset)
+    following = context.line_at(min(line.end + 1, len(context.string)))
+    return line_end_proof(line.string.rstrip(), following.string.lstrip()) is not None
 
 
 def _character_beside(string: str, offset: int, step: int) -> str:

@@ -1,7 +1,7 @@
 """Lines that were wrapped at a width, or broken inside a sentence.
 
-Input: a context. Output: replacements that join such a line to the next. Two figures of different lines are never
-joined, except the halves of a year.
+Input: a context. Output: replacements that join such a line to the next. A line end that may
+divide a figure is removed where the lines prove it, and proposed otherwise.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
+from publisher.normalise.grouped_figures import line_end_proof
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
@@ -65,6 +66,7 @@ _COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億�
 _SENTENCE_BREAK = re.compile(
     f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|(?:(?<![{SPACES}])[{SPACES}]+)?\n[{SPACES}]*(?=[，。、；！？）》”])"
     f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
+    f"|(?<=\\d[,.])[{SPACES}]*\n[{SPACES}]*(?=\\d)"
 )
 """A line end inside a sentence."""
 SHORTEST_BROKEN = 8
@@ -116,7 +118,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
         "names; rows of short words between gaps; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
         "spaces set at the right; lines that end "
-        "in 。！？：； where paragraphs are not indented; lines without Chinese"
+        "in 。！？：； where paragraphs are not indented; lines without Chinese. A line end between two digits is proposed"
     ),
     unchanged=("一、概述\n正文。\n二、情况", _LIST),
     whole_text=True,
@@ -251,11 +253,15 @@ def _joins(context: Context, run: list[int]) -> Iterator[Replacement]:
         line, following = context.lines[index], context.lines[index + 1]
         start = line.start + len(line.string.rstrip())
         end = following.start + len(following.string) - len(following.string.lstrip())
+        left, right = line.string.rstrip(), following.string.lstrip()
+        half_year = _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right)
+        proof = None if half_year else line_end_proof(left, right)
         yield Replacement(
             start=start,
             end=end,
-            after=_separator(line.string.rstrip(), following.string.lstrip()),
+            after="" if half_year or proof else _separator(left, right),
             reason="the line was wrapped by hand",
+            certain=proof != "none",
         )
 
 
@@ -268,8 +274,6 @@ def _separator(left: str, right: str) -> str:
     """Return what stands between two joined lines, so that no two words or figures run together."""
     if is_cjk(left[-1]) or is_cjk(right[0]):
         return ""
-    if _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right):
-        return ""
     return "" if left[-1] in _NO_SPACE_AFTER or right[0] in _NO_SPACE_BEFORE else " "
 
 
@@ -277,10 +281,11 @@ def _separator(left: str, right: str) -> str:
     name="broken-lines",
     order=90,
     reason="A sentence does not end at a comma or inside a figure; there the line end is an accident.",
-    evidence="a mark that cannot end or begin a line, or a figure whose unit begins the next line",
+    evidence="a mark that cannot end or begin a line, or a figure whose unit, thousands or decimals begin the next line",
     examples=(
         ("其中网站公开86条，\n微信公开42条", "其中网站公开86条，微信公开42条"),
         ("共公开政府信息128\n条，其中网站86条", "共公开政府信息128条，其中网站86条"),
+        ("全年获取监测数据1,234,\n567条", "全年获取监测数据1,234,567条"),
     ),
     exceptions=(
         f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
@@ -310,6 +315,8 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
             continue
         following = string[match.end() : end if end >= 0 else len(string)]
         if _closes_nothing(first, following):
+            continue
+        if first[-1] in ",." and line_end_proof(first, following) != "certain":
             continue
         yield Replacement(
             start=match.start(),
