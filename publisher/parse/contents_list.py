@@ -30,7 +30,7 @@ _TITLE = re.compile(
 )
 _PAGE = "(?:\\d{1,3}(?:[.]\\d{1,2})?(?:\\s*[-–—]\\s*\\d{1,3}(?:[.]\\d{1,2})?)?|[IVXivx]{1,5})"
 _PAGE_NUMBER = re.compile(
-    f"(?:[.．…·‥⋯\\s_]{{3,}}|\t+|…+|\u3000+)\\s*[-–—(（]?\\s*{_PAGE}?\\s*[-–—)）]?\\s*$"
+    f"(?:[.．…·‥⋯\\s_]{{3,}}|\t+|…+|\u3000+)\\s*[-–—(（]?\\s*{_PAGE}?\\s*[-–—)）]?\\s*$|[(（]\\d{{1,3}}[)）]\\s*$"
 )
 _LEADER = re.compile(
     f"(?:[.．…·‥⋯_]{{3,}}|…+|\t|[\u3000 ]{{2,}})\\s*[-–—(（]?\\s*{_PAGE}\\s*[-–—)）]?\\s*$"
@@ -94,10 +94,10 @@ def take_contents_list(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], C
             first = start + 1 + _is_column_head(entries, start + 1)
             below = entries[first] if first < len(entries) else None
             if isinstance(below, SourceTable) and _is_table_of_contents(below):
-                return _without(entries, start, first + 1)
+                return _without(entries, start, _end_of_other_rows(entries, first + 1))
             end = _end(entries, start + 1)
             if end > start + 1:
-                return _without(entries, start, end)
+                return _without(entries, start, _end_of_other_rows(entries, end))
     return entries, ContentsList()
 
 
@@ -135,6 +135,24 @@ def _end(entries: Sequence[Entry], start: int) -> int:
     while again and not again[-1]:
         again.pop()
     return start + len(again) if again and sum(again) >= ENOUGH_LINES * len(again) else start
+
+
+def _end_of_other_rows(entries: Sequence[Entry], end: int) -> int:
+    """Return one past the lines and tables that continue a table of contents with other leaders, and whose words come again below."""
+    while end < len(entries):
+        entry = entries[end]
+        if isinstance(entry, SourceTable):
+            strings = [row[0].string for row in _texts_by_line(entry)]
+            has_pages = _is_table_of_contents(entry)
+        else:
+            strings = [entry.string] if isinstance(entry, Line) else []
+            has_pages = bool(strings) and bool(_PAGE_NUMBER.search(strings[0].strip()))
+        below = [entry_words(line.string) for line in entries[end + 1 :] if isinstance(line, Line)]
+        again = [word in below or _begins_a_line(word, below) for word in map(entry_words, strings)]
+        if not has_pages or sum(again) < ENOUGH_LINES * len(again):
+            break
+        end += 1
+    return end
 
 
 def _begins_a_line(words: str, lines: Sequence[str]) -> bool:

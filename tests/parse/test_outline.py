@@ -199,6 +199,27 @@ def test_a_printed_table_of_contents_with_tabs_is_left_out():
     assert result.report.preamble == ()
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "1 总则\t1\n1.1 目的\t1\n2 组织......2\n",
+        "1 总则......1\n1.1 目的\t1\n2 组织\t2\n",
+        "1 总则……1\n1.1 目的\t1\n2 组织　　2\n",
+        "1 总则（1）\n1.1 目的（1）\n2 组织（2）\n",
+    ],
+)
+def test_a_printed_table_of_contents_with_any_leaders_is_left_out_whole(contents):
+    result = parsed(PLAN.replace("1 总则……1\n1.1 目的……1\n2 组织……2\n", contents))
+    assert [section.heading.title for section in result.report.walk()] == ["总则", "目的", "组织"]
+    assert result.report.preamble == ()
+
+
+def test_a_table_of_figures_below_a_printed_table_of_contents_stays():
+    text = PLAN.replace("1 总则\n", "人员\t12\n经费\t30\n1 总则\n")
+    result = parsed(text)
+    assert not any("12" in edit.before for edit in result.edits if edit.rule == "printed-contents")
+
+
 def test_headings_that_the_contents_do_not_list_are_inside_those_that_they_list():
     text = (
         "某地财政预算案\n目录\n引言\n经济表现\n公共财政\n主席、各位议员：\n引言\n1. 今年预算案涉及多项措施，带动增长。\n经济表现\n"
