@@ -5,6 +5,7 @@ An origin is the address of a mirror (``http`` or ``https``) or the path of a fo
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import subprocess
@@ -82,7 +83,7 @@ def fetch_package(
                     return None
     except urllib.error.HTTPError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise FontMissingError(
             translatable("cannot be reached: {error}", error=getattr(error, "reason", error)),
             where=origin,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import socket
 import tarfile
 import threading
 from functools import partial
@@ -124,6 +125,23 @@ def test_the_next_place_is_asked_where_one_cannot_help(mirror, tmp_path):
     with pytest.raises(FontMissingError, match=r"127\.0\.0\.1:9|reached") as caught:
         install_files(FILES, mirrors[:2], tmp_path / "other", no_report)
     assert "--from" in caught.value.hint
+
+
+def answer_once(server):
+    connection, _ = server.accept()
+    with connection:
+        connection.sendall(b"SSH-2.0-example\r\n")
+        connection.recv(1000)
+
+
+def test_a_mirror_that_is_none_is_an_error_of_two_lines(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer_once, args=(server,), daemon=True).start()
+        port = server.getsockname()[1]
+        for address in (f"http://127.0.0.1:{port}", "http://127.0.0.1:port"):
+            with pytest.raises(FontMissingError, match="reached") as caught:
+                install_files(FILES, [address], tmp_path, no_report)
+            assert caught.value.hint
 
 
 @pytest.mark.parametrize("kind", ["gz", "xz"])
