@@ -344,13 +344,33 @@ def test_too_much_is_left_out(monkeypatch):
     assert len(sort_files([ReceivedFile(name="a.zip", data=many)]).reports) == 2
 
 
+def test_many_archives_are_not_larger_together_than_one_may_be(monkeypatch):
+    monkeypatch.setattr("publisher.serve.desk.uploads.MAX_TOTAL_BYTES", 250)
+    archive = archive_of("a.txt", data=b"0" * 100)
+    result = sort_files([ReceivedFile(name=f"{n}.zip", data=archive) for n in range(4)])
+    assert len(result.reports) == 2
+    assert [name for name, _ in result.left_out] == ["a.txt", "a.txt"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_left_out(method):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("a.txt", bytes(range(256)) * 40)
+    data = bytearray(stream.getvalue())
+    data[40:60] = bytes(byte ^ 0xFF for byte in data[40:60])
+    result = sort_files([ReceivedFile(name="a.zip", data=bytes(data))])
+    assert result.reports == []
+    assert [name for name, _ in result.left_out] == ["a.zip"]
+
+
 @pytest.mark.parametrize(
     ("name", "cleaned"),
     [
         ("/etc/passwd.txt", "passwd.txt"),
         ("..", "report.txt"),
         ("a\x00\u202eb.txt", "ab.txt"),
-        ("年" * 300 + ".txt", "年" * 120 + ".txt"),
+        ("年" * 300 + ".txt", "年" * 66 + ".txt"),
         (".txt", "report.txt"),
     ],
 )

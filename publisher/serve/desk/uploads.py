@@ -7,8 +7,10 @@ out with its reason.
 from __future__ import annotations
 
 import io
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,21 @@ MAX_FILES = 500
 MAX_BYTES = 32 << 20
 """Bytes of one file."""
 MAX_TOTAL_BYTES = 256 << 20
-"""Bytes of all files of an archive."""
-LONGEST_NAME = 120
-"""Characters of a name; the rest is cut off before its suffix."""
+"""Bytes of all files of one upload, as they are outside their archives."""
+LONGEST_NAME = 200
+"""Bytes of a name before its suffix; the rest is cut off. File systems allow 255 for all of it."""
 _ARCHIVES = (".zip",)
+_ARCHIVE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
+"""What reading an archive raises that is damaged, encrypted, or packed in an unknown way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +84,8 @@ def clean_name(name: str) -> str:
     stem, dot, suffix = visible.rpartition(".")
     if not stem.strip(". "):
         return "report.txt"
-    return f"{stem[:LONGEST_NAME]}{dot}{suffix[:12]}"
+    stem = stem.encode()[:LONGEST_NAME].decode("utf-8", "ignore")
+    return f"{stem}{dot}{suffix[:12]}"
 
 
 def sort_files(files: Iterable[ReceivedFile]) -> Sorted:
@@ -101,20 +115,24 @@ def sort_files(files: Iterable[ReceivedFile]) -> Sorted:
 
 
 def _opened(files: Iterable[ReceivedFile], result: Sorted) -> Iterator[ReceivedFile]:
-    count = 0
+    count = total = 0
     for file in files:
-        members = _members(file, result) if file.name.lower().endswith(_ARCHIVES) else iter((file,))
+        left = MAX_TOTAL_BYTES - total
+        members = (
+            _members(file, result, left) if file.name.lower().endswith(_ARCHIVES) else iter((file,))
+        )
         for member in members:
             count += 1
             if count > MAX_FILES:
                 reason = translatable("more than {count} files", count=MAX_FILES)
                 result.left_out.append((clean_name(file.name), reason))
                 return
+            total += len(member.data)
             yield member
 
 
-def _members(file: ReceivedFile, result: Sorted) -> Iterator[ReceivedFile]:
-    """Yield the files of an archive as far as they are of a possible size."""
+def _members(file: ReceivedFile, result: Sorted, max_total: int) -> Iterator[ReceivedFile]:
+    """Yield the files of an archive as far as they are of a possible size, together and each."""
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
@@ -125,13 +143,13 @@ def _members(file: ReceivedFile, result: Sorted) -> Iterator[ReceivedFile]:
                 with archive.open(entry) as stream:
                     data = stream.read(MAX_BYTES + 1)
                 total += len(data)
-                if len(data) > MAX_BYTES or total > MAX_TOTAL_BYTES:
+                if len(data) > MAX_BYTES or total > max_total:
                     result.left_out.append((clean_name(name), translatable("is too large")))
-                    if total > MAX_TOTAL_BYTES:
+                    if total > max_total:
                         return
                     continue
                 yield ReceivedFile(name=name, data=data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except _ARCHIVE_ERRORS:
         reason = translatable("is an archive that cannot be opened")
         result.left_out.append((clean_name(file.name), reason))
 
