@@ -144,7 +144,8 @@ def _count_name_columns(source: SourceTable, head_rows: int) -> int:
 def _second_name_columns(source: SourceTable, head_rows: int) -> Iterator[int]:
     """Yield the first columns of further tables beside the first one: 项目, 金额, 项目, 金额.
 
-    Such a column has the head of the first column, only words below it, and figures to its left and right.
+    Such a column has only words below it, figures to its left and right, and the head of the first column, or after it the
+    heads of the first table once more: 资产, 年初数, 年末数, 负债, 年初数, 年末数.
     """
     if not head_rows:
         return
@@ -157,9 +158,15 @@ def _second_name_columns(source: SourceTable, head_rows: int) -> Iterator[int]:
             heads.update(dict.fromkeys(range(column, column + cell.col_span), text))
         elif text:
             (figures if _FIGURE.fullmatch(text) else words).add(column)
+    width = 0
     for column in sorted(words - figures - {0}):
         has_figures = column - 1 in figures and any(other > column for other in figures)
-        if has_figures and heads.get(column) and heads[column] == heads.get(0):
+        if not has_figures or not heads.get(column):
+            continue
+        first_heads = [heads.get(other, "") for other in range(1, width or column)]
+        following = [heads.get(column + other, "") for other in range(1, width or column)]
+        if heads[column] == heads.get(0) or (all(first_heads) and first_heads == following):
+            width = width or column
             yield column
 
 

@@ -21,7 +21,7 @@ from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Outcome, Reason, Table, TableCell
 
@@ -88,6 +88,19 @@ class Grid:
             return Decimal(0)
         figure = "" if self.is_year_head(row, column) else plain_figure(text)
         return Decimal(figure) if figure and not self.is_shared(row, column) else None
+
+    def rows_of_cell(self, row: int, column: int) -> range:
+        """Return the rows that the cell at a position covers; its figure is one figure for all of them."""
+        cell = self.covered[row, column]
+        first = row
+        while self.covered.get((first - 1, column)) is cell:
+            first -= 1
+        return range(first, first + cell.row_span)
+
+    def figures(self, positions: Iterable[tuple[int, int]]) -> list[Decimal | None]:
+        """Return the figures at positions, as ``number``; that of a cell which covers several of them once."""
+        cells = {id(self.covered.get(position)): position for position in positions}
+        return [self.number(*position) for position in cells.values()]
 
     def is_year_head(self, row: int, column: int) -> bool:
         """Return whether a cell is the head of the figures of a year: 2023 above them, without 年."""

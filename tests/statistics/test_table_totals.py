@@ -12,8 +12,11 @@ HEAD = "|部门|公开数|申请数|\n|---|---|---|\n"
 ROWS = "|教育局|10|2|\n|公安局|20|3|\n"
 
 
-def outcomes_of(table):
-    source = read_bytes(f"# 某县2018年年度报告\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
+def outcomes_of(table, name="r.md"):
+    title = "# 某县2018年年度报告\n\n## 一、概述"
+    if name.endswith(".html"):
+        title = "<h1>某县2018年年度报告</h1><h2>一、概述</h2>"
+    source = read_bytes(f"{title}\n\n{table}".encode(), name=name)[0]
     ordered = normalise(source).source
     checks = extract(parse(ordered, overrides=MetadataOverrides()).report).checks
     return [(item.stated, item.outcome.name) for item in checks if item.kind == "table-identity"]
@@ -100,3 +103,57 @@ def test_the_rounding_of_decimals_and_a_dash_do_not_fail():
     assert outcomes_of(table.format("100.0")) == [("100.0", "UNVERIFIABLE")]
     assert outcomes_of(table.format("101.0")) == [("101.0", "FAILS")]
     assert outcomes_of(table.format("—")) == []
+
+
+BALANCE_SHEET = (
+    "|资产|{0}|负债和净资产|年初数|年末数|\n|---|---|---|---|---|---|\n"
+    "|货币资金|100|120|应付账款|30|40|\n|设备原值|500|520|其他应付款|20|20|\n"
+    "|减：累计折旧|100|120|负债合计|{1}|60|\n|设备净值|400|400|累计盈余|450|460|\n"
+    "|资产总计|{2}|520|负债和净资产总计|500|520|\n"
+)
+
+
+@pytest.mark.parametrize("heads", ["年初数|年末数", "上年|本年"])
+def test_a_total_in_one_half_of_a_balance_sheet_is_none_of_the_other(heads):
+    outcomes = outcomes_of(BALANCE_SHEET.format(heads, 50, 500))
+    assert sorted(outcomes) == [(figure, "HOLDS") for figure in ("50", "500", "520", "60")]
+    assert ("51", "FAILS") in outcomes_of(BALANCE_SHEET.format(heads, 51, 500))
+
+
+def test_a_total_after_a_deduction_is_not_certain():
+    outcomes = outcomes_of(BALANCE_SHEET.format("年初数|年末数", 50, 501))
+    assert ("501", "UNVERIFIABLE") in outcomes
+
+
+MERGED = (
+    '<table><tr><th>项目</th><th>人数</th><th>金额</th></tr><tr><td>人员</td><td>3</td><td rowspan="2">80</td></tr>'
+    "<tr><td>公用</td><td>2</td></tr><tr><td>项目</td><td>1</td><td>20</td></tr>"
+    "<tr><td>合计</td><td>6</td><td>{}</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "outcome"), [("100", "HOLDS"), ("180", "UNVERIFIABLE"), ("110", "FAILS")]
+)
+def test_a_figure_of_several_rows_is_added_once(total, outcome):
+    assert outcomes_of(MERGED.format(total), "r.html") == [("6", "HOLDS"), (total, outcome)]
+
+
+def test_a_total_of_several_rows_adds_all_of_them():
+    table = (
+        "<table><tr><th>部门</th><th>网站</th><th>微信</th><th>合计</th></tr>"
+        '<tr><td>甲</td><td>1</td><td>2</td><td rowspan="2">10</td></tr>'
+        "<tr><td>乙</td><td>3</td><td>4</td></tr>"
+        "<tr><td>丙</td><td>5</td><td>6</td><td>{}</td></tr></table>"
+    )
+    assert outcomes_of(table.format(11), "r.html") == [("10", "HOLDS"), ("11", "HOLDS")]
+    assert ("12", "FAILS") in outcomes_of(table.format(12), "r.html")
+
+
+def test_a_grand_total_includes_the_totals_above_it():
+    table = (
+        "|资产|金额|\n|---|---|\n|货币资金|100|\n|存货|10|\n|流动资产合计|{}|\n"
+        "|工程物资|5|\n|文物|6|\n|资产总计|121|\n"
+    )
+    assert outcomes_of(table.format(110)) == [("110", "HOLDS"), ("121", "HOLDS")]
+    assert outcomes_of(table.format(111)) == [("111", "FAILS"), ("121", "UNVERIFIABLE")]

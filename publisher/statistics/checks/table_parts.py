@@ -127,10 +127,11 @@ def _figure_columns(grid: Grid, head_column: int) -> Iterator[tuple[int, str]]:
 def _check_group(grid: Grid, group: _Group, column: int, name: str) -> Iterator[Check]:
     """Yield the comparisons of a whole with its parts in a column."""
     whole = grid.number(group.whole, column)
-    parts = [grid.number(row, column) for row in group.parts]
-    known = [part for part in parts if part is not None]
-    if whole is None:
+    covered = {row for part in group.parts for row in grid.rows_of_cell(part, column)}
+    if whole is None or group.whole in covered or covered - set(group.parts):
         return
+    parts = grid.figures((row, column) for row in group.parts)
+    known = [part for part in parts if part is not None]
     if not group.has_of_which:
         if len(known) == len(parts) > 1:
             yield _make_check(grid, group, (column, name), whole, known)

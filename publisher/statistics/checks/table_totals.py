@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from publisher.statistics.grid import NO_FIGURE, Grid
 from publisher.text.cell_figures import CELL_FIGURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Check, Table
 
@@ -28,6 +29,8 @@ NO_SUM = re.compile(
 """Heads of columns whose figures do not add up."""
 _BALANCE = re.compile("结转|结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
 """Heads of columns of amounts at a time, which do not add up over periods."""
+_DEDUCTED = re.compile("(?:其中)?[：:]?[（(]?(?:减(?:去|除)?|扣除)[：:）)]")
+"""Opens the label of a row that is deducted."""
 _PERIOD = re.compile("(?:[上本全]?[年月旬]|季度|\\d[日号周]|期初|期末)")
 _YEAR = re.compile("[上去本]年|(?:19|20)[0-9]{2}年")
 
@@ -41,6 +44,8 @@ class _Sum:
     name: str
     stated: Decimal
     parts: Sequence[Decimal | None]
+    is_one_reading: bool = True
+    """Whether the parts cannot be meant otherwise."""
 
     @property
     def computed(self) -> Decimal:
@@ -81,7 +86,6 @@ def check_table_totals(table: Table) -> Iterator[Check]:
     """Compare a total in a table with the sum of its rows or columns."""
     grid = Grid.from_table(table)
     rows = [row for row in sorted({row for row, _ in grid.cells}) if _has_figures(grid, row)]
-    labels = {row: _label(grid, row) for row in rows}
     if not rows:
         return
     columns = {
@@ -90,13 +94,23 @@ def check_table_totals(table: Table) -> Iterator[Check]:
         if (heads := tuple(map(plain_label, grid.column_heads(rows[-1], column))))
         and not ROW_NUMBERS.fullmatch(heads[-1])
     }
-    is_flat = not any(map(OF_WHICH.match, labels.values())) and not any(map(grid.row_level, rows))
-    for row_sums in _row_sums(grid, rows, labels, columns):
-        mostly_holds = 2 * sum(row_sum.holds for row_sum in row_sums) > len(row_sums)
-        for row_sum in row_sums:
-            yield _check_sum(grid, row_sum, certain=is_flat or mostly_holds)
+    labels = _labels(grid, rows, columns)
+    for names in dict.fromkeys(labels.values()):
+        own_columns = {c: heads for c, heads in columns.items() if labels[c] == names}
+        is_flat = not any(map(OF_WHICH.match, names)) and not any(map(grid.row_level, rows))
+        names_of_rows = dict(zip(rows, names, strict=True))
+        named = [
+            row
+            for row in rows
+            if names_of_rows[row] or any(grid.number(row, c) is not None for c in own_columns)
+        ]
+        for row_sums in _row_sums(grid, named, names_of_rows, own_columns):
+            mostly_holds = 2 * sum(row_sum.holds for row_sum in row_sums) > len(row_sums)
+            for row_sum in row_sums:
+                yield _check_sum(grid, row_sum, certain=is_flat or mostly_holds)
     for column in columns:
-        column_sums = list(_column_sums(grid, rows, labels, columns, column))
+        names_of_rows = dict(zip(rows, labels[column], strict=True))
+        column_sums = list(_column_sums(grid, rows, names_of_rows, columns, column))
         mostly_holds = 2 * sum(table_sum.holds for table_sum in column_sums) >= len(column_sums)
         for table_sum in column_sums:
             yield _check_sum(grid, table_sum, certain=mostly_holds)
@@ -106,11 +120,35 @@ def _has_figures(grid: Grid, row: int) -> bool:
     return any(CELL_FIGURE.fullmatch(text) for _, text in grid.columns(row))
 
 
-def _label(grid: Grid, row: int) -> str:
-    """Return the label of a row: the total among its words, or the word nearest to its figures."""
-    words = (text for _, text in grid.columns(row) if text and not CELL_FIGURE.fullmatch(text))
-    labels = list(map(plain_label, words))
-    return next(filter(is_total, labels), labels[-1] if labels else "")
+def _labels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return for each column the labels of the rows: the total among the words of a row, or those nearest to its figures.
+
+    Words count for the columns up to the next column of words: the total of the left half of a balance sheet is none of
+    the right half.
+    """
+    figures: Counter[int] = Counter()
+    """By column: its figures less its words."""
+    for row in rows:
+        for column, text in grid.columns(row):
+            figures[column] += 1 if CELL_FIGURE.fullmatch(text) else -bool(text)
+    names: dict[int, list[str]] = {column: [] for column in columns}
+    for row in rows:
+        words: list[str] = []
+        follows_figures = False
+        texts = dict(grid.columns(row))
+        for column, text in texts.items():
+            is_name = bool(text) and not CELL_FIGURE.fullmatch(text) and text not in NO_FIGURE
+            if is_name and (figures[column] <= 0 or is_total(plain_label(text))):
+                words = [] if follows_figures else words
+                words.append(plain_label(text))
+                follows_figures = False
+            elif figures[column] > 0:
+                follows_figures = True
+            if column in names:
+                names[column].append(next(filter(is_total, words), words[-1] if words else ""))
+        for column in names.keys() - texts.keys():
+            names[column].append("")
+    return {column: tuple(labels) for column, labels in names.items()}
 
 
 def _row_sums(
@@ -118,7 +156,7 @@ def _row_sums(
 ) -> Iterator[list[_Sum]]:
     """Yield the cells of each total row; a subtotal does not end the range of the next total.
 
-    Parts of other rows do not count again.
+    Parts of other rows do not count again. A total may include the totals above it: 流动资产合计, 资产总计.
     """
     total_start = subtotal_start = 0
     for index, row in enumerate(rows):
@@ -142,14 +180,74 @@ def _row_sums(
             stated = grid.number(row, column)
             if stated is None or NO_SUM.search(heads[-1]):
                 continue
-            if grid.text(row, column) in NO_FIGURE:
+            if grid.text(row, column) in NO_FIGURE or len(grid.rows_of_cell(row, column)) > 1:
                 continue
             if are_periods and _BALANCE.search(heads[-1]):
                 continue
-            parts = _without_details([grid.number(part, column) for part in part_rows], stated)
             name = f"{'/'.join(heads)}：{labels[row]}"
-            sums.append(_Sum(position=(row, column), name=name, stated=stated, parts=parts))
+            parts, is_one_reading = _parts(grid, part_rows, column, labels, stated)
+            row_sum = _Sum((row, column), name, stated, parts, is_one_reading)
+            sums.append(_with_totals_above(grid, row_sum, rows[:index], labels))
         yield sums
+
+
+def _with_totals_above(
+    grid: Grid, row_sum: _Sum, above: Sequence[int], labels: dict[int, str]
+) -> _Sum:
+    """Return the sum of a row with the totals above it among its parts, if that gives the total.
+
+    Without them a total that is called otherwise than the last one is not certain.
+    """
+    row, column = row_sum.position
+    totals = [
+        other for other in above if is_total(labels[other]) and not is_subtotal(labels[other])
+    ]
+    if not totals or row_sum.holds:
+        return row_sum
+    figures = [grid.number(other, column) for other in totals]
+    for first in range(len(figures)):
+        longer = replace(row_sum, parts=(*figures[first:], *row_sum.parts))
+        if longer.holds:
+            return longer
+    is_same = labels[totals[-1]] == labels[row]
+    return replace(row_sum, is_one_reading=row_sum.is_one_reading and is_same)
+
+
+def _parts(
+    grid: Grid, rows: Sequence[int], column: int, labels: dict[int, str], stated: Decimal
+) -> tuple[Sequence[Decimal | None], bool]:
+    """Return the parts of a total, and whether they cannot be meant otherwise.
+
+    What is deducted (减：累计折旧) is subtracted; a figure of several rows is one part. Where the rest of a deduction is
+    in a row of its own, or a figure belongs to rows that are no parts as well, other parts may be meant.
+    """
+    repeated = [grid.number(row, column) for row in rows]
+    is_one_reading = sum(part or 0 for part in repeated) != stated
+    merged = {row: grid.rows_of_cell(row, column) for row in rows}
+    rows = [row for row in rows if row == next(r for r in rows if r in merged[row])]
+    if len(rows) == len(repeated):
+        is_one_reading = True
+    is_one_reading = is_one_reading and all(
+        len(merged[row]) == 1 or set(merged[row]) <= merged.keys() for row in rows
+    )
+    if not any(_DEDUCTED.match(labels[row]) for row in rows):
+        return _without_details([grid.number(row, column) for row in rows], stated), is_one_reading
+    signed: list[Decimal | None] = []
+    net: list[Decimal | None] = []
+    is_rest = False
+    for row in rows:
+        number = grid.number(row, column)
+        is_deducted = bool(_DEDUCTED.match(labels[row]))
+        value = -abs(number) if is_deducted and number is not None else number
+        signed.append(value)
+        if is_deducted and net and net[-1] is not None and value is not None:
+            net[-1] += value
+            is_rest = True
+            continue
+        if not (is_rest and net[-1] == value):
+            net.append(value)
+        is_rest = False
+    return (net if sum(part or 0 for part in net) == stated else signed), False
 
 
 def _without_details(parts: list[Decimal | None], stated: Decimal) -> Sequence[Decimal | None]:
@@ -215,17 +313,23 @@ def _column_sums(
         return
     for row in rows:
         stated = grid.number(row, column)
-        parts = [grid.number(row, part) for part in parts_heads]
-        if stated is not None and any(part is not None for part in parts):
+        own_rows = [other for other in grid.rows_of_cell(row, column) if other in rows]
+        parts = grid.figures((other, part) for other in own_rows for part in parts_heads)
+        if stated is not None and row == own_rows[0] and any(part is not None for part in parts):
             name = f"{labels[row]}：{heads[-1]}".lstrip("：")
-            yield _Sum(position=(row, column), name=name, stated=stated, parts=parts)
+            is_own = all(
+                set(grid.rows_of_cell(other, part)) <= set(grid.rows_of_cell(row, column))
+                for other in own_rows
+                for part in parts_heads
+            )
+            yield _Sum((row, column), name, stated, parts, is_own)
 
 
 def _check_sum(grid: Grid, table_sum: _Sum, *, certain: bool) -> Check:
     outcome, reason = Outcome.HOLDS, Reason.NONE
     if not table_sum.holds and table_sum.is_rounded:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
-    elif not table_sum.holds and certain and table_sum.is_complete:
+    elif not table_sum.holds and certain and table_sum.is_complete and table_sum.is_one_reading:
         outcome = Outcome.FAILS
     elif not table_sum.holds:
         outcome = Outcome.UNVERIFIABLE
