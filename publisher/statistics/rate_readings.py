@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _SCOPE_PREFIX = re.compile("^(?:全[市县区年部]|同期|其|本年)+")
 _SHARE_WORDS = re.compile("占(?P<whole>.*)", re.DOTALL)
+_ALTOGETHER = re.compile("(?:合计|共|总计|之和)(?:约|仅)?占")
+"""Words of the share of several figures: 合计占."""
 _WHOLE_ENDING = re.compile("(?:总数|总量|总额|总件数|总)?的?(?:比例|比重|比)?$")
 _OF_WHICH_WHOLE = re.compile("[^，。；\\d]{0,12}[中里]，")
 """Words behind a whole whose part follows: 抽查的38个项目中，."""
@@ -277,11 +279,11 @@ def _read_named_rate(statement: Statement, index: int) -> RateReading:
 
 def _gives_name(statement: Statement, index: int, stem: str) -> bool:
     """Return whether a rate is named after a figure: 办结213件, 8872户加入微信群 (入群率)."""
-    lead = statement.words_before(index)
+    lead = statement.words_before(index).rpartition("；")[2]
     if re.search(f"[不未]{re.escape(stem)}", lead):
         return False
     end = statement.quantities[index].end
-    following = statement.text[end : statement.clause_end(end)]
+    following = statement.text[end : statement.clause_end(end)].partition("、")[0]
     return stem in lead or all(character in following for character in stem)
 
 
@@ -356,6 +358,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
             if whole is not None and whole >= part_amount
         ),
         certain=(bool(totals) or (bool(whole_words) and len(near) == 1))
+        and not _ALTOGETHER.search(statement.words_before(index))
         and not _WIDER_WHOLE.search(words["whole"]),
     )
 

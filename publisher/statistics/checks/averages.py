@@ -42,6 +42,8 @@ _UNITS = {
 """Units of what an average is taken of, by the word of the average."""
 _NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
 _DAYS = (Decimal(365), Decimal(366))
+_WORKING_DAYS = tuple(map(Decimal, range(247, 254)))
+"""Working days of a year; what an office does may be divided by them."""
 _NARROWER = re.compile(
     "月|季|半年|[上中下]旬|周|期间|假|[\\d一二三四五六七八九十两]天|春运|汛|以来|截至|小时|\\d日"
 )
@@ -102,7 +104,11 @@ def _check_average(
     own = [level for level in near if level.statement is statement]
     amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
     if is_daily:
-        values = [_by_days(amount, days, average.scale) for amount in amounts[:1] for days in _DAYS]
+        values = [
+            _by_days(amount, days, average.scale)
+            for amount in amounts[:1]
+            for days in (*_DAYS, *_WORKING_DAYS)
+        ]
         yield from check_claim(
             statement, index, values, kind="percentage", is_certain=len(amounts) == 1
         )

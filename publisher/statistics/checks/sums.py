@@ -15,6 +15,7 @@ from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.numerals import han_value
 from publisher.statistics.periods import YEAR
 from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete, is_complete_set
+from publisher.statistics.stated_fractions import Fraction
 from publisher.text.characters import HAN_NUMERALS
 
 if TYPE_CHECKING:
@@ -121,6 +122,21 @@ def _is_full_count(statement: Statement, total: Total) -> bool:
     )
 
 
+def _have_true_shares(statement: Statement, total: Total) -> bool:
+    """Return whether each part has its share of the total behind it, so that the parts overlap: 女教师70人、党员58人，分别占58.3%和48.3%."""
+    whole = statement.quantities[total.total].amount or Decimal(0)
+    rates = [
+        quantity.number
+        for quantity in statement.quantities[total.parts[0] :]
+        if quantity.unit == "%" and quantity.number is not None
+    ]
+    return all(
+        any(Fraction(part=part, whole=whole).gives(rate) for rate in rates)
+        for index in total.parts
+        if (part := statement.quantities[index].amount)
+    )
+
+
 def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: Decimal) -> bool:
     """Return whether parts that miss their total are complete, by the wording and by their size."""
     last = statement.quantities[total.parts[-1]]
@@ -141,7 +157,7 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
         return is_near and max(amounts) < (1 - NEAR) * whole
     figures = [statement.quantities[index] for index in (total.total, *total.parts)]
     is_count = figures[0].base_unit not in MEASURES
-    return (
+    return not _have_true_shares(statement, total) and (
         total.exhaustive
         or is_near
         or (total.disjoint and is_count)
