@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.text.characters import has_han
@@ -109,6 +110,7 @@ def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
     A table with blank lines between its rows has at least ``MIN_SPACED_ROWS``.
     """
     run: _Run | None = None
+    beside: frozenset[int] = frozenset()
     offset = blank = 0
     for line in [*string.split("\n"), None]:
         span = offset, offset + len(line or "")
@@ -118,10 +120,48 @@ def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
             continue
         kind, counts = _kind_of(line or "")
         if not (run and run.add(kind, counts, span, blank)):
-            if run:
+            below = counts if kind == "gap" and not blank else frozenset[int]()
+            if run and not _has_shifted_cells(run, string, beside | below):
                 yield from _tables_of(run, string)
+            beside = run.counts if run and run.kind == "gap" and not blank else frozenset()
             run = _Run(kind, counts, [span]) if kind else None
         blank = 0
+
+
+def _has_shifted_cells(run: _Run, string: str, beside: frozenset[int]) -> bool:
+    """Return whether rows drawn with gaps have empty cells, so that their order does not tell their columns.
+
+    Lines beside them have more gaps, and cells of one number are not below one another.
+
+    Args:
+        run: The rows.
+        string: The text.
+        beside: How many gaps the lines directly above and below the rows have.
+
+    """
+    if run.kind != "gap" or max(beside, default=0) <= max(run.counts):
+        return False
+    lines = [string[start:end] for start, end in run.lines]
+    rows = [
+        [0, *(edge for gap in gaps for edge in gap), len(line.rstrip())]
+        for line, gaps in zip(lines, _row_gaps(lines), strict=True)
+    ]
+    spans = [
+        [
+            (_width(line[:start]), _width(line[:end]))
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        for line, edges in zip(lines, rows, strict=True)
+    ]
+    return any(
+        max(start for start, _ in column) >= min(end for _, end in column)
+        for column in zip(*spans, strict=True)
+    )
+
+
+def _width(string: str) -> int:
+    """Return the columns of a text editor that a string takes."""
+    return sum(1 + (east_asian_width(character) in "WF") for character in string)
 
 
 def _tables_of(run: _Run, string: str) -> Iterator[tuple[int, int, str]]:

@@ -148,3 +148,16 @@ def test_single_ideographs_with_equal_gaps_are_cells():
     segments, _ = split_tables(locate("甲  乙  丙\n1  2  3\n4  5  6"))
     (table,) = [part for part in segments if isinstance(part, SourceTable)]
     assert [len(row) for row in table.rows] == [3, 3, 3]
+
+
+def test_rows_drawn_with_gaps_whose_empty_cells_shift_the_others_are_no_table():
+    head = "项目        总投资    1月    2月    3月\n"
+    rows = "甲项目        1200    100             80\n乙项目         800            50      60\n丙项目         500     20     30\n"
+    total = "合计          2500    120     80    140\n"
+    segments, _ = split_tables(locate(head + rows + total))
+    assert not any(isinstance(part, SourceTable) for part in segments)
+    in_line = rows.replace("            50      60", "    50      60").replace(
+        "             80", "     80"
+    )
+    segments, _ = split_tables(locate(head + in_line + total))
+    assert any(isinstance(part, SourceTable) for part in segments)
