@@ -113,8 +113,9 @@ class TextMarker:
         )
 
     def _changes_between(self, start: int, end: int) -> Iterator[_Change]:
-        index = max(bisect_right(self._starts, start) - 1, 0)
-        for change in self._changes[index:]:
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        for index in range(first, len(self._changes)):
+            change = self._changes[index]
             if change.start >= end:
                 return
             if change.end > start:

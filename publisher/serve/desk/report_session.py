@@ -196,9 +196,9 @@ class ReportSession:
 
     def line_places(self) -> tuple[LinePlace, ...]:
         """Return where each line and each table of the text begins on the pages."""
-        lines = []
+        lines, page_places = [], self._page_places()
         for block in self.view().blocks:
-            rectangles = self.rectangles(block.offset, 1)
+            rectangles = page_places.rectangles(block.offset, 1)
             if rectangles:
                 first = rectangles[0]
                 lines.append(LinePlace(block.offset, first.page, first.top))
