@@ -9,6 +9,7 @@
 | ``context`` | ``ServerContext``: what routes use |
 | ``task_pool`` | ``TaskPool``: functions that run in worker processes with limits of time and memory |
 | ``security/`` | token, session cookie, CSRF token, host and origin, headers, sizes and rates |
+| ``zip_download`` | several files in one ZIP file |
 | ``problems`` | errors as RFC 9457 problems, or as a page |
 | ``desk/`` | the pages |
 | ``running`` | the server itself: socket, browser, end |

@@ -7,6 +7,7 @@ import zipfile
 from html import escape
 
 import pytest
+from starlette.exceptions import HTTPException
 
 from publisher.errors import CrashError
 from publisher.normalise import RULES
@@ -15,6 +16,7 @@ from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
 from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
+from publisher.serve.desk.shelf import Shelf
 from publisher.serve.desk.stored_report import StoredReport, create_stored, read_stored
 from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
@@ -100,9 +102,13 @@ def test_the_whole_work_without_script(browser):
     assert pdf.content == built.pdf
     assert browser.get(f"{report}/files/record-json").content == built.files[".record.json"]
     disposition = pdf.headers["content-disposition"]
-    assert disposition == "attachment; filename*=UTF-8''%E9%9D%92%E6%B2%B3%E5%B9%B4%E6%8A%A5.pdf"
+    assert disposition.endswith("; filename*=UTF-8''%E9%9D%92%E6%B2%B3%E5%B9%B4%E6%8A%A5.pdf")
     archive = zipfile.ZipFile(io.BytesIO(browser.get("/results.zip").content))
     assert "青河年报.pdf" in archive.namelist()
+    state = browser.client.app.state.context.settings.state
+    assert not list(state.glob("*.zip"))
+    next(state.glob("desk/*/*/results/report.pdf")).unlink()
+    assert browser.get(f"{report}/files/pdf").status_code == 404
     browser.post(f"{report}/bag")
     bag = zipfile.ZipFile(io.BytesIO(browser.get(f"{report}/files/bag-zip").content))
     assert any(name.endswith("bagit.txt") for name in bag.namelist())
@@ -116,6 +122,23 @@ def test_decisions_of_an_earlier_time_are_dropped_with_their_report(browser):
     decisions = '[report]\ntitle = "青河"\n'.encode()
     browser.drop((NAME, SOURCE), ("青河年报.decisions.toml", decisions))
     assert "<h1>青河</h1>" in browser.get(browser.report()).text
+
+
+def test_a_command_about_a_report_that_another_browser_removed_is_refused(tmp_path):
+    context = make_client(make_settings(tmp_path)).app.state.context
+    shelf = Shelf(context, "shared")
+    folder = context.settings.state / "desk" / "shared" / ("0" * 32)
+    create_stored(folder, StoredReport(name=NAME, created=0), SOURCE)
+
+    async def run_late():
+        (entry,) = shelf.entries()
+        await shelf.remove(entry.identifier)
+        request = commands.ReportRequest(folder=entry.folder)
+        await shelf.run(entry, commands.view_report, request)
+
+    with pytest.raises(HTTPException) as caught:
+        asyncio.run(run_late())
+    assert caught.value.status_code == 404
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])

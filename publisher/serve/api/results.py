@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from anyio.to_thread import run_sync
@@ -22,22 +20,17 @@ from publisher.serve.problems import (
     problem_of,
     request_language,
 )
+from publisher.serve.zip_download import MEDIA_TYPE as ZIP
+from publisher.serve.zip_download import read_chunks, write_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import IO
-
     from starlette.requests import Request
 
     from publisher.serve.jobs.manager import JobManager
     from publisher.serve.jobs.records import JobRequest, JobStatus, ResultFile
 
-ZIP = "application/zip"
 ORDINARY_RESULTS = 2
 """A publication has a PDF and a record; a client that gets one file gets the PDF."""
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same results give the same bytes."""
-_CHUNK = 1 << 16
 
 
 def job_path(identifier: str) -> str:
@@ -111,9 +104,10 @@ async def answer_result(
     if len(status.results) == 1 or not _wants_all(request, job):
         return _answer_file(status.results[0], identifier, manager, headers)
     name = f"{stem_of(job.title)}.zip"
-    archive = await run_sync(_write_zip, status.results, identifier, manager)
+    paths = [(file.name, manager.result_path(identifier, file.suffix)) for file in status.results]
+    archive = await run_sync(write_zip, paths)
     headers["content-disposition"] = attachment(name)
-    return StreamingResponse(_chunks(archive), 200, headers, ZIP)
+    return StreamingResponse(read_chunks(archive), 200, headers, ZIP)
 
 
 def _wants_all(request: Request, job: JobRequest) -> bool:
@@ -130,24 +124,6 @@ def _answer_file(
     headers = {**headers, "content-disposition": attachment(file.name)}
     path = manager.result_path(identifier, file.suffix)
     return FileResponse(path, headers=headers, media_type=media_type(file.name))
-
-
-def _write_zip(results: tuple[ResultFile, ...], identifier: str, manager: JobManager) -> IO[bytes]:
-    """Return a file without a name with all results; it is gone when it is closed."""
-    archive = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _chunks
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as package:
-        for file in results:
-            entry = zipfile.ZipInfo(file.name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, manager.result_path(identifier, file.suffix).read_bytes())
-    archive.seek(0)
-    return archive
-
-
-def _chunks(archive: IO[bytes]) -> Iterator[bytes]:
-    with archive:
-        while chunk := archive.read(_CHUNK):
-            yield chunk
 
 
 def answer_accepted(

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-import zipfile
-from mimetypes import guess_type
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher.messages import translatable
@@ -20,9 +14,12 @@ from publisher.serve.desk import commands
 from publisher.serve.desk.labels import FILES
 from publisher.serve.desk.pages import render_page
 from publisher.serve.desk.stored_report import BAG, result_path
+from publisher.serve.jobs import names
+from publisher.serve.zip_download import MEDIA_TYPE, read_chunks, write_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
@@ -102,55 +99,40 @@ class ResultRoutes:
         """Send a published file."""
         _, entry = await self._entry(request)
         suffix = KINDS.get(request.path_params["kind"], "")
-        if suffix not in entry.stored.results:
+        path = result_path(entry.folder, suffix)
+        if suffix not in entry.stored.results or not await asyncio.to_thread(path.is_file):
             raise HTTPException(404, translatable("the report has no such file"))
         name = f"{entry.stored.stem}{suffix}"
         return FileResponse(
-            result_path(entry.folder, suffix),
-            headers={"content-disposition": _disposition(name)},
-            media_type=_media_type(name),
+            path,
+            headers={"content-disposition": names.attachment(name)},
+            media_type=names.media_type(name),
         )
 
     async def all_files(self, request: Request) -> Response:
         """Send all published files in one archive."""
         shelf = self._shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
-        path = await asyncio.to_thread(_write_archive, entries, self._context.settings.state)
-        return FileResponse(
-            path,
-            headers={"content-disposition": _disposition("publications.zip")},
-            media_type="application/zip",
-            background=BackgroundTask(path.unlink, missing_ok=True),
-        )
+        folder = self._context.settings.state
+        archive = await asyncio.to_thread(write_zip, _published_files(entries), folder)
+        headers = {"content-disposition": names.attachment("publications.zip")}
+        return StreamingResponse(read_chunks(archive), 200, headers, MEDIA_TYPE)
 
 
-def _write_archive(entries: Iterable[ShelfEntry], folder: Path) -> Path:
-    """Write the published files of some reports into an archive; of equal names all but the first get a number."""
+def _published_files(entries: Iterable[ShelfEntry]) -> Iterator[tuple[str, Path]]:
+    """Yield the published files of some reports; of equal names all but the first get a number."""
     counts: dict[str, int] = {}
-    with (
-        tempfile.NamedTemporaryFile(dir=folder, suffix=".zip", delete=False) as file,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for entry in entries:
-            stem = entry.stored.stem
-            counts[stem] = counts.get(stem, 0) + 1
-            unique = stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
-            for suffix in entry.stored.results:
-                path = result_path(entry.folder, suffix)
-                if path.is_file():
-                    archive.write(path, f"{unique}{suffix}")
-    return Path(file.name)
+    for entry in entries:
+        stem = entry.stored.stem
+        counts[stem] = counts.get(stem, 0) + 1
+        unique = stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
+        for suffix in entry.stored.results:
+            path = result_path(entry.folder, suffix)
+            if path.is_file():
+                yield f"{unique}{suffix}", path
 
 
 def attachment(data: bytes, name: str, media_type: str) -> Response:
     """Return a file that the browser stores and does not show."""
-    headers = {"content-disposition": _disposition(name)}
+    headers = {"content-disposition": names.attachment(name)}
     return Response(data, media_type=media_type, headers=headers)
-
-
-def _disposition(name: str) -> str:
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _media_type(name: str) -> str:
-    return guess_type(name)[0] or "application/octet-stream"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from starlette.exceptions import HTTPException
 
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
@@ -105,9 +106,10 @@ class Shelf:
 
         """
         received = list(reports)
-        if len(self.entries()) + len(received) > MAX_REPORTS:
+        present = len(await asyncio.to_thread(self.entries))
+        if present + len(received) > MAX_REPORTS:
             raise UsageError(
-                translatable("the list has {count} reports already", count=len(self.entries())),
+                translatable("the list has {count} reports already", count=present),
                 hint="remove those that are finished",
             )
         now = time.time()
@@ -136,8 +138,15 @@ class Shelf:
         await self.report_change()
 
     async def run(self, entry: ShelfEntry, function: Callable[[Any], Any], request: object) -> Any:
-        """Run a command about a report in a worker, one at a time for each report."""
+        """Run a command about a report in a worker, one at a time for each report.
+
+        Raises:
+            HTTPException: The report was removed while the command waited (404).
+
+        """
         async with self._lock(entry.identifier):
+            if not await asyncio.to_thread(entry.folder.is_dir):
+                raise HTTPException(404, translatable("there is no such report"))
             return await self._context.pool.run(
                 function,
                 request,
