@@ -51,3 +51,16 @@ DOUBTFUL = {
 @pytest.mark.parametrize("name", DOUBTFUL)
 def test_nothing_fails_that_may_be_true(name):
     assert "FAILS" not in [outcome for _, outcome in outcomes_of(DOUBTFUL[name])]
+
+
+@pytest.mark.parametrize(("whole", "outcome"), [(100, "HOLDS"), (180, None)])
+def test_a_figure_of_several_parts_is_added_once(whole, outcome):
+    table = (
+        "<table><tr><th>项目</th><th>预算数</th><th>决算数</th></tr>"
+        f"<tr><td>一、支出</td><td>6</td><td>{whole}</td></tr>"
+        '<tr><td>1.人员</td><td>3</td><td rowspan="2">80</td></tr><tr><td>2.公用</td><td>2</td></tr>'
+        "<tr><td>3.项目</td><td>1</td><td>20</td></tr></table>"
+    )
+    outcomes = dict(outcomes_of(table, "r.html"))
+    assert outcomes["6"] == "HOLDS"
+    assert outcomes.get(str(whole)) == outcome
