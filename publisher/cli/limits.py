@@ -23,13 +23,16 @@ MINIMA = {
 }
 """The smallest value of each number."""
 MAXIMUM = 1_000_000
+MAXIMA = {"port": 65535}
+"""The largest value of the numbers that have another than ``MAXIMUM``."""
 
 
 def require_limits(arguments: argparse.Namespace) -> None:
     """Raise ``UsageError`` for a number that is out of range."""
     for name, minimum in MINIMA.items():
         value = getattr(arguments, name, None)
-        if value is not None and not minimum <= value <= MAXIMUM:
+        maximum = MAXIMA.get(name, MAXIMUM)
+        if value is not None and not minimum <= value <= maximum:
             raise UsageError(
                 translatable(
                     "--{option}: {value:g} is out of range",
@@ -37,7 +40,7 @@ def require_limits(arguments: argparse.Namespace) -> None:
                     value=value,
                 ),
                 hint=translatable(
-                    "a number from {minimum:g} to {maximum:g}", minimum=minimum, maximum=MAXIMUM
+                    "a number from {minimum:g} to {maximum:g}", minimum=minimum, maximum=maximum
                 ),
             )
 

@@ -1,5 +1,6 @@
 """The command line from outside: results, one clear line for an error, the right exit code."""
 
+import argparse
 import json
 import logging
 import os
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from publisher.cli.limits import require_limits
 from publisher.cli.main import main
+from publisher.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "yunping-2016-bureau.txt"
@@ -337,6 +340,13 @@ def test_a_number_out_of_range_is_refused(tmp_path, option, value):
     assert result.returncode == 2
     assert f"error: --{option}: {float(value):g} is out of range" in result.stderr
     assert "hint: a number from" in result.stderr
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_number_that_is_no_port_is_refused(port):
+    with pytest.raises(UsageError, match=f"--port: {port} is out of range") as caught:
+        require_limits(argparse.Namespace(port=port))
+    assert caught.value.hint == "a number from 0 to 65535"
 
 
 def test_the_log_of_verbose_ends_with_the_command(tmp_path, capsys):
