@@ -242,6 +242,22 @@ def test_the_same_request_is_the_same_job(client):
     assert all(first not in str(headers) for headers in others)
 
 
+def test_a_job_that_another_client_removed_meanwhile_is_no_failure_of_the_server(
+    client, monkeypatch
+):
+    jobs = client.app.state.context.jobs
+    wait = jobs.wait
+
+    async def wait_and_remove(identifier, seconds):
+        status = await wait(identifier, seconds)
+        await jobs.remove(identifier)
+        return status
+
+    monkeypatch.setattr(jobs, "wait", wait_and_remove)
+    answer = send(client, "check", files={"source": ("removed.txt", REPORT)})
+    assert problem(answer, 404)["detail"].startswith("there is no such job")
+
+
 def test_a_job_is_removed_by_its_client(client):
     job = send(client, "check", prefer="respond-async", edits="all", names="丁").json()["id"]
     wait_for(client, job)

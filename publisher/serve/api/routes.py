@@ -83,8 +83,11 @@ async def _operate(jobs: JobManager, operation: Operation, request: Request) -> 
     preference = ",".join(request.headers.getlist("prefer")).lower()
     wait = _WAIT.search(preference)
     seconds = float(wait[1]) if wait else 0.0 if RESPOND_ASYNC in preference else None
-    status = await jobs.wait(identifier, seconds)
-    job = await jobs.request(identifier)
+    try:
+        status = await jobs.wait(identifier, seconds)
+        job = await jobs.request(identifier)
+    except KeyError as error:  # another client has sent the same, and removed it
+        raise _no_job() from error
     if status.is_final:
         return await answer_result(request, identifier, job, status, jobs)
     return answer_accepted(request, identifier, job, status, jobs)
@@ -95,9 +98,13 @@ async def _find(jobs: JobManager, request: Request) -> tuple[str, JobRequest, Jo
     try:
         return identifier, await jobs.request(identifier), await jobs.status(identifier)
     except KeyError as error:
-        raise HTTPException(
-            404, translatable("there is no such job; finished ones are removed after a time")
-        ) from error
+        raise _no_job() from error
+
+
+def _no_job() -> HTTPException:
+    return HTTPException(
+        404, translatable("there is no such job; finished ones are removed after a time")
+    )
 
 
 async def _show(jobs: JobManager, request: Request) -> Response:
