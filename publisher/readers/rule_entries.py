@@ -54,6 +54,14 @@ _TEXT = (
         evidence="three or more lines, or columns, with the same number of gaps and figures in every line but the first",
         exceptions="sentences, form fields, numbered items, and two lines with one gap, which may be signatures",
     ),
+    _entry(
+        "table-quotes",
+        "Read a cell with a line end, which a spreadsheet puts in quotation marks.",
+        ('部门\t件数\n"财政局\n（国资办）"\t12', "部门\t件数\n财政局（国资办）\t12"),
+        reason="The quotation marks are those of the copied table; the page breaks the lines of a cell itself.",
+        evidence="straight quotation marks from the beginning of a cell to its end, with a line end between them, and a tab beside the cell",
+        exceptions="quotation marks inside a cell, or without a line end between them",
+    ),
 )
 _HTML = (
     _entry(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
+from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.text.characters import has_han
 from publisher.text.edits import Replacement, apply_edits
 from publisher.text.indents import leading_width, start_of_space
@@ -58,7 +59,8 @@ def split_tables(text: Text) -> tuple[tuple[Passage | SourceTable, ...], tuple[E
 
     """
     segments: list[Passage | SourceTable] = []
-    edits: list[Edit] = []
+    text, changes = join_quoted_cells(text)
+    edits = list(changes)
     position = 0
     for start, end, kind in _find_tables(with_line_feeds(text.string)):
         end -= text.string[end - 1 : end + 1] == "\r\n"  # noqa: PLW2901 - CR belongs to the LF
@@ -110,7 +112,7 @@ def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
     A table with blank lines between its rows has at least ``MIN_SPACED_ROWS``.
     """
     run: _Run | None = None
-    beside: frozenset[int] = frozenset()
+    gaps_above: frozenset[int] = frozenset()
     offset = blank = 0
     for line in [*string.split("\n"), None]:
         span = offset, offset + len(line or "")
@@ -120,15 +122,15 @@ def _find_tables(string: str) -> Iterator[tuple[int, int, str]]:
             continue
         kind, counts = _kind_of(line or "")
         if not (run and run.add(kind, counts, span, blank)):
-            below = counts if kind == "gap" and not blank else frozenset[int]()
-            if run and not _has_shifted_cells(run, string, beside | below):
+            gaps_below = counts if kind == "gap" and not blank else frozenset[int]()
+            if run and not _has_shifted_cells(run, string, gaps_above | gaps_below):
                 yield from _tables_of(run, string)
-            beside = run.counts if run and run.kind == "gap" and not blank else frozenset()
+            gaps_above = run.counts if run and run.kind == "gap" and not blank else frozenset()
             run = _Run(kind, counts, [span]) if kind else None
         blank = 0
 
 
-def _has_shifted_cells(run: _Run, string: str, beside: frozenset[int]) -> bool:
+def _has_shifted_cells(run: _Run, string: str, neighbours: frozenset[int]) -> bool:
     """Return whether rows drawn with gaps have empty cells, so that their order does not tell their columns.
 
     Lines beside them have more gaps, and cells of one number are not below one another.
@@ -136,10 +138,10 @@ def _has_shifted_cells(run: _Run, string: str, beside: frozenset[int]) -> bool:
     Args:
         run: The rows.
         string: The text.
-        beside: How many gaps the lines directly above and below the rows have.
+        neighbours: How many gaps the lines directly above and below the rows have.
 
     """
-    if run.kind != "gap" or max(beside, default=0) <= max(run.counts):
+    if run.kind != "gap" or max(neighbours, default=0) <= max(run.counts):
         return False
     lines = [string[start:end] for start, end in run.lines]
     rows = [
