@@ -273,7 +273,18 @@ def _read_named_rate(statement: Statement, index: int) -> RateReading:
         fractions=tuple(
             Fraction(part=amounts[part], whole=whole) for whole in wholes if whole >= amounts[part]
         ),
-        certain=len(parts) == 1 and not _NARROWED.search(name),
+        certain=len(parts) == 1
+        and not _NARROWED.search(name)
+        and not _is_repeated(statement, part, index, stem),
+    )
+
+
+def _is_repeated(statement: Statement, part: int, index: int, stem: str) -> bool:
+    """Return whether a part has its rate before this one, which is that of a later figure: 合格842份，合格率97.9%，其中城市420份，合格率99.5%."""
+    readings, last = statement.readings, index - 1
+    return last > part + 1 and any(
+        f"{stem}率" in readings[i].measure and statement.quantities[i].unit == "%"
+        for i in range(part + 1, index)
     )
 
 
