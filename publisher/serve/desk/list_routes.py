@@ -63,12 +63,9 @@ class ListRoutes:
             Route("/language", self.choose_language, methods=["POST"]),
         ]
 
-    def _shelf(self, request: Request) -> Shelf:
-        return self._shelves.shelf(self._context.session(request).identifier)
-
     async def show(self, request: Request) -> Response:
         """Show the reports and their states."""
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
         return render_page(
             request,
@@ -83,7 +80,7 @@ class ListRoutes:
 
     async def events(self, request: Request) -> Response:
         """Send an event whenever the list has changed (server-sent events)."""
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         last = request.headers.get("last-event-id") or request.query_params.get("after", "")
         count = int(last) if last.isascii() and last.isdecimal() and len(last) < 16 else 0
         return StreamingResponse(
@@ -97,7 +94,7 @@ class ListRoutes:
         if not files:
             raise UsageError("no file was chosen", hint="choose or drop a file")
         received = await asyncio.to_thread(sort_files, files)
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         await shelf.add(received.reports, {})
         translate = Catalogue(page_language(request)).translate
         notes = [
@@ -117,12 +114,12 @@ class ListRoutes:
         report = ReceivedReport(
             name=f"{stem if name.strip() else default}.txt", data=text.encode("utf-8", "replace")
         )
-        (identifier,) = await self._shelf(request).add([report], {"encoding": "utf-8"})
+        (identifier,) = await self._shelves.shelf(request).add([report], {"encoding": "utf-8"})
         return RedirectResponse(f"/reports/{identifier}", 303)
 
     async def publish(self, request: Request) -> Response:
         """Begin to publish all reports that are ready."""
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
         await shelf.publish(
             entry.identifier

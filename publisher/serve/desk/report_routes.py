@@ -60,19 +60,9 @@ class ReportRoutes:
             Route(f"{report}/decisions", self.decisions),
         ]
 
-    def _shelf(self, request: Request) -> Shelf:
-        return self._shelves.shelf(self._context.session(request).identifier)
-
-    async def _entry(self, request: Request) -> tuple[Shelf, ShelfEntry]:
-        shelf = self._shelf(request)
-        entry = await asyncio.to_thread(shelf.entry, request.path_params["identifier"])
-        if entry is None:
-            raise HTTPException(404, translatable("there is no such report"))
-        return shelf, entry
-
     async def show(self, request: Request) -> Response:
         """Show a report."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         return await self._page(request, shelf, entry)
 
     async def _page(
@@ -133,7 +123,7 @@ class ReportRoutes:
 
     async def change(self, request: Request) -> Response:
         """Follow a decision or another choice of options, and lead back to the page."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         action = request.path_params["action"]
         if action not in ACTIONS:
             raise HTTPException(404, translatable("there is no such change"))
@@ -157,13 +147,13 @@ class ReportRoutes:
 
     async def remove(self, request: Request) -> Response:
         """Remove a report from the desk."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         await shelf.remove(entry.identifier)
         return RedirectResponse("/", 303)
 
     async def page_image(self, request: Request) -> Response:
         """Send a page as a picture."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         zoom = _query_number(request, "zoom")
         data: bytes = await shelf.run(
             entry,
@@ -181,7 +171,7 @@ class ReportRoutes:
 
     async def rectangles(self, request: Request) -> Response:
         """Send where a span of the source is on the pages."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         offset, length = _query_number(request, "offset"), _query_number(request, "length")
         rectangles = await shelf.run(
             entry,
@@ -192,7 +182,7 @@ class ReportRoutes:
 
     async def line_places(self, request: Request) -> Response:
         """Send where each line of the text begins on the pages: offset, page, distance from its top."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         lines = await shelf.run(
             entry, commands.find_line_places, commands.ReportRequest(folder=entry.folder)
         )
@@ -200,7 +190,7 @@ class ReportRoutes:
 
     async def decisions(self, request: Request) -> Response:
         """Send the decisions file, which the command line uses as it is."""
-        _, entry = await self._entry(request)
+        _, entry = await self._shelves.find(request)
         if not entry.stored.decisions:
             raise HTTPException(404, translatable("nothing was decided about this report"))
         from publisher.serve.desk.result_routes import attachment

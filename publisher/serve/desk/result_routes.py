@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from publisher.serve.context import ServerContext
-    from publisher.serve.desk.shelf import Shelf, ShelfEntry, Shelves
+    from publisher.serve.desk.shelf import ShelfEntry, Shelves
 
 KINDS = {suffix.removeprefix(".").replace(".", "-"): suffix for suffix in FILES}
 """The suffix of each file by the word for it in addresses."""
@@ -50,19 +50,9 @@ class ResultRoutes:
             Route(f"{report}/files/{{kind}}", self.file),
         ]
 
-    def _shelf(self, request: Request) -> Shelf:
-        return self._shelves.shelf(self._context.session(request).identifier)
-
-    async def _entry(self, request: Request) -> tuple[Shelf, ShelfEntry]:
-        shelf = self._shelf(request)
-        entry = await asyncio.to_thread(shelf.entry, request.path_params["identifier"])
-        if entry is None:
-            raise HTTPException(404, translatable("there is no such report"))
-        return shelf, entry
-
     async def show(self, request: Request) -> Response:
         """Show what was published, is being published, or failed."""
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         entries = [
             entry
             for entry in await asyncio.to_thread(shelf.entries)
@@ -84,20 +74,20 @@ class ResultRoutes:
 
     async def publish(self, request: Request) -> Response:
         """Begin to publish a report."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         await shelf.publish([entry.identifier])
         return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def make_bag(self, request: Request) -> Response:
         """Make the bag of a report for an archive."""
-        shelf, entry = await self._entry(request)
+        shelf, entry = await self._shelves.find(request)
         await shelf.run(entry, commands.make_bag, commands.ReportRequest(folder=entry.folder))
         await shelf.report_change()
         return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def file(self, request: Request) -> Response:
         """Send a published file."""
-        _, entry = await self._entry(request)
+        _, entry = await self._shelves.find(request)
         suffix = KINDS.get(request.path_params["kind"], "")
         path = result_path(entry.folder, suffix)
         if suffix not in entry.stored.results or not await asyncio.to_thread(path.is_file):
@@ -111,7 +101,7 @@ class ResultRoutes:
 
     async def all_files(self, request: Request) -> Response:
         """Send all published files in one archive."""
-        shelf = self._shelf(request)
+        shelf = self._shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
         folder = self._context.settings.state
         archive = await asyncio.to_thread(write_zip, _published_files(entries), folder)

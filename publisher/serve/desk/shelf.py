@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
     from pathlib import Path
 
+    from starlette.requests import Request
+
     from publisher.serve.context import ServerContext
     from publisher.serve.desk.uploads import ReceivedReport
 
@@ -146,7 +148,7 @@ class Shelf:
         """
         async with self._lock(entry.identifier):
             if not await asyncio.to_thread(entry.folder.is_dir):
-                raise HTTPException(404, translatable("there is no such report"))
+                raise _no_report()
             return await self._context.pool.run(
                 function,
                 request,
@@ -228,11 +230,6 @@ class Shelf:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def finish(self) -> None:
-        """Wait until nothing is being done any more."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
     async def report_change(self) -> None:
         """Wake those who wait for a change."""
         async with self._changes.condition:
@@ -262,10 +259,28 @@ class Shelves:
         self._context = context
         self._shelves: dict[str, Shelf] = {}
 
-    def shelf(self, session_identifier: str) -> Shelf:
-        """Return the shelf for a session: one for all who have the token, else one for each browser."""
-        owner = SHARED if self._context.settings.token else session_identifier
+    def shelf(self, request: Request) -> Shelf:
+        """Return the shelf for a request: one for all who have the token, else one for each browser."""
+        session = self._context.session(request)
+        owner = SHARED if self._context.settings.token else session.identifier
         if owner not in self._shelves:
             self._shelves[owner] = Shelf(self._context, owner)
             self._shelves[owner].resume()
         return self._shelves[owner]
+
+    async def find(self, request: Request) -> tuple[Shelf, ShelfEntry]:
+        """Return the report that the address of a request names, with its shelf.
+
+        Raises:
+            HTTPException: There is no such report (404).
+
+        """
+        shelf = self.shelf(request)
+        entry = await asyncio.to_thread(shelf.entry, request.path_params["identifier"])
+        if entry is None:
+            raise _no_report()
+        return shelf, entry
+
+
+def _no_report() -> HTTPException:
+    return HTTPException(404, translatable("there is no such report"))
