@@ -53,6 +53,10 @@ _SITE_WORD = re.compile(
 """What the first steps of a navigation path are."""
 _LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
 """附件： above its list belongs to the report (GB/T 9704-2012, 7.3.4)."""
+_NUMBERED_NAMES = re.compile(
+    f"附件[：:][{SPACES}]*(?:\n[{SPACES}]*(?:\\d{{1,2}}[.．、][^\n]{{1,80}})?+)++"
+)
+"""附件： and the numbered names below it."""
 _COUNT = re.compile("[\\d,]{0,11}\\s*次?")
 """How a page counts its visitors; a report writes 3,200,000人次."""
 _PAGE_TIME = re.compile("(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}.*")
@@ -93,6 +97,8 @@ class PageEvidence:
             return _NO_EVIDENCE
         if _PHRASE.fullmatch(stripped):
             return cls(strength=2, reason="a line of the web page")
+        if _FILE_NAME.fullmatch(stripped) and _is_in_list(context.string, line):
+            return _NO_EVIDENCE
         if _ATTACHMENTS.fullmatch(stripped) or _FILE_NAME.fullmatch(stripped):
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
@@ -123,6 +129,13 @@ def mark_values(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> None:
             evidence[index + 1] = PageEvidence(
                 strength=0, reason="metadata of the web page", is_field=True
             )
+
+
+def _is_in_list(string: str, line: Line) -> bool:
+    """Return whether a line is in the numbered list below 附件：, which belongs to the report."""
+    label = max(string.rfind("附件：", 0, line.start), string.rfind("附件:", 0, line.start))
+    begins_line = not string[string.rfind("\n", 0, max(label, 0)) + 1 : label].strip()
+    return label >= 0 and begins_line and bool(_NUMBERED_NAMES.fullmatch(string, label, line.end))
 
 
 def _is_path(line: str) -> bool:

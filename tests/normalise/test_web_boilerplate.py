@@ -175,3 +175,13 @@ def test_metadata_of_a_line(line, expected):
 
 def test_the_first_fact_of_a_kind_counts():
     assert list(metadata_from([edit("来源：甲局"), edit("来源：乙局")])) == [("publisher", "甲局")]
+
+
+@pytest.mark.parametrize("label", ["附件：", "下载附件："])
+def test_the_names_of_attachments_below_their_label_stay(label):
+    report = "松河县公告\n一、概况\n县体育馆按时开放。\n松河县体育局\n2024年3月2日\n"
+    names = "1.场馆一览表.docx\n2.预约流程.pdf"
+    foot = "\n【打印本页】 【关闭窗口】 【返回顶部】\n上一篇：关于举办健身活动的通知"
+    string = apply_rule(remove_web_boilerplate, f"{report}{label}\n{names}{foot}")
+    assert (names in string) == (label == "附件：")
+    assert "打印本页" not in string
