@@ -73,7 +73,7 @@ def read_config(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8"))
+        table = tomllib.loads(read_ordinary_file(path, SETTINGS_LIMIT).decode("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from publisher.model import Figure
-from publisher.render.text_width import ems
+from publisher.render.text_width import widest_ems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,10 +45,10 @@ def draw(
         labels: The words of the page (``render.labels``).
         size: The size of the letters in points.
     """
-    label_width = max(ems(bar.label) for bar in chart.bars) * size
+    label_width = max(widest_ems(bar.label) for bar in chart.bars) * size
     stacked = label_width > MAX_LABEL_SHARE * WIDTH
     left = 0.0 if stacked else label_width + GAP * size
-    value_width = max(ems(f"{bar.stated}{bar.unit}") for bar in chart.bars) * size * 1.2
+    value_width = max(widest_ems(f"{bar.stated}{bar.unit}") for bar in chart.bars) * size
     longest_bar = WIDTH - left - value_width - GAP * size
     largest = max(bar.value for bar in chart.bars) or Decimal(1)
     row = (ROW_HEIGHT + 1.5 * stacked) * size
@@ -94,7 +94,7 @@ def _label(text: str, right: float, base: float) -> str:
 
 def _label_above(text: str, base: float, size: float) -> str:
     """Return a label above its bar, reduced in size if it is wider than the chart."""
-    label_size = min(size, WIDTH / max(ems(text), 1.0))
+    label_size = min(size, WIDTH / max(widest_ems(text), 1.0))
     attribute = "" if label_size == size else f' font-size="{label_size:.2f}"'
     return f'<text x="0" y="{base:.2f}" fill="#000"{attribute}>{escape(text)}</text>'
 

@@ -234,7 +234,13 @@ def _names_earlier_year(statement: Statement, moved: Movement) -> bool:
     """Return whether the words of the later level name the year before, so that it is the earlier one: 去年2052件."""
     if moved.later is None or moved.earlier is not None:
         return False
-    return re.search("[去上]年", statement.words_before(moved.later)) is not None
+    return (
+        re.search(
+            "[去上]年|[比较与同][^，。（]{0,10}年[^，。（]{0,4}（$",
+            statement.words_before(moved.later),
+        )
+        is not None
+    )
 
 
 def _are_net(statement: Statement, moved: Movement) -> bool:

@@ -401,12 +401,26 @@ def strength(between: str) -> int:
     return max((_SEPARATORS.index(mark) for mark in between if mark in _SEPARATORS), default=0)
 
 
+def _list_end(statement: Statement, start: int) -> int:
+    """Return the figure before which a list that begins with ``start`` ends: behind its bracket, if it is in one."""
+    end = min(len(statement.quantities), start + MOST_PARTS)
+    if start >= end or not _enters_bracket(statement.words_before(start)):
+        return end
+    depth = 1
+    for index in range(start + 1, end):
+        words = statement.words_before(index)
+        depth += words.count("（") - words.count("）")
+        if depth <= 0:
+            return index
+    return end
+
+
 def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> list[int]:
     """Return the figures from ``start`` on that have the total's unit, up to one of another unit."""
     quantities, text = statement.quantities, statement.text
     parts: list[int] = []
     by_semicolon = is_nested = False
-    for index in range(start, min(len(quantities), start + MOST_PARTS)):
+    for index in range(start, _list_end(statement, start)):
         quantity = quantities[index]
         if quantity.unit in SHARES:
             continue

@@ -52,3 +52,11 @@ def test_bars_of_zero_can_be_drawn():
         ),
     )
     assert "0件" in draw(nothing, families=("A",), ink="#555", labels=labels_for("zh-Hans")).svg
+
+
+def test_labels_of_capitals_have_room():
+    from publisher.render.text_width import widest_ems
+
+    assert widest_ems("WMWM") == 4
+    assert widest_ems("A单位") > 2.7
+    assert widest_ems("12.5") < 2.6
