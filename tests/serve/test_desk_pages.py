@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from html import escape
+from html.parser import HTMLParser
 
 import pytest
 from starlette.exceptions import HTTPException
@@ -87,8 +88,8 @@ def test_the_whole_work_without_script(browser):
     values = re.findall(r'value="(reject:edit:punctuation[^"]+)"', page)
     answer = browser.post(f"{report}/change/edit", {"decide": values[1]})
     assert answer.headers["location"] == report
-    browser.post(f"{report}/change/fields", {"title": "青河市年报"})
-    browser.post(f"{report}/change/options", {"style": "large-print", "tables": "none"})
+    browser.post(f"{report}/change/settings", {"title": "青河市年报"})
+    browser.post(f"{report}/change/settings", {"style": "large-print", "tables": "none"})
     assert "<h1>青河市年报</h1>" in browser.get(report).text
     browser.post(f"{report}/publish")
     browser.wait()
@@ -116,6 +117,89 @@ def test_the_whole_work_without_script(browser):
     assert "state changed" in browser.get("/results").text
     browser.post(f"{report}/remove")
     assert browser.get(report).status_code == 404
+
+
+class Form(HTMLParser):
+    """The controls of the form ``options`` of a page with the values that a browser sends, and its buttons."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.values, self.buttons, self._inside, self._select, self._area = {}, [], False, "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self._inside = given.get("id") == "options"
+        owned = given["form"] == "options" if "form" in given else self._inside
+        name = given.get("name")
+        if tag == "option" and self._select and "selected" in given:
+            self.values[self._select] = given["value"]
+        if tag == "select":
+            self._select = name if owned else ""
+        elif owned and tag == "textarea":
+            self._area, self.values[name] = name, ""
+        elif owned and tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            self.values[name] = given["value"]
+        elif owned and tag == "button":
+            self.buttons.append(given)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._inside = False
+        if tag == "textarea":
+            self._area = ""
+
+    def handle_data(self, data):
+        if self._area:
+            self.values[self._area] += data
+
+
+def test_what_is_chosen_and_typed_is_published_without_being_stored_first(browser):
+    browser.drop((NAME, SOURCE))
+    report = browser.report()
+    form = Form(browser.get(report).text)
+    publish = [button["formaction"] for button in form.buttons if "formaction" in button]
+    assert [address.partition("?")[0] for address in publish] == [f"{report}/publish"]
+    assert "formaction" not in form.buttons[0]  # which Enter presses
+    form.values |= {"script": "zh-Hant-TW", "style": "large-print", "title": "青河市年报"}
+    refused = browser.post(f"{report}/publish", {**form.values, "date": "昨天"})
+    assert refused.status_code == 400
+    answer = browser.post(f"{report}/publish", form.values)
+    assert answer.headers["location"].startswith("/results#")
+    browser.wait()
+    (stored,) = stored_reports(browser)
+    assert stored.options == {"script": "zh-Hant-TW", "style": "large-print"}
+    assert stored.state == "published"
+    assert stored.is_current
+    assert 'title = "青河市年报"' in stored.decisions
+
+
+def test_fields_that_were_not_changed_are_not_decided(browser):
+    browser.drop((NAME, SOURCE))
+    report = browser.report()
+    values = Form(browser.get(report).text).values | {"script": "zh-Hant-TW"}
+    browser.post(f"{report}/change/settings", values)
+    values = Form(browser.get(report).text).values
+    assert values["title"].startswith("青河市人民政府辦公室")
+    values["title"] = values["title"].replace("2019", "2019\r\n")  # as a browser may send it
+    browser.post(f"{report}/change/settings", values | {"date": "2020-01-09"})
+    (stored,) = stored_reports(browser)
+    assert "2020-01-09" in stored.decisions
+    assert "title" not in stored.decisions
+    assert "issuer" not in stored.decisions
+    values = Form(browser.get(report).text).values | {"script": "keep"}
+    browser.post(f"{report}/change/settings", values)
+    values = Form(browser.get(report).text).values
+    assert values["title"].startswith("青河市人民政府办公室")
+    assert values["date"] == "2020-01-09"
+    browser.post(f"{report}/change/settings", values | {"date": ""})
+    assert not stored_reports(browser)[0].decisions
+
+
+def stored_reports(browser):
+    state = browser.client.app.state.context.settings.state
+    return [read_stored(folder) for folder in state.glob("desk/*/*")]
 
 
 def test_decisions_of_an_earlier_time_are_dropped_with_their_report(browser):
@@ -178,16 +262,16 @@ def test_a_page_shows_what_it_is_asked_for(shared_browser):
 
 def test_what_is_not_possible_is_said_on_the_page(shared_browser):
     report = shared_browser.report()
-    refused = shared_browser.post(f"{report}/change/fields", {"date": "昨天"})
+    refused = shared_browser.post(f"{report}/change/settings", {"date": "昨天"})
     assert refused.status_code == 400
     assert "昨天" in refused.text
     assert 'role="alert"' in refused.text
     assert "--" not in re.search(r'role="alert">(.*?)</div>', refused.text, re.DOTALL)[1]
     options = {"style": "no-such-style"}
-    assert shared_browser.post(f"{report}/change/options", options).status_code == 400
+    assert shared_browser.post(f"{report}/change/settings", options).status_code == 400
     assert shared_browser.post(f"{report}/change/line", {"offset": "x"}).status_code == 400
     unknown = {"output": "/tmp/elsewhere"}  # noqa: S108 - refused
-    assert shared_browser.post(f"{report}/change/options", unknown).status_code == 400
+    assert shared_browser.post(f"{report}/change/settings", unknown).status_code == 400
     assert shared_browser.post(f"{report}/change/nothing").status_code == 404
     assert shared_browser.get(f"{report}/pages/99.png").status_code == 400
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
-from publisher.serve.desk.report_session import ReportSession
+from publisher.serve.desk.report_session import FIELDS, ReportSession
 from publisher.serve.desk.stored_report import (
     BAG,
     SOURCE,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from publisher.serve.desk.page_places import LinePlace, PageRectangle
     from publisher.serve.desk.report_view import ReportView
 
+SHOWN = "shown-"
+"""Begins the name of the value that a form showed in a field; a field that still has it is not decided."""
 SESSIONS = 4
 """Reports that a worker has in memory."""
 SESSION_BYTES = 16 << 20
@@ -172,8 +174,6 @@ def _apply_values(session: ReportSession, action: str, values: Mapping[str, str]
             session.decide_edits([values["edit"]], parse_choice(values["choice"]))
         case "rule":
             session.decide_rule(values["rule"], parse_choice(values["choice"]))
-        case "fields":
-            session.set_fields(values)
         case "line":
             session.set_line(
                 _number(values["offset"]),
@@ -181,13 +181,35 @@ def _apply_values(session: ReportSession, action: str, values: Mapping[str, str]
                 values["role"] or None,  # type: ignore[arg-type] # the file's reader checks it
                 _number(values["level"]) if values["role"] == "heading" else 0,
             )
-        case "options":
-            checks = values.get("with_checks") == "yes"
-            session.options = parse_options({**values, "with_checks": checks})
+        case "settings":
+            _apply_settings(session, values)
         case "undo":
             session.undo()
         case _:
             raise UsageError("there is no such change", hint="load the page again")
+
+
+def _apply_settings(session: ReportSession, values: Mapping[str, str]) -> None:
+    """Follow the options and the fields of the metadata in a form; without any option all stay as they are."""
+    shown = {name: text for name, text in values.items() if name.startswith(SHOWN)}
+    decided = {name: text for name, text in values.items() if name in FIELDS}
+    chosen = {name: text for name, text in values.items() if name not in {*shown, *decided}}
+    if chosen:
+        checks = chosen.get("with_checks") == "yes"
+        session.options = parse_options({**chosen, "with_checks": checks})
+    session.set_fields(
+        {
+            name: text
+            for name, text in decided.items()
+            if f"{SHOWN}{name}" not in shown
+            or _one_line(text) != _one_line(shown[f"{SHOWN}{name}"])
+        }
+    )
+
+
+def _one_line(text: str) -> str:
+    """Return the value of a field without the ends of lines that a browser adds or leaves out."""
+    return "".join(text.splitlines()).strip()
 
 
 def parse_choice(word: str) -> Choice | None:

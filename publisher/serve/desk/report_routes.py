@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from publisher.serve.desk.report_view import ReportView
     from publisher.serve.desk.shelf import Shelf, ShelfEntry, Shelves
 
-ACTIONS = ("edit", "rule", "fields", "line", "options", "undo")
+ACTIONS = ("edit", "rule", "line", "settings", "undo")
 """What a form of the page can change."""
 FIT, FIT_ZOOM = "fit", 100
 """The zoom that fits the window, and the size that its pictures have."""
@@ -53,6 +53,7 @@ class ReportRoutes:
         return [
             Route(report, self.show),
             Route(f"{report}/change/{{action}}", self.change, methods=["POST"]),
+            Route(f"{report}/publish", self.publish, methods=["POST"]),
             Route(f"{report}/remove", self.remove, methods=["POST"]),
             Route(f"{report}/pages/{{page:int}}.png", self.page_image),
             Route(f"{report}/rectangles", self.rectangles),
@@ -127,8 +128,7 @@ class ReportRoutes:
         action = request.path_params["action"]
         if action not in ACTIONS:
             raise HTTPException(404, translatable("there is no such change"))
-        async with request.form(max_files=0, max_fields=40, max_part_size=1 << 16) as form:
-            values = {name: str(value) for name, value in form.items()}
+        values = await _form_values(request)
         fragment = values.pop("fragment", "")
         query = values.pop("query", "")
         try:
@@ -144,6 +144,21 @@ class ReportRoutes:
         await shelf.report_change()
         target = f"/reports/{entry.identifier}"
         return RedirectResponse(f"{target}{_safe('?', query)}{_safe('#', fragment)}", 303)
+
+    async def publish(self, request: Request) -> Response:
+        """Begin to publish a report with the options and fields that its page shows, whether stored before or not."""
+        shelf, entry = await self._shelves.find(request)
+        if values := await _form_values(request):
+            try:
+                await shelf.run(
+                    entry,
+                    commands.change_report,
+                    commands.ChangeRequest(folder=entry.folder, action="settings", values=values),
+                )
+            except PublisherError as error:
+                return await self._page(request, shelf, entry, error)
+        await shelf.publish([entry.identifier])
+        return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def remove(self, request: Request) -> Response:
         """Remove a report from the desk."""
@@ -198,6 +213,11 @@ class ReportRoutes:
         return attachment(
             entry.stored.decisions.encode(), f"{entry.stored.stem}.decisions.toml", "text/plain"
         )
+
+
+async def _form_values(request: Request) -> dict[str, str]:
+    async with request.form(max_files=0, max_fields=40, max_part_size=1 << 16) as form:
+        return {name: str(value) for name, value in form.items()}
 
 
 def _split_choice(values: Mapping[str, str]) -> dict[str, str]:

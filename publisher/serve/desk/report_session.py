@@ -256,6 +256,8 @@ class ReportSession:
             UsageError: There is no such field, or a value is not possible.
 
         """
+        if not fields:
+            return
         report = self._entries().report
         for name, value in fields.items():
             if name not in FIELDS:

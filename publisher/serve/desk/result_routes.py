@@ -45,7 +45,6 @@ class ResultRoutes:
         return [
             Route("/results", self.show),
             Route("/results.zip", self.all_files),
-            Route(f"{report}/publish", self.publish, methods=["POST"]),
             Route(f"{report}/bag", self.make_bag, methods=["POST"]),
             Route(f"{report}/files/{{kind}}", self.file),
         ]
@@ -71,12 +70,6 @@ class ResultRoutes:
             bag=BAG,
             has_files=any(entry.stored.results for entry in entries),
         )
-
-    async def publish(self, request: Request) -> Response:
-        """Begin to publish a report."""
-        shelf, entry = await self._shelves.find(request)
-        await shelf.publish([entry.identifier])
-        return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def make_bag(self, request: Request) -> Response:
         """Make the bag of a report for an archive."""

@@ -293,11 +293,29 @@ if (panes) {
   // Forms are sent without leaving the page; the answer is the page itself, whose parts are put in place.
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (!form.classList.contains("stay")) return;
+    if (!form.classList.contains("stay") || (event.submitter && event.submitter.hasAttribute("formaction"))) return;
     event.preventDefault();
     const body = new FormData(form, event.submitter);
     load(form.action, body);
   });
+
+  // What a person chose or typed in the options and fields, and did not send yet.
+  const isUnsent = item => {
+    if (item.type === "hidden" || !item.name || item.tagName === "BUTTON") return false;
+    if (item.type === "checkbox") return item.checked !== item.defaultChecked;
+    if (item.tagName === "SELECT") return ![...item.options].every(choice => choice.selected === choice.defaultSelected);
+    return item.value !== item.defaultValue;
+  };
+  const unsent = () => [...document.getElementById("options").elements].filter(isUnsent).map(item => [item.name, item.value, item.checked]);
+  function restoreUnsent(items) {
+    const { elements } = document.getElementById("options");
+    for (const [name, value, checked] of items) {
+      const item = elements.namedItem(name);
+      if (!item) continue;
+      if (item.type === "checkbox") item.checked = checked;
+      else item.value = value;
+    }
+  }
 
   async function load(address, body) {
     const before = { text: pane("text").scrollTop, page: pane("page").scrollTop, look: pane("look").scrollTop };
@@ -312,9 +330,11 @@ if (panes) {
       const fresh = page.querySelector(".panes");
       if (!fresh) { location.reload(); return; }
       keepPictures(fresh);
+      const kept = answer.ok && body && body.has("style") ? [] : unsent();
       for (const id of ["report-head", "messages", "options"]) document.getElementById(id).replaceWith(page.getElementById(id));
       panes.replaceWith(fresh);
       panes = fresh;
+      restoreUnsent(kept);
       document.title = page.title;
       for (const item of document.querySelectorAll("details[id]")) if (open.has(item.id)) item.open = open.get(item.id);
       lead("none");
