@@ -6,13 +6,24 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
+from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.options import NO_FILE, Options, flag_of
 
 
+def path_of(argument: str) -> Path:
+    """Return the path that an argument names; raise ``UsageError`` for an empty one, which would be the current folder."""
+    if not argument:
+        raise UsageError(
+            "an argument is empty, where a file or a folder is expected",
+            hint="name it; a variable of the shell may not be set",
+        )
+    return Path(argument)
+
+
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add the sources, the patterns that select files of a folder, and the limits of a report."""
-    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    parser.add_argument("sources", nargs="+", type=path_of, metavar="SOURCE")
     add_limits(parser)
 
 

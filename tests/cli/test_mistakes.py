@@ -121,3 +121,9 @@ def test_the_hint_names_what_was_meant(folder, capsys, monkeypatch, line, meant)
     monkeypatch.chdir(folder)
     assert main(line.split()) != 0
     assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["build", "check", "verify", "stats", "volume", "preflight"])
+def test_an_empty_argument_is_not_the_current_folder(command, capsys):
+    assert main([command, ""]) == 2
+    assert capsys.readouterr().err.count("\n") == 2

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.batch.plan import plan_folder
-from publisher.cli.arguments import add_option
+from publisher.cli.arguments import add_option, path_of
 from publisher.cli.official_layout import check_layouts
 from publisher.cli.outcome import combined_exit_code
 from publisher.cli.sources import is_folder, no_report, report_ineffective
@@ -27,6 +26,7 @@ from publisher.text.line_index import LineIndex
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from publisher.api.reports import FigureCheck
     from publisher.cli.console import Console
@@ -41,7 +41,7 @@ ORDER = (Outcome.FAILS, Outcome.UNVERIFIABLE, Outcome.HOLDS)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher check``."""
-    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    parser.add_argument("sources", nargs="+", type=path_of, metavar="SOURCE")
     for name in READING_OPTIONS:
         add_option(parser, name)
     parser.add_argument("--strict", action="store_true", help="exit with an error if a check fails")

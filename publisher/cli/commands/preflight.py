@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.limited_process import judge_each
-from publisher.cli.arguments import add_option
+from publisher.cli.arguments import add_option, path_of
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.messages import join_texts, translatable
 from publisher.options import NO_FILE
@@ -15,6 +14,7 @@ from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from publisher.cli.console import Console
     from publisher.model import Verdict
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher preflight``."""
-    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF")
+    parser.add_argument("pdfs", nargs="+", type=path_of, metavar="PDF")
     add_option(parser, "icc")
     add_option(parser, "bleed")
     parser.add_argument(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.cli.arguments import path_of
 from publisher.errors import PublisherError, VerificationError
 from publisher.messages import translatable
 from publisher.model import Finding, Severity
@@ -12,6 +12,7 @@ from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from publisher.archive.rebuild import RebuiltReport
     from publisher.cli.console import Console
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher rebuild``."""
-    parser.add_argument("bags", nargs="+", type=Path, metavar="BAG|FOLDER")
+    parser.add_argument("bags", nargs="+", type=path_of, metavar="BAG|FOLDER")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.cli.arguments import path_of
 from publisher.errors import FigureError
 from publisher.messages import translatable
 from publisher.text.counted_nouns import count_noun
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher stats``."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("folder", type=path_of, metavar="FOLDER")
     parser.add_argument(
         "-o",
         "--output",

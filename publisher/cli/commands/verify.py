@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.batch.limited_process import judge_each
+from publisher.cli.arguments import path_of
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF
@@ -28,7 +29,7 @@ Result = TypeVar("Result")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher verify``."""
-    parser.add_argument("pdfs", nargs="+", type=Path, metavar="PDF|BAG|FOLDER")
+    parser.add_argument("pdfs", nargs="+", type=path_of, metavar="PDF|BAG|FOLDER")
     parser.add_argument(
         "--speech",
         action="store_true",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.cli.arguments import path_of
 from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher volume``."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("folder", type=path_of, metavar="FOLDER")
     parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="the volume (default: FOLDER/volume.pdf)"
     )
