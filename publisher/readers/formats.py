@@ -239,7 +239,7 @@ def _zip_format(data: bytes, where: str) -> Format:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise SourceDamagedError(
-            translatable("begins like a Word file but is not complete: {error}", error=error),
+            "begins like a Word file but is not complete",
             where=where,
             hint="ask the office to send it again",
         ) from error

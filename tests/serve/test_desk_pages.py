@@ -7,6 +7,7 @@ import zipfile
 from html import escape
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 from starlette.exceptions import HTTPException
 
@@ -18,7 +19,7 @@ from publisher.profiles import PROFILES
 from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
 from publisher.serve.desk.shelf import Shelf
-from publisher.serve.desk.stored_report import StoredReport, create_stored, read_stored
+from publisher.serve.desk.stored_report import StoredReport, Summary, create_stored, read_stored
 from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.serve.servers import TOKEN, InlinePool, make_client, make_settings
@@ -101,6 +102,9 @@ def test_the_whole_work_without_script(browser):
     options = Options(style="large-print", tables="none")
     built = run_pipeline(SOURCE, options, name=NAME, decisions=file)
     assert pdf.content == built.pdf
+    results = browser.get("/results").text
+    assert "改动以前" not in results
+    assert 'class="button primary">PDF' in results
     assert browser.get(f"{report}/files/record-json").content == built.files[".record.json"]
     disposition = pdf.headers["content-disposition"]
     assert disposition.endswith("; filename*=UTF-8''%E9%9D%92%E6%B2%B3%E5%B9%B4%E6%8A%A5.pdf")
@@ -114,7 +118,10 @@ def test_the_whole_work_without_script(browser):
     bag = zipfile.ZipFile(io.BytesIO(browser.get(f"{report}/files/bag-zip").content))
     assert any(name.endswith("bagit.txt") for name in bag.namelist())
     browser.post(f"{report}/change/undo")
-    assert "state changed" in browser.get("/results").text
+    results = browser.get("/results").text
+    assert "state changed" in results
+    assert "这些是改动以前发布的文件" in results
+    assert 'class="button primary">PDF' not in results
     browser.post(f"{report}/remove")
     assert browser.get(report).status_code == 404
 
@@ -234,6 +241,43 @@ def test_no_message_is_without_translation(shared_browser, language):
         english = "Skip to the content" in page
         assert english == (language == "en")
     shared_browser.post("/language", {"language": "zh-Hans"})
+
+
+def test_the_list_counts_changes_made_and_those_to_be_decided(shared_browser):
+    page = shared_browser.get(shared_browser.report()).text
+    made = len(re.findall('class="edit-item made"', page))
+    cells = dict(
+        re.findall('data-label="([^"]+)" class="number">([^<]*)<', shared_browser.get("/").text)
+    )
+    assert int(cells["已修改"]) == made > 1
+    assert int(cells["待决定"]) == len(re.findall('class="edit-item proposed"', page))
+
+
+def test_a_state_from_before_changes_were_counted_is_read():
+    summary = {"title": "", "pages": 1, "proposed": 0, "failed_checks": 0, "warnings": 0}
+    assert msgspec.convert(summary, Summary).edits_made is None
+
+
+def test_a_change_in_the_text_has_the_place_of_that_in_the_list(shared_browser):
+    page = shared_browser.get(shared_browser.report()).text
+    marks = dict(re.findall(r'id="mark-(\d+)" data-place="(\d+)"', page))
+    items = dict(re.findall(r'href="#mark-(\d+)" data-offset="(\d+)"', page))
+    assert marks
+    assert marks == {number: items[number] for number in marks}
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("图.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), "这种文件不能读取：图片"),
+        ("坏.docx", b"PK\x03\x04" + bytes(40), "文件不完整"),
+    ],
+)
+def test_a_file_that_is_no_report_is_explained_in_chinese(browser, name, data, message):
+    browser.drop((name, data))
+    page = browser.get("/").text
+    assert message in page
+    assert "zip file" not in page
 
 
 def test_a_language_of_another_site_is_no_redirection(shared_browser):

@@ -143,7 +143,7 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise SourceDamagedError(
-                translatable("is not a complete Word file: {error}", error=error),
+                "is not a complete Word file",
                 where=where,
                 hint=_RESAVE_HINT,
             ) from error

@@ -315,6 +315,7 @@ def _summary(view: ReportView) -> Summary:
     return Summary(
         title=view.title,
         pages=len(view.pages),
+        edits_made=sum(edit.is_made for edit in view.edits),
         proposed=sum(edit.state == "proposed" for edit in view.edits),
         failed_checks=len(view.checks),
         warnings=sum(finding.severity != "note" for finding in view.findings),

@@ -74,6 +74,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     proposed: int
     failed_checks: int
     warnings: int
+    edits_made: int | None = None
+    """Edits that are made; ``None`` in a state that was stored before they were counted."""
 
 
 class StoredReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -250,8 +250,7 @@ if (panes) {
       item.scrollIntoView({ block: "nearest" });
       const button = item.querySelector("button, summary");
       if (button) button.focus({ preventScroll: true });
-      const line = link.closest("[data-offset]");
-      if (line) outline(Number(line.dataset.offset), 1, { scrollText: false });
+      outline(Number(link.dataset.place), 1, { scrollText: false });
       return;
     }
     if (link && link.matches(".role, .zoom a")) {
