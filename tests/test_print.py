@@ -180,7 +180,7 @@ def test_preflight_tells_each_file(printed, tmp_path, capsys):
     assert main(["preflight", str(printed), str(other), str(broken)]) == 40
     out, err = capsys.readouterr()
     assert "can be printed (" in out
-    assert "none.pdf: cannot be read" in err
+    assert "none.pdf: there is no such file" in err
     assert "broken.pdf: the PDF is damaged" in err
     assert "Traceback" not in err
 

@@ -54,7 +54,7 @@ _SITE_WORD = re.compile(
 _LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
 """附件： above its list belongs to the report (GB/T 9704-2012, 7.3.4)."""
 _NUMBERED_NAMES = re.compile(
-    f"附件[：:][{SPACES}]*(?:\n[{SPACES}]*(?:\\d{{1,2}}[.．、][^\n]{{1,80}})?+)++"
+    f"附件[：:][{SPACES}]*(?:\n[{SPACES}]*(?:\\d{{1,2}}[.．、][^\n]{{1,80}})?)+"
 )
 """附件： and the numbered names below it."""
 _COUNT = re.compile("[\\d,]{0,11}\\s*次?")

@@ -101,7 +101,7 @@ def example_file(entry, example):
     if "encoding" in entry.name:
         named = "windows-1252" if entry.name == "encoding-without-chinese" else ""
         return text.encode("gb18030"), "report.txt", named
-    if entry.name in ("other-suffix", "table-bars", "table-gaps"):
+    if entry.name in ("other-suffix", "table-bars", "table-gaps", "table-quotes"):
         return text.encode(), "report.txt", ""
     if text.startswith("<"):
         return f"<html><body>{text}</body></html>".encode(), "report.html", ""
