@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.archive.bag_info import parse_info_options
@@ -11,10 +10,10 @@ from publisher.archive.bag_plan import BagPlan, plan_bag
 from publisher.archive.build_bag import BagBuilder, pack_in_this_process
 from publisher.archive.pack_report import BagItem, PackedReport, pack_report
 from publisher.archive.write_bag import open_draft
-from publisher.batch.workers import Finished, WorkerPool
-from publisher.cli.limits import job_count, report_limits, require_limits
-from publisher.cli.log import prepare_worker
+from publisher.batch.workers import Finished
+from publisher.cli.limits import job_count, require_limits
 from publisher.cli.outcome import Reporter
+from publisher.cli.report_workers import report_workers
 from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
@@ -111,14 +110,7 @@ def _pack_in_workers(
 
     options = items[0].task.options
     require_resources(options)
-    workers = WorkerPool(
-        pack_report,
-        jobs=min(len(items), job_count(arguments)),
-        limits=report_limits(arguments),
-        prepare=partial(
-            prepare_worker, options, verbose=arguments.verbose, language=arguments.language
-        ),
-    )
+    workers = report_workers(pack_report, len(items), options, arguments)
     yield from (event for event in workers.run(items) if isinstance(event, Finished))
 
 

@@ -18,10 +18,10 @@ from publisher.batch.run import CachedFailure, RunPlanned, RunSettings, Unchange
 from publisher.batch.signals import Interruption, handle_interrupts
 from publisher.batch.storage import FolderStorage, RemoteStorage
 from publisher.batch.task import build_report
-from publisher.batch.workers import Finished, Started, WorkerPool
-from publisher.cli.limits import job_count, report_limits
-from publisher.cli.log import prepare_worker
+from publisher.batch.workers import Finished, Started
+from publisher.cli.limits import report_limits
 from publisher.cli.progress import Progress, create_progress
+from publisher.cli.report_workers import report_workers
 from publisher.errors import DiskFullError, PublisherError, UsageError
 from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
@@ -134,14 +134,7 @@ def _create_executor(
     from publisher.pipeline import require_resources
 
     require_resources(first.options)
-    return WorkerPool(
-        partial(build_report, storage=storage),
-        jobs=min(count, job_count(arguments)),
-        limits=report_limits(arguments),
-        prepare=partial(
-            prepare_worker, first.options, verbose=arguments.verbose, language=arguments.language
-        ),
-    )
+    return report_workers(partial(build_report, storage=storage), count, first.options, arguments)
 
 
 STOPPING = translatable(

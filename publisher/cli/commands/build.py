@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.batch.storage import FolderStorage
 from publisher.batch.task import BuildResult, Task, build_report, refuse_shared_decisions
-from publisher.batch.workers import Finished, Started, WorkerPool
+from publisher.batch.workers import Finished, Started
 from publisher.cli.arguments import add_all_options, add_sources
-from publisher.cli.limits import job_count, report_limits, require_limits
-from publisher.cli.log import prepare_worker
+from publisher.cli.limits import job_count, require_limits
 from publisher.cli.outcome import Reporter
+from publisher.cli.report_workers import report_workers
 from publisher.cli.sources import OptionSources, is_folder, plan_source
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
@@ -103,20 +103,12 @@ def _build_all(
     plan: list[Task], arguments: argparse.Namespace
 ) -> Iterator[Finished[Task, BuildResult]]:
     """Build files, in worker processes if there are several files and several jobs."""
-    jobs = min(len(plan), job_count(arguments))
-    if jobs > 1:
+    if min(len(plan), job_count(arguments)) > 1:
         from publisher.pipeline import require_resources
 
         options = plan[0].options
         require_resources(options)
-        workers = WorkerPool(
-            _build_one,
-            jobs=jobs,
-            limits=report_limits(arguments),
-            prepare=partial(
-                prepare_worker, options, verbose=arguments.verbose, language=arguments.language
-            ),
-        )
+        workers = report_workers(_build_one, len(plan), options, arguments)
         yield from (event for event in workers.run(plan) if not isinstance(event, Started))
         return
     for task in plan:

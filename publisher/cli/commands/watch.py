@@ -16,13 +16,13 @@ from publisher.batch.run import run as run_batch
 from publisher.batch.signals import handle_interrupts
 from publisher.batch.storage import FolderStorage
 from publisher.batch.task import build_report, strict_error
-from publisher.batch.workers import Finished, WorkerPool
+from publisher.batch.workers import Finished
 from publisher.cli.arguments import add_all_options, add_limits
 from publisher.cli.commands.serve import require_packages
 from publisher.cli.console import Console
-from publisher.cli.limits import job_count, report_limits, require_limits
-from publisher.cli.log import prepare_worker
+from publisher.cli.limits import require_limits
 from publisher.cli.outcome import Reporter
+from publisher.cli.report_workers import report_workers
 from publisher.cli.sources import OptionSources, is_folder, plan_reports
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import argparse
 
     from publisher.batch.task import BuildResult, Task
+    from publisher.batch.workers import WorkerPool
     from publisher.model import Finding
     from publisher.text.line_index import LineIndex
 
@@ -118,12 +119,8 @@ class _WatchedFolder:
         )
 
     def _create_pool(self, first: Task, count: int) -> WorkerPool[Task, BuildResult]:
-        return WorkerPool(
-            partial(build_report, storage=self._storage),
-            jobs=min(count, job_count(self._arguments)),
-            limits=report_limits(self._arguments),
-            prepare=partial(prepare_worker, first.options, verbose=self._arguments.verbose),
-        )
+        build = partial(build_report, storage=self._storage)
+        return report_workers(build, count, first.options, self._arguments)
 
     def _finish(self, event: Finished[Task, BuildResult]) -> None:
         """Report how the build of a report ended, and put one that failed aside."""
