@@ -8,11 +8,15 @@
 | ``application`` | ``create_application(settings)``: middleware and routes |
 | ``context`` | ``ServerContext``: what routes use |
 | ``task_pool`` | ``TaskPool``: functions that run in worker processes with limits of time and memory |
+| ``option_values`` | options as values for JSON, and as ``Options`` |
+| ``jobs/`` | what clients of the API asked for, kept on the disk |
 | ``security/`` | token, session cookie, CSRF token, host and origin, headers, sizes and rates |
 | ``zip_download`` | several files in one ZIP file |
 | ``problems`` | errors as RFC 9457 problems, or as a page |
+| ``api/`` | the routes below ``/v1/``, and those for what watches over the server |
 | ``desk/`` | the pages |
 | ``running`` | the server itself: socket, browser, end |
+| ``watch`` | ``publisher watch``: a folder whose reports are published |
 
 How pages are added
 -------------------
