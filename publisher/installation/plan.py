@@ -6,14 +6,14 @@ Input: the catalogue, and the folders where fonts are looked for. Output: the fi
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.typeset.fonts.catalogue import Need
+from publisher.typeset.fonts.file_search import locate_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from publisher.typeset.fonts.catalogue import Catalogue, FontFile
 
@@ -36,7 +36,7 @@ def missing_files(
         for name in family.files
         if name in catalogue.files
     }
-    paths = _first_paths(wanted.keys(), folders)
+    paths = locate_files(set(wanted), folders)
     missing = [
         file
         for name, file in wanted.items()
@@ -62,19 +62,3 @@ def checksum(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _first_paths(names: Iterable[str], folders: Iterable[Path]) -> dict[str, Path]:
-    wanted = frozenset(names)
-    paths: dict[str, Path] = {}
-    for path in _files(folders):
-        if path.name in wanted:
-            paths.setdefault(path.name, path)
-    return paths
-
-
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
-        for parent, subfolders, names in os.walk(folder):
-            subfolders.sort()
-            yield from (Path(parent, name) for name in names)

@@ -5,7 +5,9 @@ import io
 import socket
 import tarfile
 import threading
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -170,6 +172,18 @@ def test_a_file_of_another_version_counts_as_missing(tmp_path):
     assert required_names(catalogue) <= {*names}
     assert "DejaVuSans.ttf" not in names
     assert "DejaVuSans.ttf" in {f.name for f in missing_files(catalogue, [], optional=True)}
+
+
+@pytest.mark.parametrize(("folder", "counts"), [("fonts", True), ("tab\there", False)])
+def test_a_file_counts_where_publications_find_it(folder, counts, tmp_path):
+    name = "FandolFang-Regular.otf"
+    path = tmp_path / folder / name
+    path.parent.mkdir()
+    path.write_bytes(b"OTTO")
+    catalogue = load_catalogue()
+    file = replace(catalogue.files[name], sha256=sha256(b"OTTO").hexdigest())
+    missing = missing_files(replace(catalogue, files={name: file}), [tmp_path])
+    assert missing == (() if counts else (file,))
 
 
 def test_every_file_of_the_catalogue_can_be_installed():

@@ -7,10 +7,8 @@ else is installed never shows in a publication.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
@@ -29,12 +27,14 @@ from publisher.typeset.fonts.catalogue import (
     load_catalogue,
 )
 from publisher.typeset.fonts.family_rules import LATIN, font_rules, only_rule
+from publisher.typeset.fonts.file_search import is_representable, locate_files
 from publisher.typeset.fonts.fontconfig import Face, FontSet, system_folders
 from publisher.typeset.fonts.pango_font_map import new_font_map
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from publisher._weasyprint.text.fonts import FontConfiguration
 
@@ -87,7 +87,7 @@ class FontLibrary:
         cache = resources.cache_folder()
         cache = cache / "fontconfig" if cache else None
         wanted = {name for family in catalogue.families.values() for name in family.files}
-        self._paths = _locate(wanted, self.folders)
+        self._paths = locate_files(wanted, self.folders)
         files = {*self._paths.values(), *_office_files(own, self.folders, cache)}
         self._set = FontSet(
             sorted({file.parent for file in files}),
@@ -366,27 +366,13 @@ def search_folders() -> tuple[Path, ...]:
     return tuple(dict.fromkeys((*resources.font_file_folders(), *system_folders())))
 
 
-def _locate(wanted: set[str], folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the first directory of each wanted file name."""
-    paths: dict[str, Path] = {}
-    for folder in folders:
-        for directory, subdirectories, names in os.walk(folder):
-            subdirectories.sort()
-            for name in wanted.intersection(names):
-                if name not in paths and _representable(directory):
-                    paths[name] = Path(directory, name)
-            if len(paths) == len(wanted):
-                return paths
-    return paths
-
-
 def _office_files(
     names: Collection[str], folders: Sequence[Path], cache: Path | None
 ) -> tuple[Path, ...]:
     """Return the files of families that an office named, each from one folder: the first."""
     if not names:
         return ()
-    usable_folders = [folder for folder in folders if _representable(str(folder))]
+    usable_folders = [folder for folder in folders if is_representable(str(folder))]
     faces = sorted(
         FontSet(usable_folders, cache=cache).faces(), key=lambda face: (face.path, face.index)
     )
@@ -398,15 +384,6 @@ def _office_files(
         )
         files += [path for path in paths if home and path.is_relative_to(home)]
     return tuple(dict.fromkeys(files))
-
-
-def _representable(path: str) -> bool:
-    """Return whether a path can stand in fontconfig's XML."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return path.isprintable()
 
 
 _PRIVATE = "replace private-use characters in the source: their meaning is not public"
