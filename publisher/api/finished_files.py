@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import SourceNotFoundError, UsageError, VerificationError
+from publisher.errors import UsageError
 from publisher.messages import translatable
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def preflight_pdf(
     from publisher._version import __version__
     from publisher.pdf.geometry import MM
     from publisher.pdf.icc import load_output_profile
+    from publisher.pdf.open_file import read_pdf_file
     from publisher.verify.preflight.inspection import preflight
     from publisher.verify.preflight.requirements import PrintRequirements
 
@@ -121,7 +122,8 @@ def preflight_pdf(
         max_ink=max_ink / 100,
         min_resolution=min_ppi,
     )
-    return preflight(_read_finished(pdf), requirements, version=__version__)
+    data = pdf if isinstance(pdf, bytes) else read_pdf_file(Path(pdf))
+    return preflight(data, requirements, version=__version__)
 
 
 def impose_pdf(
@@ -244,22 +246,3 @@ def _refuse_source(output: Path, source: Path) -> None:
             translatable("{output} would be overwritten by itself", output=output),
             hint="name another file",
         )
-
-
-def _read_finished(pdf: Path | str | bytes) -> bytes:
-    if isinstance(pdf, bytes):
-        return pdf
-    from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
-
-    try:
-        return read_ordinary_file(Path(pdf), PUBLICATION_LIMIT)
-    except FileNotFoundError as error:
-        raise SourceNotFoundError(
-            "there is no such file", where=str(pdf), hint="check the name and the folder"
-        ) from error
-    except OSError as error:
-        raise VerificationError(
-            translatable("cannot be read: {strerror}", strerror=error.strerror),
-            where=str(pdf),
-            hint="check the name",
-        ) from error

@@ -25,14 +25,13 @@ from publisher.audit.provenance import provenance_findings
 from publisher.audit.record_verdict import judge_record
 from publisher.audit.remaking import Remaking
 from publisher.audit.source_files import decisions_beside, named_source, source_beside
-from publisher.errors import PublisherError, SourceNotFoundError, VerificationError
+from publisher.errors import PublisherError, VerificationError
 from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
 from publisher.pdf.geometry import MM
-from publisher.pdf.open_file import is_pdf, require_no_password
+from publisher.pdf.open_file import is_pdf, read_pdf_file, require_no_password
 from publisher.record import decode_additions, read_record, record_path
-from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 from publisher.verify import PrintRequirements, verify_pdf
 from publisher.verify.declared_standards import declared_standards
 from publisher.verify.provenance_rules import RULES
@@ -90,22 +89,12 @@ def verify_file(
         Every verdict, those on signatures last.
 
     Raises:
+        SourceNotFoundError: There is no such file.
         SourceUnreadableError: The file needs a password.
         VerificationError: The file or its record cannot be read.
 
     """
-    try:
-        data = read_ordinary_file(path, PUBLICATION_LIMIT)
-    except FileNotFoundError as error:
-        raise SourceNotFoundError(
-            "there is no such file", where=str(path), hint="check the name and the folder"
-        ) from error
-    except OSError as error:
-        raise VerificationError(
-            translatable("cannot be read: {strerror}", strerror=error.strerror),
-            where=str(path),
-            hint="check the name",
-        ) from error
+    data = read_pdf_file(path)
     require_no_password(data, where=str(path))
     signatures = verify_signatures(data, trust_anchors)
     if not record_path(path).exists() and (volume_verdicts := _verify_volume(path, data)):

@@ -15,11 +15,19 @@ from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import StreamObject
 
-from publisher.errors import SourceUnreadableError, UnsupportedFormatError
+from publisher.errors import (
+    SourceNotFoundError,
+    SourceUnreadableError,
+    UnsupportedFormatError,
+    VerificationError,
+)
 from publisher.messages import translatable
 from publisher.pdf.syntax import ContentError, end_of_literal
+from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pypdf.generic import IndirectObject
 
 HEADER_RANGE: Final = 1024
@@ -52,6 +60,28 @@ class ToleratingReader(PdfReader):
                 decoded: Any = getattr(stream, "decoded_self", None) or stream
                 decoded._data = blank_nul_after_names(bytes(data))  # noqa: SLF001
         return super()._get_object_from_stream(indirect_reference)
+
+
+def read_pdf_file(path: Path) -> bytes:
+    """Return the content of the file of a finished PDF, whatever it is.
+
+    Raises:
+        SourceNotFoundError: There is no such file.
+        VerificationError: It cannot be read.
+
+    """
+    try:
+        return read_ordinary_file(path, PUBLICATION_LIMIT)
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(
+            "there is no such file", where=str(path), hint="check the name and the folder"
+        ) from error
+    except OSError as error:
+        raise VerificationError(
+            translatable("cannot be read: {strerror}", strerror=error.strerror),
+            where=str(path),
+            hint="check the name",
+        ) from error
 
 
 def header_version(data: bytes) -> str:
