@@ -67,13 +67,8 @@ def split_foot(
     if start == below:
         below = start = _alone_start(entries, below)
         start = signature_start(entries, below, is_annex=True)
-    above = _above_start(entries, start)
-    contacts = _contacts_start(entries, above)
-    attachments = _attachments_start(entries, contacts)
-    if attachments == contacts:  # a contact in the text, which is not below a list
-        attachments = _attachments_start(entries, above)
-    else:
-        above = contacts
+    above = _contacts_start(entries, _above_start(entries, start))
+    attachments = _attachments_start(entries, above)
     return (*entries[:attachments], *seals), Foot(
         attachments=_texts(entries[attachments:above]),
         above_sign_off=part_lines(entries[above:start]),
@@ -150,14 +145,14 @@ def _above_start(entries: Sequence[Entry], end: int) -> int:
 
 
 def _contacts_start(entries: Sequence[Entry], end: int) -> int:
-    """Return where the contacts and remarks begin that end at ``end``, above a signature."""
+    """Return where the contacts and remarks begin that end at ``end``, below a list of attachments; ``end`` without one."""
     start = end
     while start and end - start < MOST_LINES_BELOW:
         line = entries[start - 1]
         if not isinstance(line, Line) or line.decided or foot_role(line.string) not in _CONTACTS:
             break
         start -= 1
-    return start
+    return start if start < end and _attachments_start(entries, start) < start else end
 
 
 def _is_label_above(entries: Sequence[Entry], index: int) -> bool:
