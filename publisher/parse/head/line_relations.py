@@ -89,15 +89,13 @@ def _mark_mastheads(features: list[LineFeatures]) -> None:
     A masthead may have two lines: 某市人民政府, 专题会议纪要, 〔2022〕14号, and below them the title of the document.
     """
     for index, line in enumerate(features[:-1]):
-        below = index + 1
-        while below < len(features) and features[below].has(
-            "number", "issue", "date", "office", "office-date", "signer"
-        ):
-            below += 1
+        if not (line.has("series") and features[index + 1].has("number")):
+            continue
+        below = _first_other(
+            features, index + 1, "number", "issue", "date", "office", "office-date", "signer"
+        )
         is_masthead = (
-            line.has("series")
-            and features[index + 1].has("number")
-            and below < len(features)
+            below < len(features)
             and features[below].has("strong-ending")
             and not features[below].has("sentence", "labelled", "numbered")
         )
@@ -113,13 +111,18 @@ def _raise_title_of_issue(features: list[LineFeatures]) -> None:
     for index, line in enumerate(features):
         if not line.has("series-head") or not line.has("top-heading"):
             continue
-        below = index + 1
-        while below < len(features) and features[below].has("issue", "number", "date", "office"):
-            below += 1
+        below = _first_other(features, index + 1, "issue", "number", "date", "office")
         title = features[below] if below < len(features) else line
         if title.has("heading") and title.has("ending") and not title.has("numbered"):
             features[index] = replace(line, names=line.names - {"top-heading"})
             features[below] = replace(title, names=title.names - {"heading"} | {"top-heading"})
+
+
+def _first_other(features: Sequence[LineFeatures], start: int, *names: str) -> int:
+    """Return the first line from ``start`` on that has none of some features; the number of lines if all have one."""
+    while start < len(features) and features[start].has(*names):
+        start += 1
+    return start
 
 
 def _with(line: LineFeatures, name: str) -> LineFeatures:

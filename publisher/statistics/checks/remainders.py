@@ -77,7 +77,7 @@ def check_remainders(report: ReportStatements) -> Iterator[Check]:
             if _BALANCE.search(clause) and not _ACCUMULATED.search(clause):
                 context = statement.text[max(0, start - 6) : quantity.start]
                 near = list(report.levels.before(statement, index, sentences=NEAR_SENTENCES))
-                values = list(_balances(report.levels, statement, index))
+                values = list(_balances(near, statement, index))
                 is_whole = not any(
                     _ENTERING.search(level.statement.readings[level.index].measure)
                     for level in near
@@ -96,14 +96,10 @@ def check_remainders(report: ReportStatements) -> Iterator[Check]:
                 yield from check_claim(statement, index, values, kind="sum")
 
 
-def _balances(levels: Levels, statement: Statement, index: int) -> Iterator[Value]:
-    """Yield the differences of the two sides that are nearest to a balance."""
+def _balances(before: Sequence[Level], statement: Statement, index: int) -> Iterator[Value]:
+    """Yield the difference of the two sides that are nearest to a balance, among the levels before it."""
     quantity = statement.quantities[index]
-    near = [
-        level
-        for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
-        if level.unit == quantity.base_unit
-    ]
+    near = [level for level in before if level.unit == quantity.base_unit]
     for first, second in _SIDES:
         stems = {
             level.name.removesuffix(second): level
