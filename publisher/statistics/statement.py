@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -164,19 +164,17 @@ class Statement:
             subject: What the figure counts; the subject of the quantity if empty.
             difference: What differs, in words; empty if the numbers say it.
         """
-        return Check(
+        quantity = self.quantities[index]
+        check = self.make_span_check(
+            (quantity.start, quantity.end),
             kind=kind,
-            statement=formula,
-            stated=numbers[0],
-            computed=numbers[1],
-            outcome=verdict[0],
-            reason=verdict[1],
+            formula=formula,
             subject=subject or self.in_source_script(self.subjects[index]),
-            quote=self.quote(),
-            locator=self.quantity_locator(index),
-            clause=self.clause_locator(index),
+            numbers=numbers,
+            verdict=verdict,
             difference=difference,
         )
+        return replace(check, clause=self.clause_locator(index))
 
     def make_span_check(  # noqa: PLR0913 - the fields of a check
         self,
