@@ -315,3 +315,18 @@ def test_a_status_is_stored_as_it_is():
     status = JobStatus(state="done", accepted=1.0, summary={"a": {"template": "x", "values": {}}})
     encoded = msgspec.json.encode(replace(status, interruptions=1))
     assert msgspec.json.decode(encoded, type=JobStatus).summary == status.summary
+
+
+def test_joined_texts_are_joined_in_the_language_of_the_answer():
+    import json
+
+    from publisher.messages import join_texts, translatable
+    from publisher.messages.catalogue import Catalogue
+    from publisher.serve.jobs.texts import decode_texts, encode_texts
+
+    texts = join_texts(", ", [translatable("{count} pages", count=2), "/home/x/a.txt"])
+    stored = json.loads(json.dumps(encode_texts(texts, {"/home/x": "."})))
+    for language in ("zh-Hans", "en"):
+        catalogue = Catalogue(language)
+        expected = catalogue.translate(texts).replace("/home/x", ".")
+        assert decode_texts(stored, catalogue) == expected

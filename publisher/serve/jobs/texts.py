@@ -1,7 +1,7 @@
 """Texts in JSON: a message is stored with its template and its values, so that it can be translated when it is shown.
 
-Input: values for JSON with messages among them. Output: the same with each message as ``{"template": …, "values": …}``, and back
-as plain texts in a language. Paths of this machine are replaced by the names that the client knows.
+Input: values for JSON with messages among them. Output: the same with each message as ``{"template": …, "values": …}``, joined
+texts also with their separator, and back as plain texts in a language. Paths of this machine are replaced by the names that the client knows.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from numbers import Number
 from typing import TYPE_CHECKING, Any
 
-from publisher.messages import Message
+from publisher.messages import JoinedMessage, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from publisher.messages.catalogue import Catalogue
 
 _MESSAGE_KEYS = frozenset(("template", "values"))
+_SEPARATOR = "separator"
 
 
 def encode_texts(value: Any, names: Mapping[str, str]) -> Any:
@@ -29,7 +30,10 @@ def encode_texts(value: Any, names: Mapping[str, str]) -> Any:
     """
     if isinstance(value, Message):
         values = {name: encode_texts(part, names) for name, part in value.values.items()}
-        return {"template": value.template, "values": values}
+        message: dict[str, Any] = {"template": value.template, "values": values}
+        return (
+            message | {_SEPARATOR: value.separator} if isinstance(value, JoinedMessage) else message
+        )
     if isinstance(value, str):
         for path, name in names.items():
             value = value.replace(path, name)
@@ -44,7 +48,7 @@ def encode_texts(value: Any, names: Mapping[str, str]) -> Any:
 def decode_texts(value: Any, catalogue: Catalogue) -> Any:
     """Return a value as ``encode_texts`` made it, with plain texts in the language of a catalogue."""
     if isinstance(value, dict):
-        if value.keys() == _MESSAGE_KEYS:
+        if value.keys() - {_SEPARATOR} == _MESSAGE_KEYS:
             return catalogue.translate(to_message(value))
         return {name: decode_texts(part, catalogue) for name, part in value.items()}
     if isinstance(value, list):
@@ -59,5 +63,7 @@ def to_message(value: Any) -> str:
             name: part if isinstance(part, Number) else to_message(part)
             for name, part in value["values"].items()
         }
+        if _SEPARATOR in value:
+            return JoinedMessage(value["template"], values, value[_SEPARATOR])
         return Message(value["template"], values)
     return str(value)
