@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -44,13 +45,12 @@ MAX_LEFT_OUT = 8
 """Files left out that the page names."""
 
 
+@dataclass(frozen=True, slots=True)
 class ListRoutes:
     """The routes of the list."""
 
-    def __init__(self, context: ServerContext, shelves: Shelves) -> None:
-        """Use the shelves of a server."""
-        self._context = context
-        self._shelves = shelves
+    context: ServerContext
+    shelves: Shelves
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
@@ -65,11 +65,11 @@ class ListRoutes:
 
     async def show(self, request: Request) -> Response:
         """Show the reports and their states."""
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
         return render_page(
             request,
-            self._context.session(request),
+            self.context.session(request),
             "list.html.j2",
             entries=entries,
             work=shelf.work,
@@ -80,7 +80,7 @@ class ListRoutes:
 
     async def events(self, request: Request) -> Response:
         """Send an event whenever the list has changed (server-sent events)."""
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         last = request.headers.get("last-event-id") or request.query_params.get("after", "")
         count = int(last) if last.isascii() and last.isdecimal() and len(last) < 16 else 0
         return StreamingResponse(
@@ -94,7 +94,7 @@ class ListRoutes:
         if not files:
             raise UsageError("no file was chosen", hint="choose or drop a file")
         received = await asyncio.to_thread(sort_files, files)
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         await shelf.add(received.reports, {})
         translate = Catalogue(page_language(request)).translate
         notes = [
@@ -114,12 +114,12 @@ class ListRoutes:
         report = ReceivedReport(
             name=f"{stem if name.strip() else default}.txt", data=text.encode("utf-8", "replace")
         )
-        (identifier,) = await self._shelves.shelf(request).add([report], {"encoding": "utf-8"})
+        (identifier,) = await self.shelves.shelf(request).add([report], {"encoding": "utf-8"})
         return RedirectResponse(f"/reports/{identifier}", 303)
 
     async def publish(self, request: Request) -> Response:
         """Begin to publish all reports that are ready."""
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
         await shelf.publish(
             entry.identifier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -39,13 +39,12 @@ TEXT_SUFFIXES = (".txt", ".md", ".htm", ".html", ".csv")
 _CACHED = "private, max-age=86400, immutable"
 
 
+@dataclass(frozen=True, slots=True)
 class ReportRoutes:
     """The routes of a report."""
 
-    def __init__(self, context: ServerContext, shelves: Shelves) -> None:
-        """Use the shelves of a server."""
-        self._context = context
-        self._shelves = shelves
+    context: ServerContext
+    shelves: Shelves
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
@@ -63,7 +62,7 @@ class ReportRoutes:
 
     async def show(self, request: Request) -> Response:
         """Show a report."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         return await self._page(request, shelf, entry)
 
     async def _page(
@@ -73,7 +72,7 @@ class ReportRoutes:
         entry: ShelfEntry,
         error: PublisherError | None = None,
     ) -> Response:
-        session = self._context.session(request)
+        session = self.context.session(request)
         try:
             view: ReportView = await shelf.run(
                 entry, commands.view_report, commands.ReportRequest(folder=entry.folder)
@@ -124,7 +123,7 @@ class ReportRoutes:
 
     async def change(self, request: Request) -> Response:
         """Follow a decision or another choice of options, and lead back to the page."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         action = request.path_params["action"]
         if action not in ACTIONS:
             raise HTTPException(404, translatable("there is no such change"))
@@ -147,7 +146,7 @@ class ReportRoutes:
 
     async def publish(self, request: Request) -> Response:
         """Begin to publish a report with the options and fields that its page shows, whether stored before or not."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         if values := await _form_values(request):
             try:
                 await shelf.run(
@@ -162,13 +161,13 @@ class ReportRoutes:
 
     async def remove(self, request: Request) -> Response:
         """Remove a report from the desk."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         await shelf.remove(entry.identifier)
         return RedirectResponse("/", 303)
 
     async def page_image(self, request: Request) -> Response:
         """Send a page as a picture."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         zoom = _query_number(request, "zoom")
         data: bytes = await shelf.run(
             entry,
@@ -186,7 +185,7 @@ class ReportRoutes:
 
     async def rectangles(self, request: Request) -> Response:
         """Send where a span of the source is on the pages."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         offset, length = _query_number(request, "offset"), _query_number(request, "length")
         rectangles = await shelf.run(
             entry,
@@ -197,7 +196,7 @@ class ReportRoutes:
 
     async def line_places(self, request: Request) -> Response:
         """Send where each line of the text begins on the pages: offset, page, distance from its top."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         lines = await shelf.run(
             entry, commands.find_line_places, commands.ReportRequest(folder=entry.folder)
         )
@@ -205,7 +204,7 @@ class ReportRoutes:
 
     async def decisions(self, request: Request) -> Response:
         """Send the decisions file, which the command line uses as it is."""
-        _, entry = await self._shelves.find(request)
+        _, entry = await self.shelves.find(request)
         if not entry.stored.decisions:
             raise HTTPException(404, translatable("nothing was decided about this report"))
         from publisher.serve.desk.result_routes import attachment

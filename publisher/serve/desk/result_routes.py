@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -31,13 +32,12 @@ KINDS = {suffix.removeprefix(".").replace(".", "-"): suffix for suffix in FILES}
 """The suffix of each file by the word for it in addresses."""
 
 
+@dataclass(frozen=True, slots=True)
 class ResultRoutes:
     """The routes of what was published."""
 
-    def __init__(self, context: ServerContext, shelves: Shelves) -> None:
-        """Use the shelves of a server."""
-        self._context = context
-        self._shelves = shelves
+    context: ServerContext
+    shelves: Shelves
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
@@ -51,7 +51,7 @@ class ResultRoutes:
 
     async def show(self, request: Request) -> Response:
         """Show what was published, is being published, or failed."""
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         entries = [
             entry
             for entry in await asyncio.to_thread(shelf.entries)
@@ -61,7 +61,7 @@ class ResultRoutes:
         ]
         return render_page(
             request,
-            self._context.session(request),
+            self.context.session(request),
             "results.html.j2",
             entries=entries,
             work=shelf.work,
@@ -73,14 +73,14 @@ class ResultRoutes:
 
     async def make_bag(self, request: Request) -> Response:
         """Make the bag of a report for an archive."""
-        shelf, entry = await self._shelves.find(request)
+        shelf, entry = await self.shelves.find(request)
         await shelf.run(entry, commands.make_bag, commands.ReportRequest(folder=entry.folder))
         await shelf.report_change()
         return RedirectResponse(f"/results#r-{entry.identifier}", 303)
 
     async def file(self, request: Request) -> Response:
         """Send a published file."""
-        _, entry = await self._shelves.find(request)
+        _, entry = await self.shelves.find(request)
         suffix = KINDS.get(request.path_params["kind"], "")
         path = result_path(entry.folder, suffix)
         if suffix not in entry.stored.results or not await asyncio.to_thread(path.is_file):
@@ -94,9 +94,9 @@ class ResultRoutes:
 
     async def all_files(self, request: Request) -> Response:
         """Send all published files in one archive."""
-        shelf = self._shelves.shelf(request)
+        shelf = self.shelves.shelf(request)
         entries = await asyncio.to_thread(shelf.entries)
-        folder = self._context.settings.state
+        folder = self.context.settings.state
         archive = await asyncio.to_thread(write_zip, _published_files(entries), folder)
         headers = {"content-disposition": names.attachment("publications.zip")}
         return StreamingResponse(read_chunks(archive), 200, headers, MEDIA_TYPE)
