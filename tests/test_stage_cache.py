@@ -1,13 +1,12 @@
 """A report that is built again runs only the stages whose input has changed, and gives the same bytes."""
 
-from collections import Counter
-
 import pytest
 
 from publisher.decisions import DecisionsFile
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
 from publisher.pipeline.stage_cache import StageCache
+from tests.stage_counts import CountingCache
 
 SOURCE = """青河市人民政府2019年政府信息公开工作年度报告
 
@@ -23,21 +22,6 @@ REJECTED = b'[[edit]]\nrule = "punctuation"\ndecision = "reject"\n'
 TITLE = '[report]\ntitle = "青河市年报"\n'.encode()
 # The edits of this rule are certain here, so that the text stays as it is.
 ACCEPTED = REJECTED.replace(b"reject", b"accept")
-
-
-class CountingCache(StageCache):
-    """Counts the stages that run."""
-
-    def __init__(self):
-        super().__init__()
-        self.runs = Counter()
-
-    def run(self, stage, inputs, compute):
-        def counted():
-            self.runs[stage] += 1
-            return compute()
-
-        return super().run(stage, inputs, counted)
 
 
 def build(cache, decisions=b"", **options):

@@ -12,11 +12,11 @@ import pytest
 import uvicorn
 
 from publisher.serve.application import create_application
+from tests.browser import chromium
 from tests.readers.word import docx, p
 from tests.serve.desk_reports import TEXT
 from tests.serve.servers import TOKEN, make_settings
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.typeset
 SECONDS = 60
 """After which a page that does not change is a failure."""
@@ -29,21 +29,9 @@ def downloads(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser(downloads):
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("Chromium and its driver are not installed (scripts/setup.sh --dev)")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
-        options.add_argument(flag)
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    driver.set_window_size(1440, 900)
-    yield driver
-    driver.quit()
+    with chromium(**{"download.default_directory": str(downloads)}) as driver:
+        driver.set_window_size(1440, 900)
+        yield driver
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,18 @@
 """A report in memory: what its page shows, what decisions do, and which stages a decision runs."""
 
-from collections import Counter
-
 import pytest
 
 from publisher.decisions import DecisionsFile
 from publisher.errors import UsageError
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
-from publisher.pipeline.stage_cache import StageCache
 from publisher.serve.desk.commands import parse_choice
 from publisher.serve.desk.page_images import render_page
 from publisher.serve.desk.report_session import ReportSession
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
+from tests.stage_counts import CountingCache
 
 pytestmark = pytest.mark.typeset
-
-
-class CountingCache(StageCache):
-    """Counts the stages that run."""
-
-    def __init__(self):
-        super().__init__()
-        self.runs = Counter()
-
-    def run(self, stage, inputs, compute):
-        def counted():
-            self.runs[stage] += 1
-            return compute()
-
-        return super().run(stage, inputs, counted)
 
 
 def open_session(data=SOURCE, name=NAME, **options):
