@@ -9,15 +9,16 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
+from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.stated_fractions import exact_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
@@ -190,3 +191,18 @@ def amounts_of(levels: Sequence[Level]) -> list[Level]:
         ):
             different.append(level)
     return different
+
+
+def sum_of(members: Sequence[Level]) -> Decimal:
+    """Return the sum of levels, without the magnitudes of their units."""
+    return sum((member.amount for member in members), Decimal(0))
+
+
+def formula_of_sum(members: Sequence[Level], whole: Quantity) -> str:
+    """Return a sum in the unit of a figure: 12 + 7."""
+    return " + ".join(
+        member.quantity.value
+        if member.quantity.unit == whole.unit
+        else plain_decimal(member.amount / whole.scale)
+        for member in members
+    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import is_transposed_sum
-from publisher.statistics.checks.named_sums import formula_of_sum
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.levels import formula_of_sum, sum_of
 from publisher.statistics.measure_names import adds_up
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _check_columns(
 ) -> Iterator[Check]:
     totals = [_totals(levels, statement, column) for column in columns]
     proved = [
-        next((total for total in candidates if total.amount == _sum(column)), None)
+        next((total for total in candidates if total.amount == sum_of(column)), None)
         for candidates, column in zip(totals, columns, strict=True)
     ]
     for number, (column, candidates) in enumerate(zip(columns, totals, strict=True)):
@@ -101,7 +101,7 @@ def _check_columns(
             item
             for item in candidates
             if len(columns) > 1 or len(column) > FEWEST_PARTS
-            if abs(item.amount - _sum(column)) <= FARTHEST * item.amount
+            if abs(item.amount - sum_of(column)) <= FARTHEST * item.amount
             and is_transposed_sum(item.quantity, parts)
         ]
         wrong = adjoining if len(adjoining) == 1 else transposed
@@ -125,16 +125,12 @@ def _totals(levels: Levels, statement: Statement, column: Sequence[Level]) -> li
     return list(suitable.values())[::-1]
 
 
-def _sum(column: Sequence[Level]) -> Decimal:
-    return sum((level.amount for level in column), Decimal(0))
-
-
 def _make_check(total: Level, column: Sequence[Level], outcome: Outcome) -> Check:
     quantity = total.quantity
     return total.statement.make_check(
         total.index,
         kind="sum",
         formula=f"{quantity.value} = {formula_of_sum(column, quantity)}",
-        numbers=(quantity.value, plain_decimal(_sum(column) / quantity.scale)),
+        numbers=(quantity.value, plain_decimal(sum_of(column) / quantity.scale)),
         verdict=(outcome, Reason.NONE),
     )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
-from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.groups import SUM, groups_of
+from publisher.statistics.levels import formula_of_sum, sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
-    from publisher.statistics.levels import Level
-    from publisher.statistics.quantities import Quantity
 
 
 @arithmetic_check(
@@ -58,18 +55,3 @@ def check_named_sums(report: ReportStatements) -> Iterator[Check]:
                     statement, index, [value], kind="sum", is_certain=group.is_certain
                 )
                 break
-
-
-def sum_of(members: Sequence[Level]) -> Decimal:
-    """Return the sum of levels, without the magnitudes of their units."""
-    return sum((member.amount for member in members), Decimal(0))
-
-
-def formula_of_sum(members: Sequence[Level], whole: Quantity) -> str:
-    """Return a sum in the unit of a figure: 12 + 7."""
-    return " + ".join(
-        member.quantity.value
-        if member.quantity.unit == whole.unit
-        else plain_decimal(member.amount / whole.scale)
-        for member in members
-    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.levels import sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +141,7 @@ def _remainders(
     own = [level for level in near if level.statement is statement]
     for count in range(1, min(len(near), MOST_PARTS + 1)):
         whole, parts = near[count], near[:count]
-        if whole.amount > sum(part.amount for part in parts):
+        if whole.amount > sum_of(parts):
             yield _difference(statement, index, whole, parts[::-1])
         if whole not in own:
             break
@@ -156,7 +156,7 @@ def _difference(statement: Statement, index: int, whole: Level, parts: Sequence[
         else f"{level.quantity.value}{level.quantity.unit}"
         for level in figures
     ]
-    left = whole.amount - sum((part.amount for part in parts), Decimal(0))
+    left = whole.amount - sum_of(parts)
     rounding = sum((level.quantity.rounding for level in figures), quantity.rounding)
     return Value(
         formula=" − ".join(shown),

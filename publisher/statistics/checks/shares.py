@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
-from publisher.statistics.checks.named_sums import formula_of_sum
 from publisher.statistics.groups import SUM, groups_of
-from publisher.statistics.levels import amounts_of, plain_name
+from publisher.statistics.levels import amounts_of, formula_of_sum, plain_name, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +94,7 @@ def _check_share(
     values = [
         _value(parts, part, whole)
         for parts in groups
-        for part in (sum((member.amount for member in parts), Decimal(0)),)
+        for part in (sum_of(parts),)
         for whole in wholes
         if whole.amount >= part and whole.amount > 0
     ]
