@@ -7,7 +7,7 @@ from publisher.errors import UsageError
 from publisher.options import Options
 from publisher.pipeline import run_pipeline
 from publisher.serve.desk.commands import parse_choice
-from publisher.serve.desk.page_images import render_page
+from publisher.serve.desk.page_images import draw_page
 from publisher.serve.desk.report_session import ReportSession
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.stage_counts import CountingCache
@@ -193,11 +193,11 @@ def test_the_place_of_removed_text_is_that_of_its_neighbour():
 
 
 def test_no_other_zoom_or_page_is_rendered(opened):
-    assert render_page(opened.preview, 1, 50).startswith(b"\x89PNG")
+    assert draw_page(opened.preview, 1, 50).startswith(b"\x89PNG")
     with pytest.raises(UsageError, match="zoom"):
-        render_page(opened.preview, 1, 5000)
+        draw_page(opened.preview, 1, 5000)
     with pytest.raises(UsageError, match="page"):
-        render_page(opened.preview, 99, 50)
+        draw_page(opened.preview, 99, 50)
 
 
 def test_doubtful_characters_of_a_conversion_are_listed():

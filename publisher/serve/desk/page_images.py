@@ -17,7 +17,7 @@ ZOOMS = (50, 75, 100, 150, 200, 300)
 PIXELS_PER_POINT = 96 / 72
 
 
-def render_page(pdf: bytes, page: int, zoom: int) -> bytes:
+def draw_page(pdf: bytes, page: int, zoom: int) -> bytes:
     """Return a page, from 1, as a PNG picture in shades of its own colours.
 
     Raises:

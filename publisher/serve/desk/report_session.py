@@ -42,7 +42,7 @@ from publisher.serve.desk.attention_items import (
 )
 from publisher.serve.desk.marked_text import TextMarker, mark_text
 from publisher.serve.desk.metadata_fields import metadata_fields
-from publisher.serve.desk.page_images import page_sizes, render_page
+from publisher.serve.desk.page_images import draw_page, page_sizes
 from publisher.serve.desk.page_places import LinePlace, PagePlaces
 from publisher.serve.desk.report_view import FindingItem, ReportView
 from publisher.system.memory import gc_paused
@@ -188,7 +188,7 @@ class ReportSession:
 
     def page_image(self, page: int, zoom: int) -> bytes:
         """Return a page, from 1, as a PNG picture; raise ``UsageError`` if there is none."""
-        return render_page(self.preview, page, zoom)
+        return draw_page(self.preview, page, zoom)
 
     def rectangles(self, offset: int, length: int) -> tuple[PageRectangle, ...]:
         """Return where a span of the source is on the pages."""
