@@ -139,20 +139,23 @@ def _end(entries: Sequence[Entry], start: int) -> int:
 
 def _end_of_other_rows(entries: Sequence[Entry], end: int) -> int:
     """Return one past the lines and tables that continue a table of contents with other leaders, and whose words come again below."""
-    while end < len(entries):
-        entry = entries[end]
+    words = [
+        entry_words(entry.string) if isinstance(entry, Line) else None for entry in entries[end:]
+    ]
+    for index, entry in enumerate(entries[end:]):
         if isinstance(entry, SourceTable):
             strings = [row[0].string for row in _texts_by_line(entry)]
             has_pages = _is_table_of_contents(entry)
         else:
             strings = [entry.string] if isinstance(entry, Line) else []
             has_pages = bool(strings) and bool(_PAGE_NUMBER.search(strings[0].strip()))
-        below = [entry_words(line.string) for line in entries[end + 1 :] if isinstance(line, Line)]
+        if not has_pages:
+            return end + index
+        below = [word for word in words[index + 1 :] if word is not None]
         again = [word in below or _begins_a_line(word, below) for word in map(entry_words, strings)]
-        if not has_pages or sum(again) < ENOUGH_LINES * len(again):
-            break
-        end += 1
-    return end
+        if sum(again) < ENOUGH_LINES * len(again):
+            return end + index
+    return len(entries)
 
 
 def _begins_a_line(words: str, lines: Sequence[str]) -> bool:
