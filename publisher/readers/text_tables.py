@@ -12,11 +12,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.readers.quoted_cells import join_quoted_cells
-from publisher.text.characters import has_han
+from publisher.text.characters import columns_of, has_han
 from publisher.text.edits import Replacement, apply_edits
 from publisher.text.indents import leading_width, start_of_space
 
@@ -150,7 +149,7 @@ def _has_shifted_cells(run: _Run, string: str, neighbours: frozenset[int]) -> bo
     ]
     spans = [
         [
-            (_width(line[:start]), _width(line[:end]))
+            (columns_of(line[:start]), columns_of(line[:end]))
             for start, end in zip(edges[::2], edges[1::2], strict=True)
         ]
         for line, edges in zip(lines, rows, strict=True)
@@ -159,11 +158,6 @@ def _has_shifted_cells(run: _Run, string: str, neighbours: frozenset[int]) -> bo
         max(start for start, _ in column) >= min(end for _, end in column)
         for column in zip(*spans, strict=True)
     )
-
-
-def _width(string: str) -> int:
-    """Return the columns of a text editor that a string takes."""
-    return sum(1 + (east_asian_width(character) in "WF") for character in string)
 
 
 def _tables_of(run: _Run, string: str) -> Iterator[tuple[int, int, str]]:

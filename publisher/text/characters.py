@@ -7,6 +7,7 @@ other scripts (dashes, the middle dot) is in none of them, except curly quotatio
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 HAN = (
     "\u2e80-\u2fdf"  # radicals
@@ -60,3 +61,14 @@ def has_han(string: str) -> bool:
 def is_cjk(character: str) -> bool:
     """Return whether a character is an ideograph, kana, bopomofo or Chinese punctuation."""
     return bool(_CJK.match(character))
+
+
+def columns_of(string: str) -> int:
+    """Return how many columns of a terminal or a text editor a string takes: two for a wide character.
+
+    Example:
+        >>> columns_of("共3件")
+        5
+
+    """
+    return sum(1 + (east_asian_width(character) in "WF") for character in string)

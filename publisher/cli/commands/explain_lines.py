@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from publisher.cli.arguments import add_all_options
 from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
+from publisher.text.characters import columns_of
 
 if TYPE_CHECKING:
     import argparse
@@ -106,5 +106,4 @@ def _number(value: float | None, width: int) -> str:
 
 def _pad(text: str) -> str:
     """Pad a text to a column; wide characters take two columns of a terminal."""
-    columns = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * max(0, _TEXT_COLUMNS - columns)
+    return text + " " * max(0, _TEXT_COLUMNS - columns_of(text))
