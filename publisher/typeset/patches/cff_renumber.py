@@ -55,7 +55,7 @@ def with_cids(table: bytes, glyphs: Sequence[int]) -> bytes | None:
             for start, end in read_index(table, read_offset(table, operands[FD_ARRAY][0])).spans
         ]
         char_strings = read_index(table, read_offset(table, operands[CHAR_STRINGS][0]))
-        first = min(char_strings.start, *(read_offset(table, position) for position in privates))
+        first = min([char_strings.start, *(read_offset(table, position) for position in privates)])
         # Glyphs and Private DICTs change places: each moves by the size of the other.
         glyphs_size = char_strings.end - char_strings.start
         privates_size = char_strings.start - first

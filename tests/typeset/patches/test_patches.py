@@ -540,6 +540,17 @@ def test_a_damaged_table_is_refused_or_numbered_without_noise(data):
         cids(damaged)
 
 
+def test_a_table_without_font_dictionaries_is_no_crash():
+    table, glyphs = next(
+        (table, glyphs) for table, glyphs in tables() if with_cids(table, glyphs) is not None
+    )
+    *_, operands = read_top_dict(table)
+    position = read_offset(table, operands[FD_ARRAY][0])
+    damaged = bytearray(table)
+    damaged[position : position + 2] = bytes(2)  # the number of font dictionaries
+    with_cids(bytes(damaged), glyphs)
+
+
 # --- Streams -------------------------------------------------------------------------------------
 
 
