@@ -242,6 +242,13 @@ _WORD = (
         exceptions="nothing",
     ),
     _entry(
+        "repeated-field",
+        "Leave out the results of an input field that repeat the text between them.",
+        ("收到36项收到收到36项36收到36项项收到36项收到36项", "收到36项"),
+        reason="LibreOffice writes the text of an input field once as text, and the field before, between and behind its runs.",
+        exceptions="a field without its text beside it; the text between the fields; fields with different results",
+    ),
+    _entry(
         "placeholder",
         "Leave out the prompt of a form field that nobody filled in.",
         ("联系人：单击此处输入文字", "联系人："),

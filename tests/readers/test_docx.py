@@ -19,6 +19,7 @@ from tests.readers.word import (
     p,
     png,
     r,
+    repeated,
     t,
     tbl,
     tc,
@@ -121,6 +122,28 @@ INLINE = {
         p(field("IF 1 = 1", field("QUOTE", r("甲")), r("乙"))),
         "甲乙",
     ),
+    "input field of LibreOffice": (
+        p(
+            "共",
+            repeated("收到36项", "收到", "36", "项"),
+            "，办结",
+            field('FILLIN ""', r("35")),
+            "项",
+        ),
+        "共收到36项，办结35项",
+    ),
+    "two equal input fields": (p(repeated("甲1", "甲", "1") * 2), "甲1甲1"),
+    "input fields with one result behind": (p(repeated("甲乙", "甲乙", behind=0) * 2), "甲乙甲乙"),
+    "text form fields": (p(repeated("收到36项", "收到", "36项", code="FORMTEXT")), "收到36项"),
+    "a variable": (
+        p("共", field("ASK v", r("甲乙")), repeated("甲乙", "甲乙", code="REF v"), "项"),
+        "共甲乙项",
+    ),
+    "input fields with the same text": (p(field("FILLIN", r("甲")) * 4), "甲甲甲甲"),
+    "input fields around another text": (
+        p(field("FILLIN", r("甲")), r("乙"), field("FILLIN", r("甲")), r("甲")),
+        "甲乙甲甲",
+    ),
     "mark without a field": (p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲"), "甲"),
     "ring": (p(field(r"EQ \o\ac(○,12)"), "其他"), "⑫其他"),
     "check box": (
@@ -183,6 +206,19 @@ INLINE = {
     ),
     "soft line ends in a text": ("<w:p><w:r><w:t>甲\n乙</w:t></w:r></w:p>", "甲 乙"),
 }
+
+
+def test_the_text_of_an_input_field_in_another_paragraph_is_no_repetition():
+    fill_in = field("FILLIN", r("甲"))
+    source, edits = read(p(fill_in, r("甲")), p(fill_in))
+    assert lines(source) == ["甲甲", "甲"]
+    assert "repeated-field" not in rules(edits)
+
+
+def test_repeated_results_of_an_input_field_are_reported():
+    source, edits = read(p(repeated("收到36项", "收到", "36", "项")))
+    assert [e.before for e in edits if e.rule == "repeated-field"] == ["收到36项"] * 5
+    assert "repeated-field" in clauses(source)
 
 
 @pytest.mark.parametrize(("body", "expected"), INLINE.values(), ids=INLINE)
@@ -272,9 +308,14 @@ def test_the_old_contents_are_left_out_with_their_title():
     ],
 )
 def test_contents_in_other_forms(contents):
-    source, edits = read(contents, p("正文"))
+    source, edits = read(p("目　录"), contents, p("正文"))
     assert lines(source) == ["正文"]
-    assert "contents" in rules(edits)
+    assert next(edit for edit in edits if edit.rule == "contents").before.strip() == "目　录"
+
+
+def test_a_contents_title_without_contents_stays():
+    source, _ = read(p("目录"), p("前言"), p("一、概述\t3", style="toc1"), p("正文"))
+    assert lines(source) == ["目录", "前言", "正文"]
 
 
 def headings_of(source):
@@ -470,6 +511,18 @@ def test_endnotes_with_footnotes_and_custom_marks():
         "第二条。",
         "续。",
     ]
+
+
+def test_references_to_one_note_have_one_mark():
+    source, _ = read(
+        p("甲", REFERENCE.format(5), "乙", REFERENCE.format(6)),
+        p("丙", REFERENCE.format(5)),
+        tbl(tr(tc(p("丁", REFERENCE.format(6))), "1"), tr("2", "3")),
+        footnotes=NOTES,
+    )
+    assert lines(source)[:5] == ["甲[1]乙[2]", " [1] 含部门网站。", "[2] 第二条。", "续。", "丙[1]"]
+    assert "丁[2]" in source.plain_text()
+    assert clauses(source) == ["unused-note"]
 
 
 def test_a_note_in_deleted_text_goes_with_it():

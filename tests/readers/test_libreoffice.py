@@ -121,9 +121,13 @@ def test_a_doc_is_read(suffix, tmp_path):
 def test_rtf_and_odt_are_read():
     source, _ = read_bytes(rtf("年度报告", "一、概述", "公开12条。"), name="r.rtf")
     assert source.plain_text().split() == ["年度报告", "一、概述", "公开12条。"]
-    body = "<text:h text:outline-level='1'>概述</text:h><text:p>公开12条。</text:p>"
+    body = (
+        "<text:p>目录</text:p><text:table-of-content text:name='n'><text:index-body><text:p>概述<text:tab/>1</text:p>"
+        "</text:index-body></text:table-of-content><text:h text:outline-level='1'>概述</text:h>"
+        "<text:p>公开<text:text-input text:description=''>信息12条</text:text-input>。</text:p>"
+    )
     source, _ = read_bytes(odt(body), name="r.odt")
-    assert source.plain_text().split() == ["概述", "公开12条。"]
+    assert source.plain_text().split() == ["概述", "公开信息12条。"]
 
 
 class Canary(socketserver.ThreadingTCPServer):

@@ -110,6 +110,14 @@ def field(code, *result):
     )
 
 
+def repeated(text, *pieces, code='FILLIN ""', behind=1):
+    """Return an input field as LibreOffice writes it: its result before, between and behind its runs."""
+    result = field(code, r(text))
+    return "".join(
+        (result, *(item for piece in pieces for item in (r(piece), result)), result * behind)
+    )
+
+
 def level(level_index, number_format, text, *, start=1, more=""):
     return (
         f'<w:lvl w:ilvl="{level_index}"><w:start w:val="{start}"/><w:numFmt w:val="{number_format}"/>'

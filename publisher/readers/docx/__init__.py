@@ -131,7 +131,7 @@ def _omit_contents_title(blocks: Sequence[Block], decoded: str) -> None:
         if not isinstance(block, Paragraph):
             previous = None
             continue
-        if block.starts_contents and previous and previous.has_text:
+        if previous and previous.has_text and block.has_contents:
             string = decoded[previous.start : previous.end]
             if _CONTENTS_TITLE.fullmatch(string):
                 previous.changes = [
@@ -140,7 +140,7 @@ def _omit_contents_title(blocks: Sequence[Block], decoded: str) -> None:
                     )
                 ]
                 previous.has_text = False
-        if block.has_text or block.starts_contents:
+        if block.has_text:
             previous = block
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.readers.docx.alternate_content import effective_children
+from publisher.readers.docx.repeated_fields import mark_repetitions
 from publisher.text.addresses import followable_address
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _FIELDS_WITHOUT_RESULT = frozenset(
     "FORMTEXT FORMCHECKBOX FORMDROPDOWN".split()
 )
 """Fields that print nothing of their own, or whose value is read from their properties."""
+_HIDDEN_FIELDS = ("ASK", "SET")
+"""Fields whose results are the text of a bookmark, and are not printed (17.16.5.3, 17.16.5.57)."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,18 @@ class Field:
     """Whether its end was read."""
     result_start: int = 0
     """Where its result begins in the text."""
+    is_repetition: bool = False
+    """Whether its result repeats the text beside it (``repeated_fields``)."""
+
+    @property
+    def kind(self) -> str:
+        """The first word of its instruction in capitals; empty if it has none."""
+        return self.instruction.split(maxsplit=1)[0].upper() if self.instruction.strip() else ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether Word prints its result."""
+        return self.kind not in _HIDDEN_FIELDS
 
     @property
     def link_address(self) -> str:
@@ -79,9 +94,7 @@ class Field:
     @property
     def lacks_result(self) -> bool:
         """Whether Word would print a result that the file does not contain."""
-        instruction = self.instruction
-        keyword = instruction.split(maxsplit=1)[0].upper() if instruction.strip() else ""
-        return not self.separated and bool(keyword) and keyword not in _FIELDS_WITHOUT_RESULT
+        return not self.separated and bool(self.kind) and self.kind not in _FIELDS_WITHOUT_RESULT
 
 
 def is_contents_instruction(instruction: str) -> bool:
@@ -104,7 +117,9 @@ def match_fields(story: Element) -> Mapping[int, Field]:
             open_fields[-1].instruction += element.text
         inner_fields = [] if element.name == "w:txbxContent" else open_fields
         stack.extend((child, inner_fields) for child in reversed(effective_children(element)))
-    return {identity: field for identity, field in fields.items() if field.closed}
+    closed = {identity: field for identity, field in fields.items() if field.closed}
+    mark_repetitions(story, closed)
+    return closed
 
 
 def _match_character(element: Element, open_fields: list[Field], fields: dict[int, Field]) -> None:

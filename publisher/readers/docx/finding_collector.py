@@ -26,6 +26,10 @@ _OMITTED_CONTENT = {
     "contents": ("line of the old contents", "the publication has its own table of contents"),
     "comment": ("paragraph of a comment", "comments are not part of the report"),
     "page-header": ("paragraph of a header or footer", "the publication has its own page layout"),
+    "repeated-field": (
+        "repeated text of an input field",
+        "LibreOffice writes the text of an input field again for each of its runs",
+    ),
     "placeholder": ("prompt of an empty form field", "fill in the form, or remove the prompt"),
     "covered-cell": ("text in a cell that a merged cell covers", "Word does not show it either"),
     "unused-note": ("paragraph of notes without a reference", "Word does not print them either"),

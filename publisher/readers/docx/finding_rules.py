@@ -73,10 +73,10 @@ MISSING_NOTE = reading_finding(
     "missing-note",
     "missing-note",
     "Report the mark of a note that a Word file does not have.",
-    ("公开指南", "the note [1] is not in the file, or has more than one reference"),
+    ("公开指南", "the note [1] is not in the file"),
     reason="The mark would lead to nothing.",
     exceptions="marks in deleted text",
-    message="the note {mark} is not in the file, or has more than one reference",
+    message="the note {mark} is not in the file",
     hint="open the file in Word and look at the note",
 )
 NESTED_TABLE = reading_finding(

@@ -110,6 +110,8 @@ class RunReader:
         self._findings = findings
         self._formulas = FormulaWriter(builder, findings)
         self._note_counts = {"footnote": 0, "endnote": 0}
+        self._note_marks: dict[tuple[str, str], str] = {}
+        """The counted mark of each note that the text refers to, by kind and id."""
         self._object_end = -1
         """Where the text continues behind the last drawing or object."""
         self._writers: dict[str, Callable[[Element, EditRule | None, _RunProperties], None]] = {
@@ -239,6 +241,10 @@ class RunReader:
                     return text_builder.FIELD_INSTRUCTION
                 if open_field.is_contents:
                     omission = text_builder.TABLE_OF_CONTENTS
+                elif open_field.is_repetition:
+                    omission = text_builder.REPEATED_FIELD
+                elif not open_field.is_shown:
+                    omission = text_builder.HIDDEN
         return omission
 
     def _write_text(self, element: Element, omission: EditRule | None, run: _RunProperties) -> None:
@@ -314,9 +320,6 @@ class RunReader:
         kind, paragraph = element.attributes.get("w:fldCharType"), run.paragraph
         open_fields = self.story.open_fields
         if kind == "begin":
-            paragraph.starts_contents = paragraph.starts_contents or (
-                current.is_contents and omission is None
-            )
             value = form_field_value(element)
             if value and self._field_omission(omission) is None:
                 self._builder.write_replaced(paragraph, value, _FORM_FIELD)
@@ -350,15 +353,20 @@ class RunReader:
     def _write_note_mark(
         self, element: Element, omission: EditRule | None, run: _RunProperties
     ) -> None:
+        """Write the mark of a note, and have the note read below the paragraph; all references have one mark."""
         kind = element.name.removeprefix("w:").removesuffix("Reference")
+        note = kind, element.attributes.get("w:id", "")
         has_own_mark = element.attributes.get("w:customMarkFollows") in ("1", "true", "on")
-        mark = ""
+        mark = self._note_marks.get(note, "")
+        is_read = bool(mark) and omission is None
         if omission is None and not has_own_mark:
-            self._note_counts[kind] += 1
-            prefix = "注" if kind == "endnote" and self.has_both_note_kinds else ""
-            mark = f"[{prefix}{self._note_counts[kind]}]"
+            if not mark:
+                self._note_counts[kind] += 1
+                prefix = "注" if kind == "endnote" and self.has_both_note_kinds else ""
+                mark = self._note_marks[note] = f"[{prefix}{self._note_counts[kind]}]"
             self._builder.write_replaced(run.paragraph, mark, _COUNTED_NOTE_MARK)
-        self.anchored.notes.append((kind, element.attributes.get("w:id", ""), mark, omission))
+        if not is_read:
+            self.anchored.notes.append((*note, mark, omission))
 
     def _collect_drawing(
         self, element: Element, omission: EditRule | None, _: _RunProperties

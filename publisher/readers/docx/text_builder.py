@@ -35,6 +35,9 @@ FIELD_INSTRUCTION = EditRule("field-code", "the instruction of a field, not its 
 TABLE_OF_CONTENTS = EditRule("contents", "a table of contents; the publication has its own")
 COMMENT = EditRule("comment", "a comment, not part of the text")
 HEADER = EditRule("page-header", "a header or footer of Word's pages")
+REPEATED_FIELD = EditRule(
+    "repeated-field", "an input field that repeats the text beside it, as LibreOffice writes it"
+)
 PLACEHOLDER = EditRule("placeholder", "the prompt of a form field that nobody filled in")
 RUBY_READING = EditRule("ruby", "a ruby annotation, which is set above its base")
 COVERED_CELL = EditRule("covered-cell", "text in a cell that a merged cell covers")
@@ -64,6 +67,7 @@ RULES = (
             TABLE_OF_CONTENTS,
             COMMENT,
             HEADER,
+            REPEATED_FIELD,
             PLACEHOLDER,
             RUBY_READING,
             COVERED_CELL,
@@ -113,14 +117,17 @@ class Paragraph:
     """Texts that are printed before it, each with the rule of its edit."""
     indent: float = 0.0
     """How far its first line is from the left edge, by its formatting (em)."""
-    starts_contents: bool = False
-    """Whether a table of contents that is left out begins in it."""
     tail: str = ""
     """The last characters that are published, at most ``_TAIL_LENGTH``."""
     has_text: bool = False
     """Whether anything but white space in it is published."""
     omitted: bool = False
     """Whether all of it is left out, together with its end."""
+
+    @property
+    def has_contents(self) -> bool:
+        """Whether lines of a table of contents are left out in it."""
+        return any(change.rule == TABLE_OF_CONTENTS for change in self.changes)
 
 
 @dataclass(slots=True, kw_only=True)
