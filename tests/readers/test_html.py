@@ -410,6 +410,55 @@ def test_another_column_is_left_out():
     assert texts(source) == [TITLE, *PARTS]
 
 
+MENU = "<a>机构设置</a><br><a>财政信息</a>"
+DOCUMENT = (
+    "<p>一、收入情况</p><p>全年收入12.5亿元。</p><p>二、支出情况</p><p>全年支出36.5亿元。</p>"
+)
+SIGNED = f"{DOCUMENT}<p>松河县财政局</p><p>2024年8月2日</p>"
+LAYOUTS = {
+    "a menu beside a report": f"<tr><td>图标</td></tr><tr><td>栏目<br>{MENU}</td><td>{DOCUMENT}</td></tr>",
+    "fields above a report": f"<tr><td colspan=2>关于决算的说明</td></tr><tr><td>来源：县财政局</td><td>第12号</td></tr><tr><td colspan=2>{DOCUMENT}</td></tr>",
+    "news beside a signed report": f"<tr><td>新闻</td><td>{SIGNED}</td></tr><tr><td>服务</td><td>热线</td></tr>",
+    "a heading in a cell": f"<tr><td>新闻</td><td><h2>决算说明</h2>{DOCUMENT}</td></tr><tr><td>服务</td><td>热线</td></tr>",
+    "the foot of the site": "<tr><td>新闻</td><td>会议召开。</td></tr><tr><td>甲</td><td>版权所有：松河县财政局</td></tr>",
+}
+DATA = {
+    "duties": f"<tr><td>部门</td><td>职责</td></tr><tr><td>县财政局</td><td>{DOCUMENT}</td></tr>",
+    "opinions with dates": "<tr><td>初审</td><td>同意。<br>张明<br>2024年3月1日</td></tr><tr><td>终审</td><td>同意。<br>李红<br>2024年3月2日</td></tr>",
+    "a note below figures": "<tr><td>项目</td><td>金额</td></tr><tr><td>一般公共服务支出</td><td>12,345.60</td></tr>"
+    "<tr><td>社会保障和就业支出</td><td>23,456.70</td></tr><tr><td colspan=2>注：<br>1.单位为万元。<br>2.合计有误差。</td></tr>",
+    "owners of works": "<tr><td>作品</td><td>版权所有者</td></tr><tr><td>县志</td><td>县档案馆</td></tr>",
+    "links to files": "<tr><td>附件</td><td>说明</td></tr><tr><td><a>预算表</a></td><td>三张。<br>公开。<br>完</td></tr>",
+}
+
+
+@pytest.mark.parametrize("markup", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_table_that_lays_a_page_out_is_no_data(markup):
+    source, _ = read_page(page(f"<table>{markup}</table>"))
+    assert not [part for part in source.segments if isinstance(part, SourceTable)]
+
+
+@pytest.mark.parametrize("markup", DATA.values(), ids=DATA)
+def test_a_table_with_lines_in_its_cells_is_data(markup):
+    source, _ = read_page(page(f"<p>松河县财政局公布下列事项。</p><table>{markup}</table>"))
+    assert [part for part in source.segments if isinstance(part, SourceTable)]
+
+
+def test_a_short_report_beside_a_menu_is_read():
+    markup = f"<tr><td><a>首页</a>|<a>新闻</a></td></tr><tr><td>{MENU}</td><td><b>关于决算的说明</b>{SIGNED}</td></tr>"
+    foot = "<tr><td colspan=2>版权所有：松河县财政局</td></tr>"
+    source, _ = read_page(page(f"<table>{markup}{foot}</table>"))
+    assert texts(source) == [
+        "关于决算的说明",
+        "一、收入情况",
+        "全年收入12.5亿元。",
+        "二、支出情况",
+        "全年支出36.5亿元。",
+        "松河县财政局",
+        "2024年8月2日",
+    ]
+
+
 def test_formatting_around_blocks_is_no_container():
     source, _ = read_page(
         page(f"{NAV}<div><font><center><b><div>{HEADED}</div></b></center></font></div>{FOOT}")

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.readers.html.layout_tables import is_layout
 from publisher.readers.html.tree import Element, Span
 from publisher.readers.limits import require
 
@@ -19,10 +20,6 @@ _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _TABLE_PARTS = _ROW_GROUPS | frozenset(
     "tr td th caption colgroup col script style input template".split()
 )
-MAX_DATA_CELL = 500
-"""A longer cell that also exceeds ``MAX_DATA_SHARE`` makes its table a layout table (characters)."""
-MAX_DATA_SHARE = 0.6
-"""The largest share of a table's text in one cell."""
 
 
 @dataclass(slots=True)
@@ -44,13 +41,10 @@ def is_data_table(table: Element, source: str) -> bool:
     rows = [list(_cells(row)) for row in _rows(table)]
     if len(rows) < 2 or max(map(len, rows)) < 2 or _has_stray_content(table, source):
         return False
-    lengths = []
-    for row in rows:
-        for cell in row:
-            if any(child.name == "table" for child in cell.walk()):
-                return False
-            lengths.append(len("".join(cell.text(source).split())))
-    return max(lengths) <= max(MAX_DATA_CELL, MAX_DATA_SHARE * sum(lengths))
+    cells = [cell for row in rows for cell in row]
+    if any(child.name == "table" for cell in cells for child in cell.walk()):
+        return False
+    return not is_layout(rows, source)
 
 
 def table_rows(table: Element, *, where: str) -> list[Row]:

@@ -34,7 +34,7 @@ FOOTER_TEXT = re.compile(
     re.IGNORECASE,
 )
 NUMBERED_HEADING = re.compile(f"[（(]?[{HAN_NUMERALS}\\d]{{1,3}}[、．.)）]")
-_DATE_LINE = re.compile(
+DATE_LINE = re.compile(
     r"^[^，。；：]{0,30}?(?:(?:19|20)\d\d|[二一][〇○零九][〇○零一二三四五六七八九]{2})年.{1,3}月.{1,3}日$"
 )
 _OFFICE_ENDING = re.compile("(?:政府|办公室|办公厅|委员会|局|厅|处|中心|镇|乡|街道|院|大学|公司)$")
@@ -129,5 +129,5 @@ def is_footer(element: Element) -> bool:
 
 def ends_report(text: str) -> bool:
     """Return whether a line is a date, the name of an office, or an annex."""
-    is_signature = _DATE_LINE.match(text) or (_OFFICE_ENDING.search(text) and len(text) <= 30)
+    is_signature = DATE_LINE.match(text) or (_OFFICE_ENDING.search(text) and len(text) <= 30)
     return bool(is_signature or ATTACHMENT.match(text))

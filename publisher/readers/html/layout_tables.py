@@ -1,0 +1,127 @@
+"""Tables that lay a page out: their cells are a menu, a report and the foot of the page, and no data.
+
+Such a table has the foot of a web site, the lines of a document in one cell beside cells of links, or
+most of a long text in one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publisher.readers.html.report_candidates import DATE_LINE, PROSE
+from publisher.readers.html.tree import Element, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FOOT = re.compile(
+    "^(?:版权所有|版權所有)[：:©]|[Ｉｉ][ＣｃCc][ＰｐPp]备|ICP[备備]|公网安备|网站标识码|All Rights Reserved",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that only the foot of a web page has."""
+MAX_DATA_CELL = 500
+"""A longer cell that also exceeds ``MAX_DATA_SHARE`` makes its table a layout table (characters)."""
+MAX_DATA_SHARE = 0.6
+"""The largest share of a table's text in one cell."""
+_HEADINGS = ("h1", "h2", "h3")
+_DOCUMENT_SHARE = 0.5
+"""The smallest share of a table's text outside of links in the cell of a document."""
+_DOCUMENT_LINES = 3
+"""The fewest lines of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CellText:
+    """The lines of a cell without white space, and how much of them is in links."""
+
+    lines: list[str]
+    length: int
+    linked: int
+    links: int
+    """How many links it has."""
+    has_heading: bool
+
+    @property
+    def unlinked(self) -> int:
+        """The number of characters outside of links, with a single link in a cell; 0 for a cell of links."""
+        is_menu = self.links > 1 and self.linked * 2 > self.length
+        return 0 if is_menu else self.length - self.linked * (self.links > 1)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it has lines of which one is a sentence."""
+        return len(self.lines) >= _DOCUMENT_LINES and any(map(PROSE.search, self.lines))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has a heading, or ends with the date of a signature."""
+        return self.has_heading or bool(DATE_LINE.match(self.lines[-1]))
+
+
+def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
+    """Return whether the cells of a table show that it lays out a page.
+
+    Args:
+        rows: The cells of each row.
+        source: The decoded source of the page.
+
+    """
+    texts = [[_read_cell(cell, source) for cell in row] for row in rows]
+    cells = [cell for row in texts for cell in row if cell.lines]
+    length = sum(cell.length for cell in cells)
+    longest = max((cell.length for cell in cells), default=0)
+    has_foot = any(_FOOT.search("\n".join(cell.lines)) for cell in cells)
+    if has_foot or longest > max(MAX_DATA_CELL, MAX_DATA_SHARE * length):
+        return True
+    total = sum(cell.unlinked for cell in cells)
+    documents = [
+        cell for cell in cells if cell.is_document and cell.unlinked >= _DOCUMENT_SHARE * total
+    ]
+    if not documents:
+        return False
+    rows_of_data = sum(sum(cell.unlinked > 0 for cell in row) > 1 for row in texts)
+    return rows_of_data < 2 or documents[0].is_closed
+
+
+def _read_cell(cell: Element, source: str) -> _CellText:
+    """Return the lines of a cell: blocks and ``br`` part them."""
+    lines = [""]
+    linked = links = 0
+    has_heading = False
+    for node, is_linked, is_end in _nodes(cell):
+        if isinstance(node, Element):
+            has_heading = has_heading or node.name in _HEADINGS
+            links += node.name == "a" and not is_end
+            if lines[-1] and (node.is_block or node.name == "br"):
+                lines.append("")
+            continue
+        text = "".join(source[node.start : node.end].split())
+        lines[-1] += text
+        linked += len(text) * is_linked
+    lines = [line for line in lines if line]
+    return _CellText(lines, sum(map(len, lines)), linked, links, has_heading)
+
+
+def _nodes(cell: Element) -> Iterator[tuple[Element | Span, bool, bool]]:
+    """Yield the elements and texts of a cell, an element where it begins and where it ends.
+
+    Yields:
+        The node, whether a link is around it, and whether it ends.
+
+    """
+    stack: list[tuple[Element | Span, bool, bool]] = [
+        (child, False, False) for child in reversed(cell.children)
+    ]
+    while stack:
+        node, is_linked, is_end = stack.pop()
+        if isinstance(node, Span):
+            if not node.raw:
+                yield node, is_linked, False
+            continue
+        yield node, is_linked, is_end
+        if not is_end:
+            stack.append((node, is_linked, True))
+            inner = is_linked or node.name == "a"
+            stack.extend((child, inner, False) for child in reversed(node.children))
