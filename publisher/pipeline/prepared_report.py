@@ -165,7 +165,9 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     page = runner.run(
         "render",
         (report, style, families, statistics, page_options),
-        lambda: render(report, style, families, statistics, page_options),
+        lambda: render(
+            report, style, families, statistics, page_options, session.engine.letter_width
+        ),
     )
     glyph_findings = session.check_coverage(
         converted, page.pieces, where=where, missing_glyph=options.missing_glyph

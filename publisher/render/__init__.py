@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import PublisherError
 from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, Statistics, Table
 from publisher.render.chart_positions import block_offset, charts_by_block
-from publisher.render.charts import draw
+from publisher.render.charts import draw, with_drawable_charts
 from publisher.render.checks_page import checks_page
 from publisher.render.cover_lines import cover_lines
 from publisher.render.custom_properties import root_length, root_number
@@ -36,7 +36,7 @@ from publisher.render.running_heads import running_head
 from publisher.render.section_openings import opens_sections
 from publisher.render.signature import place_signature
 from publisher.render.style_faults import template_error
-from publisher.render.text_width import ems
+from publisher.render.text_width import ems, estimated_width
 from publisher.render.titles import break_title
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         TableCell,
         Text,
     )
+    from publisher.render.charts import LetterWidth
     from publisher.render.styles import Style
 
 _FIGURE = re.compile(r"[-−－+△▲]?\d[\d,. ]*[%‰]?|[/—-]")
@@ -111,6 +112,7 @@ def render(
     families: Mapping[str, tuple[str, ...]],
     statistics: Statistics | None = None,
     options: PageOptions | None = None,
+    letter_width: LetterWidth = estimated_width,
 ) -> Page:
     """Return a report as a page.
 
@@ -120,12 +122,18 @@ def render(
         families: The names of the font families for each role (song, hei, kai, fangsong, title).
         statistics: The figures of the report; none by default.
         options: Which of the statistics the page includes, and its alignment.
+        letter_width: Measures the labels of charts; by default they are estimated without a font.
 
     Raises:
         UnknownStyleError: The template or the sheet of the style cannot be used.
     """
     statistics, options = statistics or Statistics(), options or PageOptions()
-    tables = statistics.summary if options.tables != "none" else ()
+    chart_families = families[style.chart_font]
+    tables = (
+        with_drawable_charts(statistics.summary, chart_families, letter_width)
+        if options.tables != "none"
+        else ()
+    )
     checks = statistics.checks if options.checks else ()
     labels = labels_for(report.metadata.language)
     title_lines = partial(break_title, measure=style.title_ems)
@@ -170,10 +178,11 @@ def render(
                 ),
                 draw=partial(
                     draw,
-                    families=families[style.chart_font],
+                    families=chart_families,
                     ink=style.chart,
                     labels=labels,
                     size=style.chart_label,
+                    letter_width=letter_width,
                 ),
             )
         )

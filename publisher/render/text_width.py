@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def ems(string: str) -> float:
     """Return the width of a string in em: half an em for an ASCII character, one for any other."""
@@ -13,12 +18,6 @@ def bold_ems(string: str) -> float:
     return sum(0.6 if character.isascii() else 1.0 for character in string)
 
 
-def widest_ems(string: str) -> float:
-    """Return a width in em that no face in use exceeds: Latin capitals are wider than half an em."""
-    return sum(map(_widest, string))
-
-
-def _widest(character: str) -> float:
-    if not character.isascii() or character in "MWmw@%":
-        return 1.0
-    return 0.8 if character.isupper() else 0.62
+def estimated_width(string: str, families: Sequence[str]) -> float:  # noqa: ARG001 - a font is not looked at
+    """Return the width of a string in em in any of the families, for pages that are not typeset."""
+    return bold_ems(string)

@@ -18,6 +18,7 @@ from publisher.system.log_capture import capture_logs
 from publisher.system.memory import gc_paused, large_frame_chunk
 from publisher.text.counted_nouns import count_noun
 from publisher.typeset.document_hooks import CurrentDocument, current_document, line_layout
+from publisher.typeset.fonts.letter_widths import LetterWidths
 from publisher.typeset.fonts.library import font_configuration
 from publisher.typeset.linebreak.break_trace import LineTrace, trace_page
 from publisher.typeset.linebreak.code_boxes import CodeBoxes
@@ -37,7 +38,7 @@ from publisher.typeset.url_fetcher import refusing_fetcher
 from publisher.typeset.weasyprint_loader import LOGGER, load_weasyprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from publisher.typeset.fonts.library import FontLibrary
@@ -157,6 +158,14 @@ class Engine:
             ),
         )
 
+    def letter_width(self, text: str, families: Sequence[str]) -> float:
+        """Return the width of a text of an SVG in em, in the first of the families that has each letter.
+
+        It is infinite if the text cannot be set letter by letter, as the text of an SVG is.
+        """
+        with self._workspace() as workspace:
+            return workspace.letters.width(text, families)
+
     def trace_lines(self, html: str, css: str, page: int) -> tuple[LineTrace, ...]:
         """Lay a report out, and return why each line of a page, from 1, ends where it does.
 
@@ -221,6 +230,7 @@ class _Workspace:
         family = library.family_of("0", (CODE_FAMILY, *library.families)) or CODE_FAMILY
         face = library.face(family)
         self.shaper = Shaper(CodeFont(face.path, face.index).draw, library.latin)
+        self.letters = LetterWidths(self.fonts, library)
         self._sheets: dict[str, tuple[Any, list[str]]] = {}
         """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""
 

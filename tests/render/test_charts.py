@@ -1,11 +1,16 @@
 """Charts say their figures as a picture and as words."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
-from publisher.model import Bar, Chart, Locator
-from publisher.render.charts import WIDTH, describe, draw
+import pytest
+
+from publisher.model import Bar, Chart, Locator, SummaryTable
+from publisher.render.charts import WIDTH, describe, draw, with_drawable_charts
 from publisher.render.labels import labels_for
+from publisher.render.text_width import estimated_width
 
 CHART = Chart(
     kind="parts",
@@ -20,6 +25,16 @@ CHART = Chart(
 )
 
 
+def draw_plain(chart):
+    return draw(
+        chart,
+        families=("Noto Serif CJK SC",),
+        ink="#555",
+        labels=labels_for("zh-Hans"),
+        letter_width=estimated_width,
+    ).svg
+
+
 def test_the_text_alternative_has_every_figure():
     text = describe(CHART, labels_for("zh-Hans"))
     assert text.startswith("条形图：公开<信息>共1272条，其中：")
@@ -28,7 +43,7 @@ def test_the_text_alternative_has_every_figure():
 
 
 def test_bars_are_in_proportion_and_stay_inside():
-    svg = draw(CHART, families=("Noto Serif CJK SC",), ink="#555", labels=labels_for("zh-Hans")).svg
+    svg = draw_plain(CHART)
     bars = [
         (float(x), float(width))
         for x, width in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', svg)[1:]
@@ -51,12 +66,67 @@ def test_bars_of_zero_can_be_drawn():
             Bar(label=f"{y}年", value=Decimal(0), stated="0", unit="件") for y in (2015, 2016, 2017)
         ),
     )
-    assert "0件" in draw(nothing, families=("A",), ink="#555", labels=labels_for("zh-Hans")).svg
+    assert "0件" in draw_plain(nothing)
 
 
-def test_labels_of_capitals_have_room():
-    from publisher.render.text_width import widest_ems
+POOLS = (
+    "WMm%@—…“”；（）",
+    "0123456789.,%年级",
+    "单位学校青溪乡ＡＢ①㎡㈠Ⅷ℃",
+    "ЩЖЮΩΨéßæ",
+    "ꇉ한국😀𠮷กㄅあ",
+)
 
-    assert widest_ems("WMWM") == 4
-    assert widest_ems("A单位") > 2.7
-    assert widest_ems("12.5") < 2.6
+
+def _hostile_chart(random):
+    """Return a chart whose labels and values are of any width."""
+    pool = random.choice(POOLS) + random.choice(POOLS)
+    longest = random.choice((3, 8, 20, 60))
+    digits = random.choice((1, 4, 9, 24))
+    unit = random.choice(("件", "万平方公里", "W" * 12, "℃/（W·m）"))
+    bars = []
+    for _ in range(random.randint(3, 4)):
+        label = "".join(random.choices(pool, k=random.randint(2, longest)))
+        value = "".join(random.choices("0123456789", k=random.randint(1, digits)))
+        bars.append(Bar(label=label, value=Decimal(value), stated=value, unit=unit))
+    return replace(CHART, bars=tuple(bars))
+
+
+def test_labels_of_any_letters_stay_inside(typeset):
+    """The advance of each letter lies inside its chart, for 320 charts with letters of any script and width."""
+    from publisher.pdf.open_file import open_file
+    from publisher.typeset.session import session_for
+    from publisher.verify.visibility.text_layer import separate_text
+
+    session, random = session_for("zh-Hans"), Random(7)  # noqa: S311 - the same charts each time
+    drawn = [
+        draw(
+            _hostile_chart(random),
+            families=session.families[random.choice(("song", "hei", "kai", "fangsong"))],
+            ink="#555",
+            labels=labels_for("zh-Hans"),
+            letter_width=session.engine.letter_width,
+            size=random.choice((10.0, 18.0)),
+        ).svg
+        for _ in range(320)
+    ]
+    css = f"@page {{ size: 540pt 5000pt; margin: 50pt }} body {{ margin: 0 }} svg {{ display: block; width: {WIDTH}pt }}"
+    glyphs = separate_text(open_file(typeset("".join(drawn), css).pdf, strict=False)).glyphs
+    assert len(glyphs) > 10_000
+    outside = [(g.character, g.box) for g in glyphs if g.box[0] < 50 or g.box[2] > 50 + WIDTH]
+    assert not outside
+
+
+@pytest.mark.parametrize("label", ["甲\U0003fffd", "ئۇيغۇر", "བོད", "ᠮᠣᠩ", "e\u0301", "\U0001f1e8"])
+def test_labels_that_cannot_be_set_letter_by_letter_have_no_chart(label):
+    from publisher.typeset.session import session_for
+
+    session = session_for("zh-Hans")
+    bars = (replace(CHART.bars[0], label=label), *CHART.bars[1:])
+    table = SummaryTable(section="", start=0, title="", groups=(), charts=(CHART, CHART))
+    measure, families = session.engine.letter_width, session.families["song"]
+    assert with_drawable_charts([table], families, measure) == (table,)
+    half = replace(table, charts=(CHART, replace(CHART, bars=bars)))
+    assert with_drawable_charts([half], families, measure)[0].charts == (CHART,)
+    none = replace(table, charts=(replace(CHART, bars=bars),))
+    assert with_drawable_charts([none], families, measure) == ()
