@@ -27,6 +27,8 @@ class FoundConfig:
     """The nearest file that may be obeyed; None if there is none."""
     foreign: tuple[Path, ...] = ()
     """Nearer files that belong to another account."""
+    unusable: tuple[Path, ...] = ()
+    """What is nearer and has the name, and is no file: a folder, a pipe, a link that leads nowhere."""
 
 
 def find_config(source: Path) -> FoundConfig:
@@ -37,17 +39,27 @@ def find_config(source: Path) -> FoundConfig:
     of the program, or the owner of the source or of its folder.
     """
     foreign: list[Path] = []
+    unusable: list[Path] = []
     owners = _owners(source)
+    path = None
     for folder in source.absolute().parents:
         candidate = folder / CONFIG_NAME
         with contextlib.suppress(OSError):  # a folder without permission counts as empty
-            if not candidate.is_file():
+            accounts = {candidate.lstat().st_uid}
+            try:
+                status = candidate.stat()
+            except OSError:  # a link that leads nowhere, or to itself
+                unusable.append(candidate)
                 continue
-            accounts = {candidate.stat().st_uid, candidate.lstat().st_uid}
-            if accounts <= owners:
-                return FoundConfig(path=candidate, foreign=tuple(foreign))
-            foreign.append(candidate)
-    return FoundConfig(foreign=tuple(foreign))
+            accounts.add(status.st_uid)
+            if not stat.S_ISREG(status.st_mode):
+                unusable.append(candidate)
+            elif accounts <= owners:
+                path = candidate
+                break
+            else:
+                foreign.append(candidate)
+    return FoundConfig(path=path, foreign=tuple(foreign), unusable=tuple(unusable))
 
 
 def _owners(source: Path) -> frozenset[int]:

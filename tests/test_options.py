@@ -1,7 +1,11 @@
 """Options are checked when they are created, and every error has a hint."""
 
+import errno
+import os
+
 import pytest
 
+from publisher.cli.main import main
 from publisher.config import find_config, read_config
 from publisher.errors import ConfigurationError, UsageError
 from publisher.options import Options
@@ -149,6 +153,40 @@ def test_the_nearest_configuration_is_used(tmp_path):
     assert find_config(below / "report.txt").path == outer
     inner = write(tmp_path / "a", "")
     assert find_config(below / "report.txt").path == inner
+
+
+NO_FILES = {
+    "a folder": lambda path: path.mkdir(),
+    "a broken link": lambda path: path.symlink_to("absent"),
+    "a link to itself": lambda path: path.symlink_to(path),
+    "a link to a folder": lambda path: path.symlink_to(path.parent),
+    "a pipe": os.mkfifo,
+}
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_reported_once_and_not_obeyed(make, tmp_path, capsys):
+    source = tmp_path / "a" / "report.txt"
+    source.parent.mkdir()
+    outer = write(tmp_path, "no = [toml")
+    make(source.with_name("publisher.toml"))
+    found = find_config(source)
+    assert (found.path, found.unusable) == (outer, (source.with_name("publisher.toml"),))
+    assert main(["build", str(source), str(source), "-o", str(tmp_path)]) == 3
+    errors = capsys.readouterr().err
+    assert (
+        errors.count(f"warning: {source.parent}/publisher.toml: is not obeyed: it is no file") == 1
+    )
+
+
+def test_a_file_without_permission_is_an_error(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    path = write(tmp_path, "")
+    monkeypatch.setattr("publisher.system.ordinary_file.os.open", refuse)
+    with pytest.raises(ConfigurationError, match="cannot be read: Permission denied"):
+        read_config(path)
 
 
 @pytest.mark.parametrize("text", ["2018年2月26日", "二〇一八年二月二十六日", "2018-02-26"])

@@ -41,6 +41,12 @@ FOREIGN_CONFIG = Finding(
     message="is not obeyed: it belongs to another account than the report and this process",
     hint="name it with --config if you trust it",
 )
+UNUSABLE_CONFIG = Finding(
+    clause="config",
+    severity=Severity.WARNING,
+    message="is not obeyed: it is no file, or a link that leads to none",
+    hint="make it a file with options, or give it another name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class OptionSources:
     """The options of the command line; they override the file."""
     console: Console
     reported: set[Path] = field(default_factory=set)
-    """The configuration files of other accounts that were reported, each once."""
+    """The configuration files that are not obeyed and were reported, each once."""
     reported_options: set[str] = field(default_factory=set)
     """The options whose lack of an effect is not reported (any more)."""
 
@@ -91,12 +97,16 @@ class OptionSources:
         return options
 
     def _find_config(self, source: Path) -> Path | None:
-        """Return the configuration file of a source; report those of other accounts."""
+        """Return the configuration file of a source; report those that are not obeyed."""
         nearest = find_config(source)
-        for path in nearest.foreign:
-            if path not in self.reported:
-                self.reported.add(path)
-                self.console.finding(FOREIGN_CONFIG, where=str(path))
+        for finding, paths in (
+            (FOREIGN_CONFIG, nearest.foreign),
+            (UNUSABLE_CONFIG, nearest.unusable),
+        ):
+            for path in paths:
+                if path not in self.reported:
+                    self.reported.add(path)
+                    self.console.finding(finding, where=str(path))
         return nearest.path
 
 

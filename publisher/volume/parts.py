@@ -23,6 +23,10 @@ from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.record import decode_additions, read_record, record_path
 from publisher.system.document_date import first_day
+from publisher.verify.signatures.signed_publications import (
+    recorded_revision_finding,
+    unsigned_revision,
+)
 from publisher.verify.text_comparison import expected_text
 
 if TYPE_CHECKING:
@@ -41,7 +45,9 @@ class Part:
     number: int
     """Its position in the volume, from 1."""
     data: bytes
-    """The content of the PDF."""
+    """The content of the PDF as it was built."""
+    is_signed: bool = False
+    """Whether the file has signatures after this content, which cannot be in a volume."""
     pages: int
     """The number of pages."""
     text: str
@@ -96,7 +102,7 @@ def find_parts(folder: Path, output: Path) -> tuple[tuple[Part, ...], tuple[Find
             hint="publisher build writes publications, each PDF with its record beside it",
         )
     parts = tuple(read_part(path, number) for number, path in enumerate(pdfs, start=1))
-    return parts, tuple(findings)
+    return parts, (*findings, *(_unsigned(part) for part in parts if part.is_signed))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -122,8 +128,23 @@ def _skipped(path: Path, reason: str) -> Finding:
     )
 
 
+def _unsigned(part: Part) -> Finding:
+    return Finding(
+        clause="volume",
+        severity=Severity.WARNING,
+        message=translatable(
+            "{path} is bound as it was before it was signed; its signatures are not in the volume",
+            path=part.path,
+        ),
+        hint="sign the volume",
+    )
+
+
 def read_part(path: Path, number: int) -> Part:
-    """Read a publication; raise ``VerificationError`` if it is damaged or is not the file of its record."""
+    """Read a publication; raise ``VerificationError`` if it is damaged or is not the file of its record.
+
+    A publication that was signed afterwards begins with the file of its record, which is then the part.
+    """
     for file in (path, record_path(path)):
         if not file.is_file():
             raise VerificationError(
@@ -166,14 +187,33 @@ def read_part(path: Path, number: int) -> Part:
             where=str(path),
             hint="build the report again",
         ) from error
-    if hashlib.sha256(data).hexdigest() != recorded:
+    if hashlib.sha256(data).hexdigest() == recorded:
+        return part
+    built = _recorded_beginning(path, data, recorded)
+    return replace(part, data=built, is_signed=True)
+
+
+def _recorded_beginning(path: Path, data: bytes, recorded: str) -> bytes:
+    """Return the recorded file that a signed one begins with; raise ``VerificationError`` if more than signatures follow.
+
+    Args:
+        path: The file.
+        data: Its content.
+        recorded: The digest of the recorded file (SHA-256).
+
+    """
+    finding = recorded_revision_finding(data, recorded)
+    built = unsigned_revision(data, recorded)
+    if finding is None or built is None:
         read_pdf(path)  # raises a more precise error for a damaged file
         raise VerificationError(
             "is not the file that its record describes",
             where=str(path),
-            hint="build the report again; a volume binds files as they were built, before they are signed",
+            hint="build the report again",
         )
-    return part
+    if finding.severity is Severity.ERROR:
+        raise VerificationError(finding.message, where=str(path), hint=finding.hint)
+    return built
 
 
 def _declared_profile(name: str, declares: Collection[str]) -> Profile:

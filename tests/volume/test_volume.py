@@ -27,7 +27,8 @@ from publisher.verify.verapdf import validate_with_verapdf
 from publisher.volume import merged_structure_tree, verification
 from publisher.volume.bind import bind
 from publisher.volume.name_trees import Attachments
-from publisher.volume.parts import common_profile, read_part
+from publisher.volume.parts import common_profile, find_parts, read_part
+from tests.signing.authority import sign
 from tests.volume.shelves import make_shelf
 
 pytestmark = pytest.mark.typeset
@@ -608,3 +609,17 @@ def test_standards_of_a_volume_that_nobody_judged_are_named(modern_volume, tmp_p
     path.write_bytes(modern_volume.data)
     profiles = {verdict.profile for verdict in verify_file(path)}
     assert {"PDF/A-4f (not checked)", "PDF/UA-2 (not checked)"} <= profiles
+
+
+def test_a_part_that_was_signed_is_bound_as_it_was_built(copied, authority, capsys):
+    path = copied / "2019" / "report.pdf"
+    built = path.read_bytes()
+    path.write_bytes(sign(built, authority))
+    parts, findings = find_parts(copied, copied / "volume.pdf")
+    part = next(part for part in parts if part.path == path)
+    assert part.data == built
+    (finding,) = [finding for finding in findings if finding.severity is Severity.WARNING]
+    assert "its signatures are not in the volume" in finding.message
+    path.write_bytes(path.read_bytes() + b"1 0 obj <<>> endobj\nstartxref\n0\n%%EOF\n")
+    assert main(["volume", str(copied)]) == VerificationError.exit_code
+    assert "begins with the recorded one, but" in capsys.readouterr().err
