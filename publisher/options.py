@@ -28,6 +28,7 @@ VOCABULARIES = {"none": "", "tw": "zh-Hant-TW", "hk": "zh-Hant-HK"}
 """The values of ``vocabulary``, and the script that each needs."""
 EMITS = ("html", "txt", "csv", "xlsx", "json-stat", "bilingual")
 TABLES = ("auto", "appendix", "inline", "none")
+WIDE_TABLES = ("parts", "fold-out")
 EDITS = ("certain", "all", "none")
 ENGINES = ("fast", "stock")
 MISSING_GLYPHS = ("mark", "error")
@@ -186,6 +187,12 @@ class Options:
         "where tables of the main figures are: at the end of a report and nowhere in other documents, such as "
         "notices, letters, minutes and rules (`auto`), at the end, after each section, or nowhere",
         choices=TABLES,
+    )
+    wide_tables: str = _option(
+        "parts",
+        "a table too wide for a landscape page: in parts with some of the columns each (`parts`), or on pages twice "
+        "as wide, A3 beside A4, that fold out (`fold-out`)",
+        choices=WIDE_TABLES,
     )
     with_checks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults

@@ -125,4 +125,8 @@ def options_without_proof(
     if source is None or not remaking.same_file:
         return OptionEffects()
     options = evidence.options or decode_options(record)
-    return option_effects(source.file, options, decode_decisions(record))
+    findings = remaking.record["findings"] if remaking.record else []
+    has_wide_tables = any(finding["clause"] == "table-width" for finding in findings)
+    return option_effects(
+        source.file, options, decode_decisions(record), has_wide_tables=has_wide_tables
+    )

@@ -42,13 +42,16 @@ class OptionEffects(NamedTuple):
     encoding that is the one found is left out, because it says the same."""
 
 
-def option_effects(source: SourceFile, options: Options, decisions: Decisions) -> OptionEffects:
+def option_effects(
+    source: SourceFile, options: Options, decisions: Decisions, *, has_wide_tables: bool
+) -> OptionEffects:
     """Return the options that nothing proves.
 
     Args:
         source: The source.
         options: The options of the record.
         decisions: What a person decided about the source.
+        has_wide_tables: Whether the layout reported a table wider than its page.
 
     """
     default = Options()
@@ -63,11 +66,13 @@ def option_effects(source: SourceFile, options: Options, decisions: Decisions) -
     for item in fields(options):
         name, value = item.name, getattr(default, item.name)
         if getattr(options, name) != value:
-            is_idle = name == "bleed" and not is_print
+            is_idle = (name == "bleed" and not is_print) or (
+                name == "wide_tables" and not has_wide_tables
+            )
             if is_idle or (name in _PREPARING and has_no_effect(name, value)):
                 changed.append(name)
         elif (
-            name == "tables"  # the default chooses one of the others
+            name in ("tables", "wide_tables")  # others may give the same tables on the same pages
             or (name in _PRINTING and not is_print)
             or (name in _CONVERTING and options.script == default.script)
             or (name == "missing_glyph" and result is not None and not _lacks_glyphs(result))

@@ -159,6 +159,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         checks=options.with_checks,
         align=options.align,
         press=bool(PROFILES[options.profile].pdf_x),
+        fold_outs=options.wide_tables == "fold-out",
         history=TextHistory(edits=len(edits), is_converted=bool(convert_edits)),
     )
     report, families = parsed.report, session.families

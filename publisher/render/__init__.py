@@ -96,6 +96,8 @@ class PageOptions:
     """What was done to the text, for the page that says so."""
     press: bool = False
     """Whether the page is for a printing press; the ``print.css`` of a style then applies."""
+    fold_outs: bool = False
+    """Whether tables that are too wide for a landscape page are on pages that fold out."""
 
 
 def _charts_of(
@@ -137,7 +139,9 @@ def render(
     checks = statistics.checks if options.checks else ()
     labels = labels_for(report.metadata.language)
     title_lines = partial(break_title, measure=style.title_ems)
-    css = style.sheet(families, press=options.press, align=options.align)
+    css = style.sheet(
+        families, press=options.press, align=options.align, fold_outs=options.fold_outs
+    )
     try:
         html = (
             _environment(style.search_path)

@@ -30,6 +30,10 @@ MANIFEST = "style.toml"
 SHEET = "style.css"
 PRESS_SHEET = "print.css"
 """Rules for a printing press only; appended to the style's own sheet."""
+_FOLD_OUTS = """
+@page fold-out, opening-fold-out { size: calc(2 * var(--page-width)) var(--page-height); }
+"""
+"""Pages twice as wide, so that they fold to the size of the others."""
 _HEX_COLOUR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 MAX_EXTENDED = 8
 """Length of a chain of styles that extend one another."""
@@ -102,7 +106,12 @@ class Style:
         return (*self.folders, self.folders[0].parent, styles_folder())
 
     def sheet(
-        self, families: Mapping[str, tuple[str, ...]], *, press: bool = False, align: str = "style"
+        self,
+        families: Mapping[str, tuple[str, ...]],
+        *,
+        press: bool = False,
+        align: str = "style",
+        fold_outs: bool = False,
     ) -> str:
         """Return the style sheet, with the fonts and the inks as custom properties.
 
@@ -110,6 +119,7 @@ class Style:
             families: The names of the font families for each role (song, hei, kai, fangsong, title).
             press: Whether the page is for a printing press; ``print.css`` then applies too.
             align: ``left`` for lines that are flush on the left only.
+            fold_outs: Whether tables may be on pages that fold out.
 
         Raises:
             UnknownStyleError: The sheet uses a custom property that nothing declares.
@@ -117,7 +127,8 @@ class Style:
         fonts = {role: ", ".join(f'"{name}"' for name in names) for role, names in families.items()}
         inks = {f"ink-{ink.name}": ink.screen for ink in self.inks}
         ragged = "\nhtml { text-align: left; }\n" if align == "left" else ""
-        css = f"{root_rule(fonts | inks)}{self.press_css if press else self.css}{ragged}"
+        wide = _FOLD_OUTS if fold_outs else ""
+        css = f"{root_rule(fonts | inks)}{self.press_css if press else self.css}{ragged}{wide}"
         try:
             undefined = undefined_properties(css)
         except RecursionError as error:

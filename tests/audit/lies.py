@@ -83,6 +83,7 @@ _WORDS = {
     "profile": ("archive-2", "archive"),
     "edits": ("all", "none"),
     "tables": ("none", "inline"),
+    "wide_tables": ("fold-out", "parts"),
     "engine": ("stock", "fast"),
 }
 _KINDS = {

@@ -103,10 +103,10 @@ def fast_audit(results, monkeypatch):
             results[key] = stock(source, record, options, recorded, **known)
         return results[key]
 
-    def effects(source, options, decisions):
-        key = repr((options, decisions))
+    def effects(source, options, decisions, **facts):
+        key = repr((options, decisions, facts))
         if key not in results:
-            results[key] = check(source, options, decisions)
+            results[key] = check(source, options, decisions, **facts)
         return results[key]
 
     def read(data):
@@ -450,7 +450,7 @@ def test_a_default_that_another_value_would_not_change_is_not_compared(tmp_path)
     verdicts = {verdict.profile: verdict for verdict in verify_file(pdf)}
     (note,) = [f for f in verdicts["record"].findings if "have their defaults" in f.message]
     assert note.severity is Severity.NOTE
-    for name in ("bleed", "vocabulary", "names", "marks", "missing_glyph", "tables"):
+    for name in ("bleed", "vocabulary", "names", "marks", "missing_glyph", "tables", "wide_tables"):
         assert name in note.message
     for name in ("with_checks", "script", "style", "profile", "align"):
         assert name not in note.message

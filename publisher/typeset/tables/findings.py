@@ -18,27 +18,36 @@ if TYPE_CHECKING:
 
 _POINTS_PER_PIXEL = 0.75
 _FIT_MESSAGE = {
-    (False, False): "{tables} × table too wide for the page, set in {size:.1f} pt",
+    (None, False): "{tables} × table too wide for the page, set in {size:.1f} pt",
     (
-        True,
+        "landscape",
         False,
     ): "{tables} × table too wide for the page, set in {size:.1f} pt on landscape pages",
-    (False, True): "{tables} × table too wide for the page, set in {size:.1f} pt in {parts} parts "
+    (
+        "fold-out",
+        False,
+    ): "{tables} × table too wide for the page, set in {size:.1f} pt on pages that fold out",
+    (None, True): "{tables} × table too wide for the page, set in {size:.1f} pt in {parts} parts "
     "with some of the columns each",
     (
-        True,
+        "landscape",
         True,
     ): "{tables} × table too wide for the page, set in {size:.1f} pt on landscape pages in {parts} parts "
     "with some of the columns each",
+    (
+        "fold-out",
+        True,
+    ): "{tables} × table too wide for the page, set in {size:.1f} pt on pages that fold out in {parts} parts "
+    "with some of the columns each",
 }
-"""The message by whether the table is on landscape pages and in parts."""
+"""The message by the pages that the table is on and whether it is in parts."""
 
 
 def fit_findings(fits: Iterable[TableFit]) -> Iterator[Finding]:
     """Yield a finding for each way in which tables are set that are wider than the page."""
     fits = list(fits)
     counts = Counter(
-        (round(fit.font_size * _POINTS_PER_PIXEL, 1), fit.landscape, len(fit.parts), fit.beyond)
+        (round(fit.font_size * _POINTS_PER_PIXEL, 1), fit.page, len(fit.parts), fit.beyond)
         for fit in fits
         if fit.font_size and not fit.generated
     )
@@ -52,12 +61,12 @@ def fit_findings(fits: Iterable[TableFit]) -> Iterator[Finding]:
                 tables=lists,
             ),
         )
-    for (size, landscape, parts, beyond), count in counts.items():
+    for (size, page, parts, beyond), count in counts.items():
         yield Finding(
             clause="table-width",
             severity=Severity.WARNING if beyond else Severity.NOTE,
             message=translatable(
-                _FIT_MESSAGE[landscape, parts > 0], tables=count, size=size, parts=parts
+                _FIT_MESSAGE[page, parts > 0], tables=count, size=size, parts=parts
             ),
             hint="look whether it can be read; divide it into tables of fewer columns",
         )

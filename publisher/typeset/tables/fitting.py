@@ -1,20 +1,23 @@
 """How a table is set that is wider than the type area.
 
 In: the widths that its columns need, those of the pages, and the sizes of the style. Out: how it is set. The steps are
-tried in this order: as the style sets it; in smaller type, down to the smallest of the style; on a landscape page, in the
-largest type that fits; in parts with some of the columns each, with the columns that name the rows in every part.
+tried in this order: as the style sets it; in smaller type, down to the smallest of the style; on a landscape page, then on
+a page that folds out if there are such pages, in the largest type that fits; in parts with some of the columns each, with
+the columns that name the rows in every part.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.typeset.tables.column_widths import ColumnMeasures
 
+WidePage = Literal["landscape", "fold-out"]
+"""The pages of a style that are wider than the others, by their name in its sheet."""
 STEP = 2 / 3
 """How much smaller each size is than the one before, px: half a point."""
 COMPACT_PADDING = 0.6
@@ -37,10 +40,20 @@ class PageWidths:
     """The width of the type area, or of the block around the table."""
     landscape: float = 0.0
     """The width of the type area of a landscape page; 0 if the style has none."""
+    fold_out: float = 0.0
+    """The width of the type area of a page that folds out; 0 if the document has none."""
     height: float = 0.0
     """The height of the type area of a portrait page."""
     smallest: float = 0.0
     """The size of the smallest type for tables."""
+
+    def wide(self) -> tuple[tuple[WidePage, float], ...]:
+        """Return the pages wider than a portrait page, the narrowest first, with the widths of their type areas."""
+        pages: tuple[tuple[WidePage, float], ...] = (
+            ("landscape", self.landscape),
+            ("fold-out", self.fold_out),
+        )
+        return tuple((page, width) for page, width in pages if width > self.portrait)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +64,8 @@ class TableFit:
     """The head is set once, and rows may break."""
     font_size: float = 0.0
     """In px, with less padding; 0 is the size and the padding of the style."""
-    landscape: bool = False
-    """The table is on landscape pages."""
+    page: WidePage | None = None
+    """The wide pages that the table is on; ``None`` for portrait pages."""
     parts: tuple[tuple[int, ...], ...] = ()
     """The columns of each part; empty if the table is in one."""
     panels: int = 1
@@ -71,10 +84,9 @@ def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableF
         return _choose_panels(measures, pages, rows)
     if size := _largest_size(measures, pages, pages.portrait):
         return TableFit(font_size=size)
-    if pages.landscape > pages.portrait and (
-        size := _largest_size(measures, pages, pages.landscape)
-    ):
-        return TableFit(font_size=size, landscape=True)
+    for page, width in pages.wide():
+        if size := _largest_size(measures, pages, width):
+            return TableFit(font_size=size, page=page)
     return _divide(measures, pages, rows) or _reduce(measures, pages)
 
 
@@ -118,11 +130,11 @@ def _largest_size(measures: ColumnMeasures, pages: PageWidths, width: float) -> 
 def _divide(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
     """Return the table in parts: on portrait pages if all parts are on one page, else in as few parts as possible."""
     portrait = _largest_division(measures, pages, pages.portrait)
-    landscape = _largest_division(measures, pages, pages.landscape)
     if portrait and _stack_height(portrait, rows) <= pages.height:
         return portrait
-    if landscape:
-        return TableFit(font_size=landscape.font_size, landscape=True, parts=landscape.parts)
+    for page, width in reversed(pages.wide()):
+        if division := _largest_division(measures, pages, width):
+            return replace(division, page=page)
     return portrait
 
 
@@ -202,8 +214,8 @@ def _label_columns(measures: ColumnMeasures, size: float, width: float) -> int:
 
 def _reduce(measures: ColumnMeasures, pages: PageWidths) -> TableFit:
     """Return the table in type that is smaller than the smallest of the style."""
-    width = max(pages.portrait, pages.landscape)
+    page, width = (*((None, pages.portrait),), *pages.wide())[-1]
     size = _smallest_size(measures, pages)
     while size > LEAST_SIZE and not _fits(measures, size, width, tight=True):
         size *= 0.95
-    return TableFit(font_size=size, landscape=pages.landscape > pages.portrait, beyond=True)
+    return TableFit(font_size=size, page=page, beyond=True)

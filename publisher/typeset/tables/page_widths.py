@@ -1,8 +1,8 @@
 """The room that the pages of a document have for each of its tables.
 
 In: the box tree of a document before layout. Out: each table with the width of the block around it and the sizes that its
-style allows. A style names its landscape pages ``landscape`` and gives the smallest type of tables in the custom property
-``--table-smallest``.
+style allows. A style names its landscape pages ``landscape`` and those that fold out ``fold-out``; it gives the smallest
+type of tables in the custom property ``--table-smallest``.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from publisher.typeset.tables.fitting import PageWidths
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LANDSCAPE = "landscape"
-"""The name of the landscape pages of a style, and the class of what is on them."""
 SMALLEST = "__table_smallest"
 """The custom property with the smallest type of tables, as WeasyPrint names it."""
 
@@ -58,10 +56,11 @@ class PageRooms:
         if box.is_table_wrapper:
             table = box.get_wrapped_table()
             if table.element is not None and table.element.tag == "table":
-                wide = self._area(LANDSCAPE)
+                landscape, fold_out = self._area("landscape"), self._area("fold-out")
                 pages = PageWidths(
                     portrait=area.width - inset,
-                    landscape=wide.width - inset if wide.width > area.width else 0.0,
+                    landscape=landscape.width - inset,
+                    fold_out=fold_out.width - inset,
                     height=area.height,
                     smallest=_smallest_size(table.style),
                 )

@@ -18,10 +18,10 @@ from publisher.typeset.tables.column_parts import (
     set_in_panels,
 )
 from publisher.typeset.tables.column_widths import distribute, equalise_figures
-from publisher.typeset.tables.fitting import TableFit, choose_fit
+from publisher.typeset.tables.fitting import TableFit, WidePage, choose_fit
 from publisher.typeset.tables.line_counts import widths_for_few_lines
 from publisher.typeset.tables.measurement import TableMeasures, cells_of, measure_table
-from publisher.typeset.tables.page_widths import LANDSCAPE, PageRooms
+from publisher.typeset.tables.page_widths import PageRooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,8 +62,8 @@ class TableLayout:
         for number, table in enumerate(tables):
             table.set(NUMBER, str(number))
             fit = self._fits.get(number, TableFit())
-            if fit.landscape:
-                turn_page(table, parents)
+            if fit.page:
+                move_to_wide_pages(table, fit.page, parents)
             apply_fit(table, parents.get(table), fit, self.parts)
 
     def fit(self, html: Any, root_box: Any, context: Any) -> None:
@@ -201,14 +201,14 @@ def apply_fit(table: Element, parent: Element | None, fit: TableFit, parts: Tabl
             add_continuation_row(element)
 
 
-def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
-    """Put a table, the headings right before it and the lines that belong to it on landscape pages."""
-    turned = [table]
+def move_to_wide_pages(table: Element, page: WidePage, parents: Mapping[Element, Element]) -> None:
+    """Put a table, the headings right before it and the lines that belong to it on landscape or fold-out pages."""
+    moved = [table]
     siblings = list(parents[table])
     for sibling in siblings[siblings.index(table) + 1 :]:
         if "below-table" not in sibling.get("class", "").split():
             break
-        turned.append(sibling)
+        moved.append(sibling)
     element, opens = table, False
     while element.tag not in ("main", "body") and element in parents:
         siblings = list(parents[element])
@@ -216,13 +216,13 @@ def turn_page(table: Element, parents: Mapping[Element, Element]) -> None:
         if any(map(_is_printed_head, parents.get(parents[element], ()))):
             break  # the title belongs to it, on a portrait page
         headings = list(takewhile(_is_heading, reversed(before)))
-        turned += headings
+        moved += headings
         if len(headings) < len(before):
             break
         element = parents[element]
         opens = element.tag in ("main", "body")
-    for sibling in turned:
-        add_class(sibling, "opening" if opens else LANDSCAPE)
+    for sibling in moved:
+        add_class(sibling, f"opening-{page}" if opens else page)
 
 
 def _is_printed_head(element: Element) -> bool:

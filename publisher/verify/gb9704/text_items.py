@@ -60,15 +60,14 @@ def text_items(document: OfficialDocument) -> Iterator[LayoutItem]:
 
 def _pages(document: OfficialDocument) -> Iterator[LayoutItem]:
     for page in document.pages:
-        width, height = sorted((page.width, page.height))
-        met = (
-            abs(width - PAGE_WIDTH) <= PAGE_TOLERANCE
-            and abs(height - PAGE_HEIGHT) <= PAGE_TOLERANCE
-        )
+        is_fold_out = page.width > PAGE_HEIGHT + PAGE_TOLERANCE  # 8.4: a table of A3
+        wanted = (PAGE_HEIGHT, 2 * PAGE_WIDTH) if is_fold_out else (PAGE_WIDTH, PAGE_HEIGHT)
+        sides = sorted((page.width, page.height))
+        met = all(abs(a - b) <= PAGE_TOLERANCE for a, b in zip(sides, wanted, strict=True))
         yield word_item(
             "5.1",
             "page",
-            "210 × 297 mm",
+            "420 × 297 mm" if is_fold_out else "210 × 297 mm",
             f"{page.width:g} × {page.height:g} mm",
             met=met,
             page=page.number,

@@ -33,7 +33,7 @@ def _width(measures, fit, columns):
     [
         (4, 6, None),
         (8, 9, TableFit(font_size=pytest.approx(12.6, abs=3))),
-        (14, 7, TableFit(font_size=pytest.approx(13, abs=3), landscape=True)),
+        (14, 7, TableFit(font_size=pytest.approx(13, abs=3), page="landscape")),
     ],
 )
 def test_the_steps_are_tried_in_order(columns, digits, expected):
@@ -49,7 +49,7 @@ def test_every_table_of_figures_fits():
             continue
         assert not fit.beyond
         assert PAGES.smallest <= fit.font_size <= EM
-        width = PAGES.landscape if fit.landscape else PAGES.portrait
+        width = PAGES.landscape if fit.page else PAGES.portrait
         parts = fit.parts or (tuple(range(columns)),)
         assert all(_width(measures, fit, part) <= width for part in parts)
         assert all(part[0] == 0 for part in parts)
@@ -62,16 +62,27 @@ def test_parts_are_on_portrait_pages_if_one_page_takes_them():
     short = choose_fit(_table(30, 10), PAGES, rows=3)
     tall = choose_fit(_table(30, 10), PAGES, rows=60)
     assert short.parts
-    assert not short.landscape
+    assert short.page is None
     assert tall.parts
-    assert tall.landscape
+    assert tall.page == "landscape"
+
+
+def test_a_page_that_folds_out_comes_before_parts():
+    pages = replace(PAGES, fold_out=1420)
+    fit = choose_fit(_table(20, 10), pages, rows=4)
+    assert (fit.page, fit.parts) == ("fold-out", ())
+    assert choose_fit(_table(20, 10), PAGES, rows=4).parts
+    assert choose_fit(_table(14, 7), pages, rows=4).page == "landscape"
+    longest = choose_fit(_table(90, 10), pages, rows=60)
+    assert longest.page == "fold-out"
+    assert longest.parts
 
 
 def test_a_style_without_landscape_pages_has_parts():
     pages = PageWidths(portrait=590, height=850, smallest=10)
     fit = choose_fit(_table(30, 10), pages, rows=60)
     assert fit.parts
-    assert not fit.landscape
+    assert fit.page is None
 
 
 def test_columns_that_name_the_rows_are_repeated_unless_they_take_half_of_the_page():
@@ -121,8 +132,8 @@ def test_each_step_is_reported():
                 TableFit(tall=True),
                 TableFit(font_size=12),
                 TableFit(font_size=12),
-                TableFit(font_size=10, landscape=True),
-                TableFit(font_size=10, landscape=True, parts=((0, 1), (0, 2))),
+                TableFit(font_size=10, page="landscape"),
+                TableFit(font_size=10, page="landscape", parts=((0, 1), (0, 2))),
             ]
         )
     ]

@@ -53,6 +53,22 @@ def test_a_table_of_many_columns_is_made_smaller_and_reported():
     assert [finding.clause for finding in result.findings].count("table-width") == 1
 
 
+def test_a_table_too_wide_for_a_landscape_page_folds_out_on_request():
+    head = ["学校", *[f"第{number}年拨款" for number in range(12)]]
+    rows = [[f"清溪第{school}小学", *["12,345,678.90"] * 12] for school in range(3)]
+
+    def widths(**options):
+        result, pages = _publish(head, rows, **options)
+        assert "".join("".join(pages).split()).count("12,345,678.90") == 36
+        boxes = [page.mediabox for page in PdfReader(io.BytesIO(result.pdf)).pages]
+        return {round(float(box.width)) for box in boxes}, [f.message for f in result.findings]
+
+    sizes, messages = widths(wide_tables="fold-out")
+    assert max(sizes) == 1191
+    assert any("on pages that fold out" in message for message in messages)
+    assert max(widths()[0]) <= 842
+
+
 def test_long_words_in_a_table_break_before_its_type_is_made_smaller():
     result, pages = _publish(["Column"] * 5, [["ABCDEF" * 10] * 5], style="large-print")
     assert "".join("".join(pages).split()).count("A") >= 50
