@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from publisher.archive.safe_open import open_regular_file
 from publisher.errors import VerificationError
 from publisher.messages import translatable
+from publisher.system.named_files import require_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -211,7 +212,9 @@ def find_bags(folder: Path) -> list[Path]:
 
 
 def require_bag(folder: Path) -> None:
-    """Raise ``VerificationError`` if a folder is not a bag."""
+    """Raise ``SourceNotFoundError`` if a folder does not exist, ``VerificationError`` if it is not a bag."""
+    if not os.path.lexists(folder):
+        require_folder(folder, hint="name a folder that publisher archive made")
     if not is_bag(folder):
         raise VerificationError(
             "is not a bag: it has no bagit.txt",

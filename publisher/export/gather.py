@@ -24,6 +24,7 @@ from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import commonest_period
+from publisher.system.named_files import require_folder
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -178,14 +179,10 @@ def gather_records(folder: Path) -> GatheredStatistics:
     """Read every record below a folder; records that cannot be read are listed in ``unreadable``.
 
     Raises:
+        SourceNotFoundError: ``folder`` does not exist.
         SourceUnreadableError: ``folder`` is not a folder.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - a name that is too long is no folder either
-        raise SourceUnreadableError(
-            "is not a folder",
-            where=str(folder),
-            hint="name the folder that reports were built into",
-        )
+    require_folder(folder, hint="name the folder that reports were built into")
     gathered = GatheredStatistics()
     sources: set[str] = set()
     for path in sorted(_records(folder, gathered.unreadable)):

@@ -16,13 +16,13 @@ from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import StreamObject
 
 from publisher.errors import (
-    SourceNotFoundError,
     SourceUnreadableError,
     UnsupportedFormatError,
     VerificationError,
 )
 from publisher.messages import translatable
 from publisher.pdf.syntax import ContentError, end_of_literal
+from publisher.system.named_files import missing_file
 from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def read_pdf_file(path: Path) -> bytes:
     try:
         return read_ordinary_file(path, PUBLICATION_LIMIT)
     except FileNotFoundError as error:
-        raise SourceNotFoundError(
-            "there is no such file", where=str(path), hint="check the name and the folder"
-        ) from error
+        raise missing_file(path) from error
     except OSError as error:
         raise VerificationError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

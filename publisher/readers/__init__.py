@@ -23,6 +23,7 @@ from publisher.messages import translatable
 from publisher.model import SourceText
 from publisher.readers.formats import REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
+from publisher.system.named_files import missing_file
 from publisher.system.sandbox import sandboxed
 
 if TYPE_CHECKING:
@@ -139,9 +140,7 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
                 where=str(path),
                 hint="save the page in the browser, and name the file",
             ) from error
-        raise SourceNotFoundError(
-            "there is no such file", where=str(path), hint="check the name and the folder"
-        ) from error
+        raise missing_file(path) from error
     except IsADirectoryError as error:
         raise SourceUnreadableError(
             "is a folder, not a file",

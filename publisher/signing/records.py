@@ -13,6 +13,7 @@ from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.open_file import encrypted_error, is_encrypted
 from publisher.record import read_record, record_path
+from publisher.system.named_files import missing_file
 from publisher.verify.signatures.signed_publications import recorded_revision_finding
 
 if TYPE_CHECKING:
@@ -23,12 +24,15 @@ def require_signable(path: Path) -> bytes:
     """Return the bytes of a publication that may be signed.
 
     Raises:
+        SourceNotFoundError: There is no such file.
         SourceUnreadableError: The file is encrypted.
         SigningError: The file cannot be read, is not the file of its record, or is PDF/X-4, which allows no
             signature fields.
     """
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise missing_file(path) from error
     except OSError as error:
         raise SigningError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

@@ -23,6 +23,7 @@ from publisher.pdf.document import read_pdf
 from publisher.profiles import PROFILES
 from publisher.record import decode_additions, read_record, record_path
 from publisher.system.document_date import first_day
+from publisher.system.named_files import require_folder
 from publisher.verify.signatures.signed_publications import (
     recorded_revision_finding,
     unsigned_revision,
@@ -74,14 +75,10 @@ def find_parts(folder: Path, output: Path) -> tuple[tuple[Part, ...], tuple[Find
     Raises:
         UsageError: If there is no publication.
         VerificationError: If a publication is damaged, or is not the file of its record.
-        SourceUnreadableError: If a folder cannot be listed.
+        SourceNotFoundError: If the folder does not exist.
+        SourceUnreadableError: If it is no folder, or a folder cannot be listed.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112 - false also for a name that is too long
-        raise SourceUnreadableError(
-            "is not a folder",
-            where=str(folder),
-            hint="name the folder that reports were built into",
-        )
+    require_folder(folder, hint="name the folder that reports were built into")
     files = sorted(_walk(folder), key=lambda path: path.as_posix())
     existing = set(files)
     pdfs, findings = [], []

@@ -1,5 +1,6 @@
 """Files and folders as people name them: a PDF by its name, a folder for what is in it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,40 @@ def test_bags_are_found_below_a_folder_and_not_inside_one_another(tmp_path: Path
     assert find_bags(tmp_path) == [tmp_path / "a" / "c", tmp_path / "b"]
     assert find_bags(tmp_path / "b") == [tmp_path / "b"]
     assert find_bags(tmp_path / "a" / "c" / "data" / "none") == []
+
+
+ABOUT_A_FILE = (
+    ("build",),
+    ("check",),
+    ("check", "--gb9704"),
+    ("review",),
+    ("explain-lines", "--page", "1"),
+    ("compare",),
+    ("verify",),
+    ("preflight",),
+    ("impose", "--scheme", "booklet", "-o", "sheets.pdf"),
+    ("sign", "--key", "office.pem"),
+    ("archive",),
+    ("rebuild",),
+    ("volume",),
+    ("stats",),
+    ("watch",),
+)
+"""The commands that are about a file or a folder, each with the options that it needs."""
+
+
+@pytest.mark.parametrize("words", ABOUT_A_FILE, ids=" ".join)
+def test_what_does_not_exist_has_one_exit_code(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    if words[0] == "watch":
+        pytest.importorskip("watchfiles")
+    monkeypatch.chdir(tmp_path)
+    second = {"compare": ["absent-2.txt"], "watch": ["out"]}.get(words[0], [])
+    assert main([words[0], "absent.pdf", *second, *words[1:]]) == 11
+    assert re.match(
+        "error: absent.pdf: there is no such (file|folder)\n hint: ", capsys.readouterr().err
+    )

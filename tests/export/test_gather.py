@@ -134,7 +134,7 @@ def test_what_is_not_a_file_is_ignored(folder, tmp_path):
     os.mkfifo(folder / "pipe.record.json")
     (folder / "folder.record.json").mkdir()
     assert main(["stats", str(folder), "-o", str(tmp_path / "out.csv")]) == 0
-    assert main(["stats", str(folder / ("n" * 300)), "-o", str(tmp_path / "out.csv")]) == 12
+    assert main(["stats", str(folder / ("n" * 300)), "-o", str(tmp_path / "out.csv")]) == 11
 
 
 def test_parquet(folder, tmp_path):
@@ -150,7 +150,7 @@ def test_parquet(folder, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["stats", "nowhere"], 12, "is not a folder"),
+        (["stats", "nowhere"], 11, "there is no such folder"),
         (["stats", "."], 13, "no record"),
         (["stats", ".", "-o", "a.txt"], 2, ".csv or .parquet"),
     ],

@@ -23,9 +23,10 @@ from publisher.cli.console import Console
 from publisher.cli.limits import require_limits
 from publisher.cli.outcome import Reporter
 from publisher.cli.report_workers import report_workers
-from publisher.cli.sources import OptionSources, is_folder, plan_reports
-from publisher.errors import PublisherError, UsageError
+from publisher.cli.sources import OptionSources, plan_reports
+from publisher.errors import PublisherError
 from publisher.messages import translatable
+from publisher.system.named_files import require_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -61,8 +62,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.serve.watch import watch
 
     folder: Path = arguments.folder
-    if not is_folder(folder):
-        raise UsageError("is no folder", where=str(folder), hint="name a folder that exists")
+    require_folder(folder, hint="name a folder that exists")
     stop = threading.Event()
     with Journal(arguments.output) as journal, handle_interrupts(stop.set):
         refuse_foreign_files(arguments.output)
