@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
 from publisher.profiles import PROFILES
+from publisher.text import unicode_data
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -403,7 +403,7 @@ def parse_day(text: str) -> str:
 def require_printable(name: str, value: str) -> None:
     """Raise ``UsageError`` for a blank text, and for one with control or unassigned characters."""
     categories = UNPRINTABLE_CATEGORIES
-    bad = next((char for char in value if unicodedata.category(char) in categories), "")
+    bad = next((char for char in value if unicode_data.category(char) in categories), "")
     if bad or (value and not value.strip()):
         problem = (
             translatable("contains U+{code:04X}, which cannot be printed", code=ord(bad))

@@ -8,7 +8,6 @@ a known value are omitted.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
@@ -18,6 +17,7 @@ from publisher.errors import UsageError
 from publisher.export.csv_table import encode_csv
 from publisher.messages import translatable
 from publisher.output_names import PDF
+from publisher.text import unicode_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ def parse_info_options(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
                 hint="for example: --info 全宗号=0123",
             )
         has_control = any(
-            unicodedata.category(character) in _CONTROL_CATEGORIES for character in label + value
+            unicode_data.category(character) in _CONTROL_CATEGORIES for character in label + value
         )
         if has_control or ":" in label:
             raise UsageError(
@@ -183,7 +183,7 @@ def encode_table(rows: Sequence[Mapping[str, str]]) -> bytes:
 def to_single_line(value: str) -> str:
     """Return a value without line ends and control characters, with single spaces."""
     replaced = (
-        " " if unicodedata.category(character) in _CONTROL_CATEGORIES else character
+        " " if unicode_data.category(character) in _CONTROL_CATEGORIES else character
         for character in value
     )
     return " ".join("".join(replaced).split())

@@ -7,11 +7,11 @@ in ``data/sources/`` under its own name, its decisions in ``data/decisions/NAME.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from publisher.batch.plan import safe_name
 from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.output_names import DATA_SUFFIXES, PAGE, PDF, RECORD
+from publisher.text import unicode_data
 
 REPORTS, SOURCES, VALIDATION = "data/reports", "data/sources", "data/validation"
 STYLES, GLOSSARIES, DECISIONS = "data/styles", "data/glossaries", "data/decisions"
@@ -34,7 +34,7 @@ def name_in_bag(name: str) -> str:
     replaced = "".join(
         "_"
         if character in _REPLACED_CHARACTERS
-        or unicodedata.category(character) in _REPLACED_CATEGORIES
+        or unicode_data.category(character) in _REPLACED_CATEGORIES
         else character
         for character in safe_name(name)
     )

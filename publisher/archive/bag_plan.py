@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from publisher.archive.bag_layout import SOURCES, name_in_bag
 from publisher.archive.draft import Draft
@@ -19,6 +18,7 @@ from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
 from publisher.profiles import PROFILES
 from publisher.readers import printable_name
+from publisher.text.unicode_data import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

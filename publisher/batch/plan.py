@@ -16,7 +16,6 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from publisher.decisions import SUFFIX as DECISIONS_SUFFIX
 from publisher.errors import SourceUnreadableError
@@ -24,6 +23,7 @@ from publisher.messages import join_texts, translatable
 from publisher.output_names import COMPARISON, JOURNAL, PAGE, RUN_FILES, SUFFIXES, TEXT
 from publisher.readers import REPORT_SUFFIXES
 from publisher.system.atomic_write import MAX_NAME_BYTES
+from publisher.text.unicode_data import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

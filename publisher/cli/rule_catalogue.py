@@ -6,7 +6,6 @@ listed here without being named. Input: these modules. Output: entries, and thei
 
 from __future__ import annotations
 
-import unicodedata
 from importlib import import_module
 from importlib.resources import files
 from itertools import groupby
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import FindingRule, RuleEntry
+from publisher.text import unicode_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -257,7 +257,7 @@ def _visible(text: str) -> str:
         text = f"{text[:half]} … {text[-half:]}"
     return "".join(
         character
-        if character.isprintable() and not unicodedata.combining(character)
+        if character.isprintable() and not unicode_data.combining(character)
         else f"<U+{ord(character):04X}>"
         for character in text.translate(_VISIBLE)
     )

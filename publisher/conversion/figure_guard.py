@@ -7,9 +7,9 @@ shares. 万元 that becomes 億元 multiplies each figure before it by ten thous
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from publisher.reference.units import COUNTERS, MEASURES
+from publisher.text import unicode_data
 from publisher.text.simplified import to_simplified
 
 _VARIANTS = str.maketrans("○〇兩两仟佰圆", "零零二二千百元")
@@ -36,7 +36,7 @@ def figures_in(word: str) -> tuple[list[str], list[str], list[str]]:
 
     """
     simplified = to_simplified(word).translate(_VARIANTS)
-    compatible = unicodedata.normalize("NFKC", simplified)
+    compatible = unicode_data.normalize("NFKC", simplified)
     quantities = [match[1] for match in _QUANTITY.finditer(simplified)]
     if _NUMERALS.fullmatch(simplified):
         quantities = [simplified]

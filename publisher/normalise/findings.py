@@ -6,7 +6,6 @@ Input: the source, its edits, and the normalised text. Output: findings.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
@@ -20,6 +19,7 @@ from publisher.normalise.rules.characters import (
     replace_private_use,
 )
 from publisher.normalise.unpaired_punctuation import find_unpaired
+from publisher.text import unicode_data
 from publisher.text.removals import LINES_REMOVED
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
         elif edit.rule == remove_invisible.name and (
             control := _REVERSING_CONTROL.search(edit.before)
         ):
-            key = (REVERSED_TEXT, unicodedata.name(control[0]).lower())
+            key = (REVERSED_TEXT, unicode_data.character_name(control[0]))
         else:
             continue
         locators.setdefault(key, []).append(edit.locator)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from publisher.model import Example, Finding, FindingRule, Severity, SourceTable
 from publisher.parse.entries import Entry, Line
 from publisher.parse.findings import KIND
 from publisher.text.edits import Replacement, apply_edits
+from publisher.text.unicode_data import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

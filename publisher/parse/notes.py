@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from publisher.model import SourceTable
 from publisher.parse.entries import Line
 from publisher.text.mark_spans import MarkIndex
 from publisher.text.small_text import NOTE_SIGN
+from publisher.text.unicode_data import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,14 +7,15 @@ other scripts (dashes, the middle dot) is in none of them, except curly quotatio
 from __future__ import annotations
 
 import re
-from unicodedata import east_asian_width
+
+from publisher.text.unicode_data import east_asian_width
 
 HAN = (
     "\u2e80-\u2fdf"  # radicals
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b"  # 々〆〇 and Hangzhou numerals
     "\u3040-\u30ff\u3105-\u312f\u31a0-\u31bf"  # kana, bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U000323af"
+    "\U00020000-\U0003fffd"
 )
 """Ideographs, kana and bopomofo, as the inside of a bracket expression."""
 

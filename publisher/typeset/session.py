@@ -6,7 +6,6 @@ a character that is missing is an error here, before layout.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from publisher.messages import translatable
 from publisher.model import Finding, FontUse, Locator, Severity
 from publisher.options import LATIN_ROLE, ROLES
 from publisher.system.locked_cache import locked_cache
+from publisher.text import unicode_data
 from publisher.typeset.engine import Engine
 from publisher.typeset.fonts.catalogue import Role, chain, load_catalogue
 from publisher.typeset.fonts.library import (
@@ -122,7 +122,7 @@ class TypesetSession:
 
 def _refuse_right_to_left(offsets: Mapping[str, int], where: str) -> None:
     for character, offset in offsets.items():
-        if unicodedata.bidirectional(character) in ("R", "AL"):
+        if unicode_data.bidirectional(character) in ("R", "AL"):
             raise TypesettingError(
                 translatable(
                     "right-to-left text cannot be set: {character} (U+{code:04X}) at character {offset}",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, TextStringObject
 
@@ -17,6 +16,7 @@ from publisher.pdf.structure_tree import read_name_tree, string
 from publisher.pdf.syntax import object_number, resolve
 from publisher.pdf.writer import build_name_tree, dictionary, name
 from publisher.system.atomic_write import MAX_NAME_BYTES
+from publisher.text.unicode_data import normalize
 from publisher.volume.merged_structure_tree import number_entries
 
 if TYPE_CHECKING:

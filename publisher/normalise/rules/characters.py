@@ -10,12 +10,12 @@ from __future__ import annotations
 import html
 import re
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
 from publisher.messages import join_texts, translatable
 from publisher.normalise.private_use import is_traditional, public_character
 from publisher.normalise.rule import rule
+from publisher.text import unicode_data
 from publisher.text.characters import TABLE_PLACEHOLDER
 from publisher.text.edits import Replacement
 
@@ -164,7 +164,7 @@ def replace_private_use(context: Context) -> Iterator[Replacement]:
 
 
 def _is_private_or_unassigned(character: str) -> bool:
-    category = unicodedata.category(character)
+    category = unicode_data.category(character)
     return category == "Co" or (
         category == "Cn"
         and not "\U00020000" <= character < "\U00040000"
@@ -217,7 +217,7 @@ def replace_compatibility_characters(context: Context) -> Iterator[Replacement]:
     """Replace radicals and compatibility ideographs by the ordinary characters."""
     string = context.string
     for match in _LOOKALIKE.finditer(string):
-        ordinary = SIMPLIFIED_RADICALS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+        ordinary = SIMPLIFIED_RADICALS.get(match[0]) or unicode_data.normalize("NFKC", match[0])
         if ordinary != match[0]:
             yield Replacement(
                 start=match.start(),
@@ -231,10 +231,4 @@ def replace_compatibility_characters(context: Context) -> Iterator[Replacement]:
 
 def _names(characters: str) -> str:
     """Return the Unicode names of the first eight characters."""
-    return join_texts(
-        ", ",
-        dict.fromkeys(
-            unicodedata.name(character, f"U+{ord(character):04X}").lower()
-            for character in characters[:8]
-        ),
-    )
+    return join_texts(", ", dict.fromkeys(map(unicode_data.character_name, characters[:8])))

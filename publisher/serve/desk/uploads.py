@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import lzma
-import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.decisions import SUFFIX
 from publisher.messages import translatable
 from publisher.readers import REPORT_SUFFIXES
+from publisher.text import unicode_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def clean_name(name: str) -> str:
     """
     base = name.replace("\\", "/").rpartition("/")[2]
     visible = "".join(
-        character for character in base if unicodedata.category(character)[0] != "C"
+        character for character in base if unicode_data.category(character)[0] != "C"
     ).strip()
     stem, dot, suffix = visible.rpartition(".")
     if not stem.strip(". "):

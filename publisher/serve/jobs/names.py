@@ -7,11 +7,12 @@ in ``Content-Disposition`` (RFC 6266).
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from publisher.text import unicode_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +59,7 @@ def clean_name(name: str) -> str:
 
 
 def _is_printed(character: str) -> bool:
-    category = unicodedata.category(character)
+    category = unicode_data.category(character)
     return not category.startswith("C") and category not in ("Zl", "Zp")
 
 

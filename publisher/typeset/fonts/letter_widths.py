@@ -7,9 +7,10 @@ join (Arabic, Mongolian) or stack (Tibetan), and characters that no font has.
 
 from __future__ import annotations
 
-import unicodedata
 from math import inf
 from typing import TYPE_CHECKING, Any
+
+from publisher.text import unicode_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +38,9 @@ def stands_alone(letter: str) -> bool:
     [True, True, True, False, False, False]
     """
     return (
-        unicodedata.category(letter)[0] != "M"
-        and unicodedata.category(letter) != "Cf"
-        and unicodedata.bidirectional(letter) not in _RIGHT_TO_LEFT
+        unicode_data.category(letter)[0] != "M"
+        and unicode_data.category(letter) != "Cf"
+        and unicode_data.bidirectional(letter) not in _RIGHT_TO_LEFT
         and not any(ord(letter) in block for block in _JOINED)
     )
 

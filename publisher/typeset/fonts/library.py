@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from publisher.errors import (
     ConfigurationError,
@@ -20,6 +19,7 @@ from publisher.errors import (
 from publisher.messages import join_texts, translatable
 from publisher.system import resources
 from publisher.system.locked_cache import locked_cache
+from publisher.text.unicode_data import category, is_visible
 from publisher.typeset.fonts.catalogue import (
     Catalogue,
     Need,
@@ -408,4 +408,4 @@ def _needs_no_glyph(character: str) -> bool:
 
 
 def _shown(character: str) -> str:
-    return f"“{character}”" if character.isprintable() else "a character that does not show"
+    return f"“{character}”" if is_visible(character) else "a character that does not show"

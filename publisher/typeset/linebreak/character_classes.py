@@ -10,7 +10,8 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING
-from unicodedata import category, east_asian_width
+
+from publisher.text.unicode_data import category, east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
 
 from publisher.messages import translatable
+from publisher.text.unicode_data import bidirectional
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
 from publisher.typeset.linebreak.formula_setting import set_formula

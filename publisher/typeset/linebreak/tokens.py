@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
 
+from publisher.text.unicode_data import bidirectional
 from publisher.typeset.linebreak.mark_forms import DOUBLED
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import unicodedata
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +20,7 @@ from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.open_file import open_file
 from publisher.system.log_capture import capture_logs
+from publisher.text import unicode_data
 from publisher.verify.visibility.overlaps import overlapped
 from publisher.verify.visibility.rules import RULES
 from publisher.verify.visibility.text_layer import INVISIBLE_MODE, separate_text
@@ -211,12 +211,12 @@ def _reason(glyph: PlacedGlyph, measure: Measure, *, is_recorded: bool) -> str:
 
 def _is_mark(text: str) -> bool:
     """Return whether a text has only marks above or across a letter, which lie outside a box of their own."""
-    return all(unicodedata.category(char)[0] == "M" for char in text)
+    return all(unicode_data.category(char)[0] == "M" for char in text)
 
 
 def _has_ink(text: str) -> bool:
     """Return whether a text has a character that shows something: no white space, no control."""
-    return any(not char.isspace() and unicodedata.category(char)[0] != "C" for char in text)
+    return any(not char.isspace() and unicode_data.category(char)[0] != "C" for char in text)
 
 
 def _findings(
