@@ -116,6 +116,8 @@ PERIODS = frozenset(
 TARGET_WORDS = frozenset(
     "计画 计划 目标 力争 预期 拟 确保 今后 力求 预算数 预期目标 预安排 要 ".split()
 )
+ACTUAL = frozenset("实际 已 已经 实有 实收 实支 业已".split())
+"""Words of a result beside a target: 计划改造30个，实际完成34个."""
 FUTURE = ("未来", "今后", "来年", "明年")
 """How a period in the future begins: 未来五年."""
 CUMULATIVE_WORDS = frozenset("累计 历年 总计 累计数 累积".split())
@@ -172,8 +174,14 @@ VERBS = frozenset(
 """Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
 REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())
 """Kinds of places and people that divide a measure named before them: 补助水平城市由620元提高到660元."""
-PLAN_NUMBERS = ("年初预算数", "调整预算数", "预算数", "计划数", "任务数")
+PLAN_NUMBERS = tuple(
+    "年初预算数 调整预算数 预算数 计划数 任务数 年初预算 调整预算 年度预算 预算".split()
+)
 """How the name of a planned figure ends: 收入预算数为15亿元."""
+RESULT_ACCOUNTS = ("决算数", "决算", "执行数", "完成数")
+"""How the name of a figure of the final accounts ends: 支出决算为12亿元."""
+BARE_ACCOUNTS = frozenset(("", "支出", "收入", "财政拨款支出"))
+"""Names of an account that say nothing of what the money is for, which the clause before says."""
 RESULT_NUMBERS = frozenset("决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行".split())
 """Words of the figure of an earlier period that is compared with: 比上年决算数14亿元增长3%."""
 OFFICE_ENDINGS = ("局", "厅", "署", "委员会", "办公室", "法院", "检察院", "支队", "大队", "总队")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Bar, Chart
 from publisher.reference.units import SHARES, split_unit
 from publisher.statistics.measure_names import adds_up
-from publisher.statistics.printed_figures import printed_name
+from publisher.statistics.printed_figures import printed_name, printed_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,8 +72,8 @@ def part_charts(
 
 
 def part_name(part: Observation, whole: Observation) -> str:
-    """Return the name of a part below its total, without the words of the total."""
-    return part.subject.removeprefix(whole.subject) or part.subject
+    """Return the name of a part below its total, without the words of the total: what it counts, or where."""
+    return part.subject.removeprefix(whole.subject) or printed_scope(part) or part.subject
 
 
 def series_charts(observations: Sequence[Observation]) -> Iterator[Chart]:

@@ -46,6 +46,11 @@ _RUN_IN = re.compile(
     "(?:[（(]?[一二三四五六七八九十]+[）)、.]|\\d{1,2}[.、．])?(?P<heading>[^，。；：]{2,16})[。：]"
 )
 """A heading in the paragraph that it heads: 四、下步要求。…"""
+_RUN_IN_NAME = re.compile(
+    "(?:[（(]?[一二三四五六七八九十\\d]+[）)、.．])?"
+    "(?P<name>(?:[^，。；：、（）\\d]{2,16}(?:（[类款项]）))+|[^，。；：、（）\\d]{2,14}(?:支出|收入|费))[。：]"
+)
+"""A sentence that is only the name of an account: 1.教育支出（类）普通教育（款）小学教育（项）。"""
 _YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
 _OPENING_YEAR = re.compile(
     "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
@@ -91,7 +96,8 @@ class SectionContext:
 
     def below(self, heading: str) -> SectionContext:
         """Return the context below a heading."""
-        if len(heading) > LONGEST_HEADING:
+        is_sentence = heading.endswith("。") and "，" in heading
+        if len(heading) > LONGEST_HEADING or is_sentence:
             run_in = _RUN_IN.match(heading)
             return self.below(run_in["heading"]) if run_in else self
         years = _YEAR.findall(heading)
@@ -130,6 +136,18 @@ class SectionContext:
             is_of_years=bool(_MANY_YEARS.match(sentence)) or (self.is_of_years and not begins_year),
             is_of_stocks=self.is_budget and bool(_STOCK_SENTENCE.match(sentence)),
         )
+
+
+def run_in_heading(sentence: str) -> str:
+    """Return the noun that a sentence without figures is, which names what the sentences behind it count; else nothing.
+
+    Example:
+        >>> run_in_heading("2.教育支出（类）普通教育（款）。"), run_in_heading("教育支出稳步增长。")
+        ('教育支出（类）普通教育（款）', '')
+
+    """
+    match = _RUN_IN_NAME.fullmatch(sentence.strip())
+    return match["name"] if match else ""
 
 
 def context_of_title(title: str) -> SectionContext:

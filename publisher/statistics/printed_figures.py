@@ -9,9 +9,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.statistics.doubts import BARE
 from publisher.statistics.grammar.tail import DURATION_UNITS
 from publisher.statistics.measure_names import measure_name
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,6 +94,12 @@ def printed_name(fact: Observation) -> str:
     if done and done[0].startswith(fact.subject):
         return f"{before[-1]}{done[0]}"
     return fact.subject.removeprefix("在") if _is_of_a_whole(fact) else fact.subject
+
+
+def printed_scope(fact: Observation) -> str:
+    """Return where a figure is counted, if its subject does not say it and it is not the whole place: 东岭区."""
+    is_whole = bool(_WHOLE_PLACE.search(fact.scope)) or to_simplified(fact.scope) in WHOLE_PLACES
+    return "" if is_whole or fact.scope in fact.subject else fact.scope
 
 
 def span_of(fact: Observation) -> str:

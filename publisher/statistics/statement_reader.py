@@ -10,7 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.statistics.contexts import SectionContext, context_of_title, section_context
+from publisher.statistics.contexts import (
+    SectionContext,
+    context_of_title,
+    run_in_heading,
+    section_context,
+)
 from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.grammar.reading import named
 from publisher.statistics.passages import Passage, SectionTable, passages
@@ -49,6 +54,8 @@ def read_passage(passage: Passage, context: SectionContext | None = None) -> Ite
     base = named(context.heading, construction="heading") if context.heading else None
     for offset, text in _join_continuations(sentences):
         quantities = tuple(find_quantities(text))
+        if not quantities and (run_in := run_in_heading(text)):
+            base = named(run_in, construction="heading")
         readings, base = read_figures(text, quantities, base)
         context = context.after(text)
         statement = Statement(

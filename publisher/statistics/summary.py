@@ -23,6 +23,7 @@ from publisher.statistics.printed_figures import (
     is_earlier_level,
     printed_figures,
     printed_name,
+    printed_scope,
     span_of,
 )
 from publisher.text.characters import TO_FULLWIDTH
@@ -310,4 +311,5 @@ def _row_name(fact: Observation) -> str:
         and fact.subject == fact.measure
         and fact.quote.startswith((f"{fact.subject}{_SHARE[0]}", f"{fact.subject}的{_SHARE[0]}"))
     )
-    return f"{fact.subject}{_SHARE}" if is_unnamed_share else printed_name(fact)
+    name = f"{fact.subject}{_SHARE}" if is_unnamed_share else printed_name(fact)
+    return f"{printed_scope(fact)}{name}"

@@ -13,6 +13,7 @@ from publisher.reference.figure_words import (
     SELF_NAMES,
     TARGET_WORDS,
 )
+from publisher.statistics.grammar.words import BASIS, MARK, RANK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ _BEFORE_VERBS = NAME_ADVERBS | _LEADING
 
 def is_nominal(word: Word) -> bool:
     """Return whether a word may end a noun phrase."""
-    return word.tag[:1] in _NOMINAL or word.tag in ("vn", "an", "name", "bracket")
+    is_mark = word.tag in (MARK, RANK, BASIS)
+    return (word.tag[:1] in _NOMINAL and not is_mark) or word.tag in ("vn", "an", "name", "bracket")
 
 
 def is_verbal(word: Word) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.reference.figure_words import (
     ACHIEVING,
+    ACTUAL,
     BASIS_OPENERS,
     CHANGE_ADVERBS,
     CHANGE_NOUNS,
@@ -88,6 +89,8 @@ class Lead:
     """Whether the measure is a ratio to what it names: 占…比重, 与…之比."""
     is_planned: bool = False
     """Whether its words say that what follows is planned: 力争, 年底前."""
+    locality: str = ""
+    """A place that the clause names instead of a measure: 其中东岭区."""
     listed: bool = False
     """Whether the clause ends a list of examples: 甲、乙等."""
 
@@ -150,6 +153,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     is_planned = _is_planned(names)
     frame, leading = strip_frame(names)
     compared = compared or bool(leading)
+    if len(names) == 1 and frame and frame[-1].text == "应" and names[0].tag[0] == "v":
+        names.insert(0, frame.pop())  # 应参保12万人
     opening: list[Word] = []
     if names and not change:
         opening, direction = _strip_opening_change(names)
@@ -175,6 +180,8 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     """
     rest: list[Word] = []
     names = without_agent(_after_last_event(_without_basis(names)))
+    if len(names) > 2 and names[0].text == "实际" and names[1].text in REACHING:
+        names = names[1:]
     names = _behind_run_in(names)
     rank = next((i for i, word in enumerate(names) if i and word.tag == RANK), None)
     names = names[:rank]
@@ -204,6 +211,11 @@ def _is_planned(words: Sequence[Word]) -> bool:
         ):
             return True
     return False
+
+
+def states_result(words: Sequence[Word]) -> bool:
+    """Return whether a clause says that it states a result: 实际完成34个, 已开工480户."""
+    return any(word.text in ACTUAL for word in words)
 
 
 def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:

@@ -25,12 +25,12 @@ from publisher.reference.figure_words import (
     RESULT_NUMBERS,
 )
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.account_constructions import final_account, planned_level
 from publisher.statistics.grammar.clause import CHANGES, kind_of, parse_lead
 from publisher.statistics.grammar.level_constructions import (
     ellipsis,
     level,
     limit,
-    planned_level,
     rank,
 )
 from publisher.statistics.grammar.list_constructions import (
@@ -232,6 +232,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     average,
     limit,
     planned_level,
+    final_account,
     rank,
     compared_with_others,
     relation,

@@ -1,4 +1,4 @@
-"""Constructions of levels: what a clause names, what it leaves out, limits, plans and ranks.
+"""Constructions of levels: what a clause names, what it leaves out, limits and ranks.
 
 Each is a function as ``constructions`` describes them. The last, ``level``, always matches.
 """
@@ -18,8 +18,6 @@ from publisher.reference.figure_words import (
     LIMITS,
     LOWER,
     MEASURE_HEADS,
-    PARTS_OPENERS,
-    PLAN_NUMBERS,
     REMAINDERS,
     SCOPES,
 )
@@ -62,15 +60,6 @@ def limit(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     name = joined(word for word in words[start:] if word.text not in _BOUNDING)
     return replace(named(name, construction="limit", has_measure=False), status="target")
-
-
-def planned_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
-    """Read a planned figure that is named so: 收入预算数为15亿元."""
-    name = joined(lead.names)
-    plan = next((end for end in PLAN_NUMBERS if name.endswith(end)), "")
-    if not plan or len(name) == len(plan) or sentence.joins(index):
-        return None
-    return replace(named(name.removesuffix(plan), construction="planned level"), status="target")
 
 
 def rank(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -135,7 +124,8 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         return Reading(measure=measure, subject=left, kind="share", construction="level")
     subject = f"{left}{noun}".removesuffix("的")
     if not left:
-        subject = f"{_whole(sentence, index, lead)}{lead.scope}{subject}"
+        whole = None if lead.listed else sentence.whole_before_parts(index)
+        subject = f"{whole.measure if whole else ''}{lead.scope}{subject}"
     subject = subject or sentence.previous_clause(index)
     if not subject and sentence.inherited:
         subject = sentence.inherited.measure
@@ -171,17 +161,3 @@ def _level_kind(sentence: Sentence, index: int, lead: Lead) -> FigureKind:
     is_share = any("占" in word.text for word in (*lead.level, *lead.names))
     is_share = is_share or is_share_of_period(sentence, index)
     return "share" if is_share and sentence.quantities[index].unit in SHARES else "level"
-
-
-def _whole(sentence: Sentence, index: int, lead: Lead) -> str:
-    """Return the measure of the total before 其中 for a part without a name: 48件，其中29件有效."""
-    quantity = sentence.quantities[index]
-    position = max(sentence.text.rfind(word, 0, quantity.start) for word in PARTS_OPENERS)
-    if lead.listed or position < 0:
-        return ""
-    totals = [
-        number
-        for number, earlier in enumerate(sentence.quantities[:index])
-        if earlier.end <= position and earlier.unit == quantity.unit
-    ]
-    return sentence.readings[totals[-1]].measure if totals else ""

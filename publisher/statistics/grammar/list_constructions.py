@@ -15,13 +15,16 @@ from publisher.reference.figure_words import (
     CHANGE_NOUNS,
     CUMULATIVE_WORDS,
     DISTRIBUTIVES,
+    MEASURE_HEADS,
     PLANS,
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.clause import kind_of, last_clause, parse_lead
 from publisher.statistics.grammar.names import (
+    joined_names,
     last_of_long_list,
     listed_names,
+    listed_stems,
     shared_head,
     with_owner,
 )
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.statistics.grammar.clause import Lead
+    from publisher.statistics.grammar.reading import FigureKind
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
@@ -46,6 +50,11 @@ _NEW = re.compile("^新(?:增|建|设)(?=.{2})")
 _STOCKS = ("总数", "总量", "存量")
 _COUNT_OF_PARTS = re.compile("[两二三四五六七八九十]+[项类者]?|[项类]")
 """The words for how many parts there are: 以上三项合计."""
+_REFERENCE = re.compile(
+    "(?:(?:以上|上述|前|这|其中)?[两二三四五六](?:项|者|类|种)(?P<counted>指标|数据|费用)?|上述指标)"
+    "(?:的?(?P<head>[^，。；、\\d]{2,8}(?:率|数|量|额|值|比)))?"
+)
+"""Words for the last measures: 前三项, 两者的签约率."""
 LONGEST_FROM = 5
 """Words between 由 and the first level of a change."""
 
@@ -59,20 +68,19 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     first = sentence.first_figure_after(word.end)
     group = sentence.series(first, mixed=True)
     if index not in group or len(group) < 2:
-        return None
+        return _referred_list(sentence, index)
     verb = parse_lead(sentence.between(word.end, sentence.quantities[first].start))
     following = parse_lead(sentence.clause(index)) if index > first else verb
     verb = following if following.change else verb
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
-    clause = _list_before(sentence.words_since_figure(number))[0]
+    clause = _list_before(sentence.listing(number, len(group)))[0]
     sentence.listed = joined(parse_lead(clause).names)
     if sentence.quantities[first].unit in SHARES and any("占" in w.text for w in verb.level):
         kind, direction = "share", 0
     names = listed_names(clause, len(group))
-    if kind == "level" and any(w.text in CHANGE_NOUNS for w in clause):
-        kind = "rate" if sentence.quantities[first].unit in SHARES else kind
-    if kind == "level" and joined(clause).endswith(_PROPORTIONS):
-        kind = "share"
+    referred, clause_head = _referred(sentence, first, clause, len(group))
+    if kind == "level":
+        kind = _kind_of_list(clause, sentence.quantities[first].unit)
     number_in_group = index - first
     own_verb = joined(verb.names)
     change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
@@ -85,14 +93,19 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
             period=joined(names[number_in_group]) if len(names) == len(group) else "",
             construction="distribution",
         )
-    if len(names) == len(group):
+    if referred:
+        name = f"{referred[number_in_group]}{clause_head}"
+    elif len(names) == len(group):
         name = with_owner(shared_head(names, number_in_group), joined(names[0]))
+        sentence.stems = listed_stems(names)
     else:
         own = joined(names[0]) if len(names) == 1 else ""
         levels = _levels_before(sentence, first)[-len(group) :]
         if len(names) > 1 or len(levels) < len(group):
             return None
         name = levels[number_in_group].measure
+        is_again = len(sentence.stems) == len(group) and own.endswith(MEASURE_HEADS)
+        name = sentence.stems[number_in_group] if is_again else name
         name = f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
         if own.startswith("占") or own_verb.startswith("占"):
             name = levels[number_in_group].measure
@@ -111,6 +124,34 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         status="cumulative" if any(w.text in CUMULATIVE_WORDS for w in clause) else "result",
         construction="distribution",
     )
+
+
+def _kind_of_list(clause: Sequence[Word], unit: str) -> FigureKind:
+    """Return the kind of listed figures whose clause names it: 增速, 占比; else that of levels."""
+    if joined(clause).endswith(_PROPORTIONS):
+        return "share"
+    is_rate = unit in SHARES and any(word.text in CHANGE_NOUNS for word in clause)
+    return "rate" if is_rate else "level"
+
+
+def _referred(
+    sentence: Sentence, first: int, words: Sequence[Word], wanted: int
+) -> tuple[list[str], str]:
+    """Return the measures that 前三项, 两者 or 三项指标 mean, and the head behind such words: 两者的签约率."""
+    text = joined(words)
+    if first and words and sentence.quantities[first - 1].value == str(wanted):
+        count = sentence.quantities[first - 1]
+        is_next = words[0].start == count.end
+        text = f"{sentence.text[count.start : count.end]}{text}" if is_next else text
+    match = _REFERENCE.fullmatch(text)
+    levels = list(dict.fromkeys(item.measure for item in _levels_before(sentence, first)))
+    if match and text.startswith("前"):
+        return levels[:wanted], match["head"] or ""
+    if match and levels and text.startswith(("二", "两", "三", "四", "五", "六")):
+        levels = levels[:-1] if levels[-1] == match["counted"] else levels
+    if not match or len(levels) < wanted:
+        return [], ""
+    return levels[-wanted:], match["head"] or ""
 
 
 def ranked_distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -156,22 +197,48 @@ def _list_before(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
 
 def _listed(sentence: Sentence, index: int) -> Reading | None:
     """Distribute figures to names without 分别: 城乡居民收入2.7万元、0.9万元; 粮食、油料产量27吨、8吨."""
-    joins = sentence.joins(index) or (
-        index + 1 < len(sentence.quantities) and sentence.joins(index + 1)
-    )
-    if not joins:
+    if not _is_joined(sentence, index):
         return None
+    if reading := _referred_list(sentence, index):
+        return reading
     group = sentence.series_of(index)
     clause = sentence.clause(group.start)
+    lead = parse_lead(clause)
     listed = [word.text for word in clause if word.text in ("城乡", "、")]
     units = {sentence.quantities[i].base_unit for i in group}
-    if not listed or len(units) > 1 or parse_lead(clause).change:
+    if not listed or len(units) > 1 or lead.change:
         return None
     names = listed_names(clause, len(group))
     if len(group) < 2 or len(group) != len(names):
         return None
     name = shared_head(names, index - group.start)
     return Reading(measure=name, subject=name, construction="distribution")
+
+
+def _is_joined(sentence: Sentence, index: int) -> bool:
+    """Return whether only a conjunction is between a figure and the next one, or the one before."""
+    is_last = index + 1 == len(sentence.quantities)
+    return sentence.joins(index) or (not is_last and sentence.joins(index + 1))
+
+
+def _referred_list(sentence: Sentence, index: int) -> Reading | None:
+    """Distribute figures to the measures that 前两项 means: 前两项同比下降6%和8%."""
+    if not _is_joined(sentence, index):
+        return None
+    group = sentence.series_of(index)
+    lead = parse_lead(sentence.clause(group.start))
+    referred, head = _referred(sentence, group.start, lead.names, len(group))
+    if not referred:
+        return None
+    measure = f"{referred[index - group.start]}{head}"
+    kind, direction = kind_of(sentence.quantities[index].unit, lead)
+    return Reading(
+        measure=measure,
+        subject=f"{measure}{joined(lead.change)}",
+        kind=kind,
+        direction=direction,
+        construction="distribution",
+    )
 
 
 def _levels_before(sentence: Sentence, first: int) -> list[Reading]:
@@ -254,8 +321,8 @@ def total(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     )
     if len(parts) < 2 and computed != quantities[index].amount:
         return None
-    measure = f"{_shared_words(sentence, first, parts) or '、'.join(parts)}合计"
-    return Reading(measure=measure, subject=measure, construction="total", has_measure=False)
+    measure = f"{_shared_words(sentence, first, parts) or joined_names(parts)}合计"
+    return Reading(measure=measure, subject=measure, construction="total")
 
 
 def _shared_words(sentence: Sentence, first: int, parts: Sequence[str]) -> str:

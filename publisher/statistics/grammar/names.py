@@ -22,7 +22,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.grammar.clause import comparison_start, parse_lead
-from publisher.statistics.grammar.words import NAME, PERIOD, joined
+from publisher.statistics.grammar.words import FIGURE, NAME, PERIOD, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,14 @@ _SHARED_HEADS = frozenset(
 )
 _NO_HEADS = ("就业", "需氧量", "消费")
 """Ends of names that are no heads in a list: 社会保障和就业、卫生健康支出."""
+_HEADS_BY_LENGTH = sorted(
+    {*MEASURE_HEADS, *(head for heads in SIBLING_HEADS for head in heads)},
+    key=lambda head: (-len(head), head),
+)
+_AVERAGES = frozenset("次均 人均 户均 日均 月均 年均 生均 平均 新增 累计".split())
+"""First words of a list that all its members have: 次均门诊、住院费用."""
+_TOTAL = "合计"
+"""The word behind the names of what is added up."""
 _TOWN_AND_COUNTRY = ("城镇", "农村")
 """What 城乡 means, in the order of its figures."""
 _INDUSTRIES = ("第一", "第二", "第三")
@@ -103,35 +111,68 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
 
     Examples: 城镇 in 城镇和农村居民收入 is 城镇居民收入; 锂电 in 锂电、光伏三大产业产值 is 锂电产业产值.
     """
+    names = _with_shared_average(names)
     if short := _short_name(names, number):
         return short
     own, last = joined(names[number]), names[-1]
-    counted = next(
-        (i for i, word in enumerate(last) if i and word.text[-1] == "大" and len(word.text) == 2),
-        None,
-    )
+    counted = next((i for i, word in enumerate(last) if i and _counts_list(word)), None)
     if counted is not None:
         stem = joined(last[:counted]) if number == len(names) - 1 else own
         return f"{stem}{joined(last[counted + 1 :])}"
+    is_pair = (own, last[0].text) in _PAIRS or (own in REGIONS and last[0].text in REGIONS)
+    is_pair = is_pair or (own.endswith(INSTITUTIONS) and last[0].text.endswith(INSTITUTIONS))
+    if is_pair and len(last) > 1 and number < len(names) - 1:
+        return f"{own}{joined(last[1:])}"
     if (
         number == len(names) - 1
         or (own.endswith(MEASURE_HEADS) and not own.endswith(_NO_HEADS))
         or not joined(last).endswith(MEASURE_HEADS)
     ):
         return own
-    is_pair = (own, last[0].text) in _PAIRS or (own in REGIONS and last[0].text in REGIONS)
-    is_pair = is_pair or (own.endswith(INSTITUTIONS) and last[0].text.endswith(INSTITUTIONS))
-    if is_pair and len(last) > 1:
-        return f"{own}{joined(last[1:])}"
     start = len(last) - 1
     while start > 1 and last[start - 1].text in _HEAD_ATTRIBUTES:
         start -= 1
-    head = next(
-        h for h in sorted(MEASURE_HEADS, key=len, reverse=True) if last[-1].text.endswith(h)
-    )
+    head = next(h for h in _HEADS_BY_LENGTH if last[-1].text.endswith(h))
     if len(head) == 1:
         return f"{own}{joined(last[1:])}"
     return f"{own}{joined(last[start:-1])}{head}"
+
+
+def _with_shared_average(names: Sequence[tuple[Word, ...]]) -> Sequence[tuple[Word, ...]]:
+    """Return listed names with the average that only the first has: 次均门诊、住院费用."""
+    if len(names[0]) < 2 or names[0][0].text not in _AVERAGES:
+        return names
+    if any(name[0].text in _AVERAGES for name in names[1:]):
+        return names
+    return [names[0], *((names[0][0], *name) for name in names[1:])]
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """Return names joined by 、, with a head that all share once: 教育、卫生支出 of 教育支出 and 卫生支出; of long ones the head."""
+    lengths = range(min(map(len, names), default=0), 0, -1)
+    endings = (names[0][-length:] for length in lengths)
+    head = next((end for end in endings if all(name.endswith(end) for name in names)), "")
+    stems = [name.removesuffix(head) for name in names]
+    is_head = len(head) >= LONGEST_HEAD or head.endswith(tuple(_HEADS_BY_LENGTH))
+    if not is_head or any(len(stem) < 2 for stem in stems):
+        return "、".join(names)
+    name = f"{'、'.join(stems)}{head}"
+    return head if len(name) > LONGEST - len(_TOTAL) else name
+
+
+def _counts_list(word: Word) -> bool:
+    """Return whether a word says how many names a list has: 三大, 三个."""
+    return word.tag == FIGURE or (word.text[-1] == "大" and len(word.text) == 2)
+
+
+def listed_stems(names: Sequence[tuple[Word, ...]]) -> tuple[str, ...]:
+    """Return listed names without the head that they share: 粮食, 油料 of 粮食、油料产量; none if they share none."""
+    first, last = joined(names[0]), joined(names[-1])
+    whole = shared_head(names, 0)
+    head = whole.removeprefix(first)
+    if head in ("", whole, last) or not last.endswith(head):
+        return ()
+    return (*map(joined, names[:-1]), last.removesuffix(head))
 
 
 def _short_name(names: Sequence[tuple[Word, ...]], number: int) -> str:

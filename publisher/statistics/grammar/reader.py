@@ -20,10 +20,12 @@ from publisher.reference.figure_words import (
     WHOLE_PLACES,
 )
 from publisher.statistics.grammar.arithmetic_proof import prove_changes
+from publisher.statistics.grammar.clause import states_result
 from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
 from publisher.statistics.grammar.references import resolve
 from publisher.statistics.grammar.sentence import Sentence
+from publisher.statistics.grammar.target_constructions import DISTANCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _THIS_YEAR = re.compile("去年.*[今本]年")
+_ACTUAL = ("comparison", DISTANCE)
+"""Constructions that say how far a result is from something else."""
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 
@@ -82,13 +86,20 @@ def _name_earlier_levels(readings: list[Reading], reading: Reading) -> None:
 def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     """Add scope, period and status to a reading, and shorten long names."""
     scope = reading.scope or lead.scope
+    sentence.locality = lead.locality or ("" if reading.has_measure else sentence.locality)
     if scope:
         sentence.scope = "" if scope in WHOLE_PLACES else scope
-    if lead.is_planned or sentence.opens_future(len(sentence.readings)):
+    is_actual = reading.construction in _ACTUAL or states_result(
+        sentence.clause(len(sentence.readings))
+    )
+    if is_actual:
+        sentence.is_target = False
+    elif lead.is_planned or sentence.opens_future(len(sentence.readings)):
         sentence.is_target = True
-    status = _status(lead) if reading.status == "result" else reading.status
+    status = _status(lead) if reading.status == "result" and not is_actual else reading.status
     base = sentence.base
-    if status == "result" and base and not reading.has_measure and not reading.is_earlier:
+    is_inherited = not (reading.has_measure or reading.is_earlier or is_actual)
+    if status == "result" and base and is_inherited:
         is_lasting = base.status in ("estimate", "target") and base.construction != "planned level"
         status = base.status if is_lasting else status
     subject = shorten(reading.subject)
@@ -99,7 +110,7 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
         measure=shorten(reading.measure),
         subject=subject,
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
-        scope=scope or sentence.scope,
+        scope=scope or sentence.locality or sentence.scope,
         period=period,
         status="target" if sentence.is_target and status == "result" else status,
     )

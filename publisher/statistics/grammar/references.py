@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import MEASURE_HEADS, REGIONS
 from publisher.statistics.grammar.clause import parse_lead, split_clauses
+from publisher.statistics.grammar.places import below_place
 from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
 
 _PAIR = ("前者", "后者")
+_JOINED_PAIR = re.compile("(?P<first>[^和与、]{2,})[和与、](?P<second>[^和与、]{2,})合计")
 _TOPIC = re.compile(".{2,}(?:率|指数|水平|标准|浓度|强度|密度|价格|均价|比重|比例|满意度|得分)")
 """A measure that a clause of its own may name for those behind it."""
 _STATING = frozenset("为 是 达 达到 由 从".split())
@@ -37,15 +39,19 @@ def resolve(sentence: Sentence, index: int, lead: Lead) -> Lead:
     pronoun = next((word for word in lead.frame if word.text == "其"), None)
     if pronoun and lead.names and sentence.base:
         return replace(lead, names=(pronoun._replace(text=sentence.base.measure), *lead.names))
-    return _below_topic(sentence, index, lead)
+    return below_place(sentence, index, _below_topic(sentence, index, lead))
 
 
 def _pair(sentence: Sentence) -> tuple[str, str]:
     """Return the two measures that 前者 and 后者 mean: the last two levels before the first of these words."""
     if not any(sentence.pair):
         levels = [
-            item.measure for item in sentence.readings if item.kind == "level" and item.has_measure
+            item.measure
+            for item in sentence.readings
+            if item.kind == "level" and item.has_measure and item.construction != "total"
         ]
+        if len(levels) < 2 and (match := _JOINED_PAIR.fullmatch(sentence.measure_in_force())):
+            levels = [match["first"], match["second"]]
         sentence.pair = (levels[-2], levels[-1]) if len(levels) > 1 else ("", "")
     return sentence.pair
 

@@ -9,7 +9,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import CONJUNCTIONS, DISTRIBUTIVES, FUTURE, WHOLE_PLACES
+from publisher.reference.figure_words import (
+    CONJUNCTIONS,
+    DISTRIBUTIVES,
+    FUTURE,
+    PARTS_OPENERS,
+    WHOLE_PLACES,
+)
 from publisher.statistics.grammar.clause import (
     CHANGES,
     Lead,
@@ -73,6 +79,10 @@ class Sentence:
         scope = inherited.scope if inherited and inherited.construction != "rank" else ""
         self.scope = "" if scope in WHOLE_PLACES else scope
         """The place in force: that of the clause before, until another is named."""
+        self.locality = ""
+        """The place that divides the measure in force, until a clause names its own measure."""
+        self.stems: tuple[str, ...] = ()
+        """The names of the last list that 分别 distributed figures to, without their common head."""
         self.listed = ""
         """The words of the last list of names that 分别 distributed figures to."""
         self.topic = ""
@@ -238,6 +248,34 @@ class Sentence:
             start -= 1
         return self.words[start:number]
 
+    def listing(self, number: int, wanted: int) -> tuple[Word, ...]:
+        """Return the words of a list before a word, with the count of its names inside them: 装备、化纤、食品三个产业产值."""
+        start = number
+        while start and self.words[start - 1].tag != FIGURE:
+            start -= 1
+        if start < 2 or any(word.tag == MARK for word in self.words[start:number]):
+            return self.words[start:number]
+        index = self.first_figure_after(self.words[start - 1].start)
+        before = self.last_clause_before(index)[0]
+        is_count = self.quantities[index].value == str(wanted) and any(
+            word.text in CONJUNCTIONS for word in before
+        )
+        return (*before, *self.words[start - 1 : number]) if is_count else self.words[start:number]
+
+    def whole_before_parts(self, index: int) -> Reading | None:
+        """Return the total before 其中 that a figure is a part of: the last level in its unit; ``None`` if there is none."""
+        quantity = self.quantities[index]
+        position = max(self.text.rfind(word, 0, quantity.start) for word in PARTS_OPENERS)
+        totals = [
+            number
+            for number, earlier in enumerate(self.quantities[:index])
+            if position >= 0
+            and earlier.end <= position
+            and earlier.unit == quantity.unit
+            and self.readings[number].construction != "limit"
+        ]
+        return self.readings[totals[-1]] if totals else None
+
     def label(self, index: int) -> str:
         """Return the label before the last colon of a clause: 微信公众号：发布."""
         words = self.before(index)
@@ -253,14 +291,17 @@ class Sentence:
         earlier = [clause for clause in clauses[:-1] if clause]
         return (joined(parse_lead(earlier[-1]).names) or joined(earlier[-1])) if earlier else ""
 
-    def ranked_clause(self, index: int) -> str:
-        """Return what the clause before that of a figure ranks: 农业 of 农业居首位，占50.8%; empty if it ranks nothing."""
+    def ranked_words(self, index: int) -> tuple[Word, ...]:
+        """Return the words that the clause before that of a figure ranks: 农业 of 农业居首位，占50.8%; none if it ranks nothing."""
         words = self.before(index)
         marks = [number for number, word in enumerate(words) if word.tag == MARK]
         if not marks or not marks[-1] or words[marks[-1] - 1].tag != RANK:
-            return ""
-        clause = last_clause(words[: marks[-1] - 1])[0]
-        return joined(parse_lead(clause).names)
+            return ()
+        return parse_lead(last_clause(words[: marks[-1] - 1])[0]).names
+
+    def ranked_clause(self, index: int) -> str:
+        """Return what the clause before that of a figure ranks; empty if it ranks nothing."""
+        return joined(self.ranked_words(index))
 
     @property
     def preceding(self) -> Reading | None:

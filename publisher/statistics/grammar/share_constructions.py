@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import ACHIEVING, PLAN_ATTRIBUTES, PLANS
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.agents import is_nominal
 from publisher.statistics.grammar.clause import parse_lead
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.tail import words_behind
@@ -94,19 +95,20 @@ def alternative(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 
 
 def whole_of_share(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read the whole that a share behind it is of: 占抽查总数8,162盏的16.0%; 完成年度任务120万元的30.7%.
+    """Read the whole that a share behind it is of: 占抽查总数8,162盏的16.0%; 占全区160个行政村的30%; 完成年度任务120万元的30.7%.
 
     The whole is a plan if its noun is: 年度任务, but not 一般公共预算支出.
     """
     quantities, words = sentence.quantities, sentence.clause(index)
     is_whole = quantities[index].unit not in SHARES and _is_of_whole(sentence, index + 1)
     start = next((i for i, word in enumerate(words) if word.text in _OF_WHOLES), None)
-    if not is_whole or start is None or start + 1 == len(words):
+    behind = sentence.before(index + 1)[:-1] if is_whole else ()
+    if not is_whole or start is None or (start + 1 == len(words) and not behind):
         return None
-    name = "".join(word.text for word in words[start + 1 :] if word.text not in ("了", "的"))
-    noun = [word for word in words[start + 1 :] if word.text not in ("了", "的")]
+    noun = behind or [word for word in words[start + 1 :] if word.text not in ("了", "的")]
+    name = joined(noun)
     is_plan = bool(noun) and noun[-1].text in PLANS
-    if all(word.text in _PLAN_WORDS for word in words[start + 1 :]):  # 为年初预算186元的103%
+    if all(word.text in _PLAN_WORDS for word in noun):  # 为年初预算186元的103%
         name = sentence.measure_in_force() or name
     return replace(
         named(name, construction="whole", has_measure=False),
@@ -167,10 +169,15 @@ def _share(measure: str, whole: str, *, construction: str, has_measure: bool) ->
 
 
 def _is_of_whole(sentence: Sentence, index: int) -> bool:
-    """Return whether only 的 is between a figure and a share: 8,162盏的16.0%."""
+    """Return whether only a noun and 的 are between a figure and a share: 8,162盏的16.0%, 160个行政村的30%."""
     if not 0 < index < len(sentence.quantities) or sentence.quantities[index].unit not in SHARES:
         return False
-    return [word.text for word in sentence.before(index)] == ["的"]
+    words = sentence.before(index)
+    return (
+        bool(words)
+        and words[-1].text == "的"
+        and all(is_nominal(word) or word.tag == "v" for word in words[:-1])
+    )
 
 
 def share_that_is(sentence: Sentence, index: int, lead: Lead) -> Reading | None:

@@ -21,31 +21,23 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-_STANDARDS = PLANS | {"承诺"}
+_STANDARDS = PLANS | {"承诺", "目标值", "计划数", "任务数"}
 """What an office has promised or planned."""
 _COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
+_REACHING = frozenset("完成 超额完成 未达到 未达 控制 控制在".split())
+_PASSED = frozenset(("超过", "超", "不足", "不到", "突破"))
+"""Words that belong to the figure behind them: 超过90%."""
+DISTANCE = "distance"
+"""The construction of the distance between a result and a target."""
 _ABOVE = HIGHER | UP_VERBS
 _BELOW = LOWER | DOWN_VERBS
 _DIFFERENCES = frozenset("相差 差 尚差".split())
 
 
 def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read a target: 与6.5%的预期目标相差0.4个百分点; 较服务承诺的92.5%高3个百分点; 高于年度目标（92%）2个百分点."""
+    """Read a target: 与6.5%的预期目标相差0.4个百分点; 高于年度目标（92%）2个百分点; 低于3%的预期目标; 超过计划的1.5万人."""
     base, words = sentence.base, sentence.before(index)
-    if base is None or not words:
-        return None
-    in_bracket = words[-1].text == "（"
-    clause = _clause(words[:-1] if in_bracket else words)
-    is_comparison = bool(clause) and clause[0].text in _COMPARING
-    if not is_comparison or not (in_bracket or _distance_follows(sentence, index)):
-        return None
-    if in_bracket or clause[-1].text == "的":
-        named_words = clause[1:]
-    else:
-        behind = sentence.behind(index)
-        is_genitive = bool(behind) and behind[0].text == "的"
-        named_words = up_to_mark(behind, keep_pause=False) if is_genitive else ()
-    if not any(word.text in _STANDARDS for word in named_words):
+    if base is None or not _is_target(sentence, index, words):
         return None
     is_rate = base.kind == "rate" and sentence.quantities[index].unit in SHARES
     return Reading(
@@ -59,8 +51,34 @@ def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     )
 
 
+def _is_target(sentence: Sentence, index: int, words: Sequence[Word]) -> bool:
+    """Return whether a figure is a standard that the measure before it is compared with."""
+    in_bracket = bool(words) and words[-1].text == "（"
+    clause = _clause(words[:-1] if in_bracket else words)
+    quantity = sentence.quantities[index]
+    is_passed = not clause and any(w in _PASSED for w in quantity.qualifier.split(";"))
+    if not is_passed and not (clause and clause[0].text in _COMPARING | _REACHING):
+        return False
+    behind = sentence.behind(index)
+    is_genitive = bool(behind) and behind[0].text == "的"
+    named_behind = up_to_mark(behind, keep_pause=False) if is_genitive else ()
+    is_standard = any(word.text in _STANDARDS for word in named_behind)
+    if len(clause) < 2:
+        return is_standard
+    is_named_before = any(word.text in _STANDARDS for word in clause[1:])
+    if in_bracket or _distance_follows(sentence, index):
+        return is_named_before if in_bracket or clause[-1].text == "的" else is_standard
+    is_alike = quantity.base_unit == sentence.base_unit and quantity.unit not in SHARES
+    return (
+        clause[-1].text == "的"
+        and is_named_before
+        and is_alike
+        and clause[0].text in HIGHER | LOWER
+    )
+
+
 def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read how far a result is from a target before it: 与6.5%的预期目标相差0.4个百分点."""
+    """Read how far a result is from a target before it: 与6.5%的预期目标相差0.4个百分点; 超过90%的目标1.2个百分点."""
     if not index or sentence.readings[index - 1].construction != COMPARED_TARGET:
         return None
     words = [word.text for word in sentence.before(index)]
@@ -69,14 +87,18 @@ def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if words == ["）"]:
         words = [_clause(sentence.before(index - 1)[:-1])[0].text]
     measure = sentence.readings[index - 1].measure
-    direction: Direction = 1 if words[-1] in _ABOVE else -1 if words[-1] in _BELOW else 0
+    verb = words[-1]
+    if verb in _STANDARDS:
+        target = _clause(sentence.before(index - 1))
+        verb = target[0].text if target else sentence.quantities[index - 1].qualifier
+    direction: Direction = 1 if verb in _ABOVE else -1 if verb in _BELOW else 0
     return Reading(
         measure=measure,
-        subject=f"{measure}{words[-1]}",
+        subject=f"{measure}{verb}",
         kind="change",
         direction=direction,
         status="result",
-        construction="distance",
+        construction=DISTANCE,
         has_measure=False,
     )
 
