@@ -51,12 +51,13 @@ _SITE_WORD = re.compile(
     "首頁|主頁|首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
 )
 """What the first steps of a navigation path are."""
-_LIST = re.compile(f"[{SPACES}]*附件[：:][{SPACES}]*\n[{SPACES}\n]*1[.．、]")
-"""附件： above its list belongs to the report (GB/T 9704-2012, 7.3.4)."""
-_NUMBERED_NAMES = re.compile(
-    f"附件[：:][{SPACES}]*(?:\n[{SPACES}]*(?:\\d{{1,2}}[.．、][^\n]{{1,80}})?)+"
+_FILE_NAME = "[^。；\n]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)"
+_LIST = re.compile(
+    f"[{SPACES}]*(?:相关|下载)?(?:附件|文档)(?:下载|列表)?[：:][{SPACES}]*\n[{SPACES}\n]*"
+    f"(?:\\d{{1,2}}[.．、]|附件|{_FILE_NAME}[{SPACES}]*(?:\n|$))",
+    re.IGNORECASE,
 )
-"""附件： and the numbered names below it."""
+"""附件： above the names of its files belongs to the report, as they do (GB/T 9704-2012, 7.3.4)."""
 _COUNT = re.compile("[\\d,]{0,11}\\s*次?")
 """How a page counts its visitors; a report writes 3,200,000人次."""
 _PAGE_TIME = re.compile("(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}.*")
@@ -69,7 +70,6 @@ RULE = "web-boilerplate"
 LONGEST_LINK = 10
 """Characters of the longest word in a bar of links."""
 _BAR_WORD = re.compile("我们|我們|声明|聲明|政策|地图|訂閱|订阅|无障碍|無障礙|老年模式|告示")
-_FILE_NAME = re.compile("[^。；]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)", re.IGNORECASE)
 _TIME_STAMP = re.compile(
     "(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}(?:[ T]\\d{1,2}:\\d\\d(?::\\d\\d)?)?"
 )
@@ -97,9 +97,7 @@ class PageEvidence:
             return _NO_EVIDENCE
         if _PHRASE.fullmatch(stripped):
             return cls(strength=2, reason="a line of the web page")
-        if _FILE_NAME.fullmatch(stripped) and _is_in_list(context.string, line):
-            return _NO_EVIDENCE
-        if _ATTACHMENTS.fullmatch(stripped) or _FILE_NAME.fullmatch(stripped):
+        if _ATTACHMENTS.fullmatch(stripped):
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
             return cls(strength=2, reason="the navigation path of the web page")
@@ -129,13 +127,6 @@ def mark_values(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> None:
             evidence[index + 1] = PageEvidence(
                 strength=0, reason="metadata of the web page", is_field=True
             )
-
-
-def _is_in_list(string: str, line: Line) -> bool:
-    """Return whether a line is in the numbered list below 附件：, which belongs to the report."""
-    label = max(string.rfind("附件：", 0, line.start), string.rfind("附件:", 0, line.start))
-    begins_line = not string[string.rfind("\n", 0, max(label, 0)) + 1 : label].strip()
-    return label >= 0 and begins_line and bool(_NUMBERED_NAMES.fullmatch(string, label, line.end))
 
 
 def _is_path(line: str) -> bool:

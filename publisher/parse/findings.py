@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.model import Example, FindingRule, Passage, Severity
+from publisher.reference.document_kinds import KINDS, NO_REPORTS
 from publisher.reference.squashed_forms import is_squashed_form
 from publisher.text.dates import impossible_dates
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from publisher.model import Finding, Report, SourceText
 
 KIND = "parse finding"
+SHORTEST_WITH_HEADINGS = 800
+"""Characters outside of tables from which a report of any kind should have headings."""
 LONGEST_PARAGRAPH = 2000
 """Characters of the longest paragraph in a regular report (the model report's has 1,700)."""
 
@@ -44,7 +47,7 @@ MISSING_TITLE = FindingRule(
 MISSING_HEADINGS = FindingRule(
     name="missing-headings",
     kind=KIND,
-    summary="Report that no numbered heading was found.",
+    summary="Report that no numbered heading was found in a report that should have some.",
     reason="Without headings the PDF has neither bookmarks nor a table of contents.",
     examples=(
         Example(
@@ -52,8 +55,11 @@ MISSING_HEADINGS = FindingRule(
             after="no numbered heading was found; the text is published without sections",
         ),
     ),
-    exceptions="reports with at least one heading, in an annex or a carried text too",
-    unchanged=(_BODY,),
+    exceptions=(
+        "reports with at least one heading, in an annex or a carried text too; documents that are no reports, such as letters, "
+        f"notices and announcements; texts under {SHORTEST_WITH_HEADINGS} characters, except annual and work reports"
+    ),
+    unchanged=(_BODY, "松河县水务局关于停水的公告\n明日停水。", "松河县河道情况说明\n河道畅通。"),
     clause="numbering",
     severity=Severity.WARNING,
     message="no numbered heading was found; the text is published without sections",
@@ -187,7 +193,7 @@ def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
     if not report.title:
         yield MISSING_TITLE.finding(name=report.metadata.title)
     has_headings = bool(report.sections) or any(annex.sections for annex in report.annexes)
-    if not has_headings:
+    if not has_headings and _should_have_headings(report.metadata.kind, source):
         yield MISSING_HEADINGS.finding()
     longest = max((len(line) for text in source.texts() for line in text.lines()), default=0)
     if longest > LONGEST_PARAGRAPH and not has_headings:
@@ -200,3 +206,12 @@ def find_missing_parts(report: Report, source: SourceText) -> Iterator[Finding]:
                 for start, end in impossible_dates(line.string):
                     span = line.slice(start, end)
                     yield IMPOSSIBLE_DATE.finding(span.locator, date=span.string)
+
+
+def _should_have_headings(kind: str, source: SourceText) -> bool:
+    """Return whether documents of a kind have numbered headings, the short ones too or only long ones."""
+    if kind in NO_REPORTS:
+        return False
+    length = sum(len(part.text.string) for part in source.segments if isinstance(part, Passage))
+    has_sections = any(row.has_sections for row in KINDS if row.name == kind)
+    return has_sections or length >= SHORTEST_WITH_HEADINGS

@@ -56,6 +56,8 @@ class DocumentKind:
     year: YearInTitle = "covered"
     is_report: bool = True
     """Whether it reports what was done or counted, so that a table of its figures is of use; a notice, a letter, minutes and rules do not."""
+    has_sections: bool = False
+    """Whether it has numbered sections even if it is short."""
     is_series: bool = False
     """Whether its name is printed as a head with a number (2024年第1号) above the title of each issue."""
 
@@ -97,6 +99,7 @@ KINDS = (
         english=("open government information", "government information disclosure"),
         parts=("date",),
         place_office="人民政府",
+        has_sections=True,
     ),
     DocumentKind(
         name="audit",
@@ -133,6 +136,7 @@ KINDS = (
         parts=("subtitle", "speaker", "addressee"),
         place_office="人民政府",
         year="issued",
+        has_sections=True,
     ),
     DocumentKind(
         name="company-report",
@@ -151,6 +155,7 @@ KINDS = (
         ),
         parts=("date",),
         numbering=("sections", "articles"),
+        has_sections=True,
     ),
     DocumentKind(
         name="communique",
@@ -169,6 +174,7 @@ KINDS = (
         endings=("白皮书", "蓝皮书", "绿皮书"),
         english=("white paper",),
         parts=("date", "office"),
+        has_sections=True,
     ),
     DocumentKind(
         name="yearbook",
@@ -177,6 +183,7 @@ KINDS = (
         english=("yearbook",),
         parts=("office",),
         year="following",
+        has_sections=True,
     ),
     DocumentKind(
         name="briefing",
@@ -197,7 +204,15 @@ KINDS = (
     ),
     DocumentKind(
         name="interpretation",
-        endings=("解读", "答记者问", "政策问答", "起草说明", "图解"),
+        endings=(
+            "解读",
+            "答记者问",
+            "起草说明",
+            "图解",
+            "(?:常见|热点|有关|相关|疑难)?问题(?:与|及|和)?(?:解答|问答|答疑|答复)",
+            "(?:政策|知识|热点|业务|疑难)(?:解答|问答|答疑)",
+            "常见问题",
+        ),
         parts=("date", "source"),
         year="issued",
         is_report=False,
@@ -306,6 +321,7 @@ KINDS = (
         english=("annual report",),
         parts=("office", "date"),
         numbering=("sections", "decimal"),
+        has_sections=True,
     ),
     DocumentKind(
         name="list",

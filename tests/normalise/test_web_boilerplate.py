@@ -177,11 +177,23 @@ def test_the_first_fact_of_a_kind_counts():
     assert list(metadata_from([edit("来源：甲局"), edit("来源：乙局")])) == [("publisher", "甲局")]
 
 
-@pytest.mark.parametrize("label", ["附件：", "下载附件："])
-def test_the_names_of_attachments_below_their_label_stay(label):
+NAMES = {
+    "numbered files": "1.场馆一览表.docx\n2.预约流程.pdf",
+    "labelled files": "附件1：2024年部门预算.pdf\n附件2：预算公开表（附表1-12）.xls",
+    "files": "场馆一览表.docx\n预约流程.PDF",
+}
+
+
+@pytest.mark.parametrize("label", ["附件：", "下载附件：", "相关附件：", "附件下载："])
+@pytest.mark.parametrize("names", NAMES.values(), ids=NAMES)
+def test_the_names_of_attachments_below_their_label_stay(label, names):
     report = "松河县公告\n一、概况\n县体育馆按时开放。\n松河县体育局\n2024年3月2日\n"
-    names = "1.场馆一览表.docx\n2.预约流程.pdf"
     foot = "\n【打印本页】 【关闭窗口】 【返回顶部】\n上一篇：关于举办健身活动的通知"
     string = apply_rule(remove_web_boilerplate, f"{report}{label}\n{names}{foot}")
-    assert (names in string) == (label == "附件：")
-    assert "打印本页" not in string
+    assert string.strip() == f"{report}{label}\n{names}"
+
+
+def test_a_label_of_attachments_without_names_goes_with_the_foot_of_the_page():
+    report = "松河县公告\n一、概况\n县体育馆按时开放。\n松河县体育局\n2024年3月2日"
+    foot = "相关附件：\n【打印本页】 【关闭窗口】"
+    assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == report

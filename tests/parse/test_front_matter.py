@@ -136,3 +136,22 @@ def test_a_title_may_have_ninety_characters():
     source, _ = read_bytes(f"{title[-96:]}\n一、概述\n正文。".encode(), name="r.txt")
     front, _, _ = split_front_matter(source_entries(source), MetadataOverrides())
     assert front.title_string == title[-96:]
+
+
+LETTER = "青川县水务局关于停水问题的答复\n张明同志：\n您反映的停水问题收悉，现已恢复供水。"
+WITHOUT_HEADINGS = {
+    "a letter": (LETTER, False),
+    "an announcement": ("青川县水务局关于停水的公告\n明日停水。", False),
+    "a long announcement": (f"青川县水务局关于停水的公告\n{'明日停水。' * 200}", False),
+    "a short statement": ("青川县河道情况说明\n河道畅通。", False),
+    "a long statement": ("青川县河道情况说明\n" + "河道畅通，水质良好。\n" * 100, True),
+    "a long text of no known kind": ("河道今年\n" + "河道畅通，水质良好。\n" * 100, True),
+    "a short annual report": ("青川县2017年政府信息公开年度报告\n正文。", True),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), WITHOUT_HEADINGS.values(), ids=WITHOUT_HEADINGS)
+def test_missing_headings_are_reported_where_they_are_expected(text, expected):
+    source = normalise(read_bytes(text.encode(), name="r.txt")[0]).source
+    findings = parse(source, overrides=MetadataOverrides()).findings
+    assert ("numbering" in [finding.clause for finding in findings]) is expected

@@ -72,7 +72,7 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "everything between the first heading, table or long paragraph of the report and its signature; labels of a "
         "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
         f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
-        "characters; 附件： above a numbered list. A run of such labels alone at the beginning or the end is proposed"
+        "characters; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
     ),
     unchanged=(
         "一、概述\n来源：本段是报告的话。\n二、情况",

@@ -113,6 +113,9 @@ _ADDRESS = re.compile("https?://|www[.]")
 _NOTE = re.compile("(?:编者按|按语|编者的话|【?编者按】?)[：:]?.+|.{2,40}摄[）)]?")
 _SUBJECT = re.compile("(?:主旨|依据|公告事项|说明)[：:]")
 _SENTENCE = re.compile("[。！？；]")
+_QUESTION = re.compile(f"(?:问题?|提问|[QＱ]){_NUMERAL.replace('1,6', '0,3')}[：:、.．]\\S")
+"""How a question of an interview or of a list of questions begins."""
+_ANSWER = re.compile("(?:答复?|解答|[AＡ])[：:].")
 _ENGLISH_SENTENCE = re.compile("[a-z)]{2}[.;!?](?:\\s|$)")
 _INCOMPLETE_END = re.compile(
     "(?:和|及|与|或|的|对|在|为|以及|暨|关于|印发|转发|批转|发布|、|《[^》]*|“[^”]*|（[^）]*|\\([^)]*)$"
@@ -244,7 +247,9 @@ def _form_features(string: str, plain: str) -> set[str]:
         "note": _NOTE.match(plain) is not None,
         "subject": _SUBJECT.match(plain) is not None,
         "sentence": _is_sentence(string),
-        "numbered": _is_numbered(string, plain),
+        "numbered": _is_numbered(string, plain) or _QUESTION.match(plain) is not None,
+        "asks": plain.endswith(("？", "?")),
+        "answers": _ANSWER.match(plain) is not None,
         "comma": "，" in plain or ("," in string and has_han(string)),
         "colon": plain.endswith(("：", ":")),
         "about": plain.startswith("关于"),

@@ -6,6 +6,7 @@ Input: the features of single lines. Output: the same list with further features
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.reference.web_labels import COUNT_LABELS
@@ -23,6 +24,7 @@ def mark_relations(features: list[LineFeatures]) -> None:
     """Add to the lines the features that their neighbours give them."""
     _mark_label_runs(features)
     _mark_repetitions(features)
+    _mark_questions(features)
     for index, following in enumerate(features[1:]):
         is_decree = features[index].plain.endswith("令") and following.has("numbered-part")
         if is_decree:
@@ -81,6 +83,26 @@ def _mark_repetitions(features: list[LineFeatures]) -> None:
                 features[above] = _with(features[above], "repeated-below")
                 features[index] = _with(line, "repeats")
         seen.append((index, line.plain))
+
+
+def _mark_questions(features: list[LineFeatures]) -> None:
+    """Take a question above its answer for text like a numbered line, if a line above it may be the title."""
+    for index, (line, following) in enumerate(pairwise(features)):
+        above = features[index - 1] if index else None
+        has_title = above and not above.has(
+            "labelled",
+            "label-value",
+            "date",
+            "number",
+            "issue",
+            "path",
+            "channel",
+            "furniture",
+            "object",
+            "office",
+        )
+        if has_title and line.has("asks") and following.has("answers"):
+            features[index] = _with(line, "numbered")
 
 
 def _mark_mastheads(features: list[LineFeatures]) -> None:
