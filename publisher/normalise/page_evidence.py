@@ -51,13 +51,20 @@ _SITE_WORD = re.compile(
     "首頁|主頁|首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
 )
 """What the first steps of a navigation path are."""
-_FILE_NAME = "[^。；\n]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)"
+_FILE_NAME = "[^。；\\n]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)"
+_LIST_LABEL = f"[{SPACES}]*(?:相关|下载)?(?:附件|文档)(?:下载|列表)?[：:][{SPACES}]*"
 _LIST = re.compile(
-    f"[{SPACES}]*(?:相关|下载)?(?:附件|文档)(?:下载|列表)?[：:][{SPACES}]*\n[{SPACES}\n]*"
-    f"(?:\\d{{1,2}}[.．、]|附件|{_FILE_NAME}[{SPACES}]*(?:\n|$))",
+    f"{_LIST_LABEL}\\n[{SPACES}\\n]*(?P<name>(?:\\d{{1,2}}[.．、]|附件)[^\\n]*|{_FILE_NAME}[{SPACES}]*(?=\\n|$))",
     re.IGNORECASE,
 )
 """附件： above the names of its files belongs to the report, as they do (GB/T 9704-2012, 7.3.4)."""
+_FILE_LINE = re.compile(f"(?:{_LIST_LABEL})?(?P<name>{_FILE_NAME})", re.IGNORECASE)
+_FILE_NAME_PARTS = re.compile(
+    f"(?:附件)?\\d{{0,2}}[.．、：:]?[{SPACES}]*(?P<stem>[^{SPACES}].*?)(?:\\.[a-z]{{2,4}})?[{SPACES}]*$",
+    re.IGNORECASE,
+)
+NAMED_WITHIN = 20_000
+"""Characters above a line in which a file is looked for that it repeats."""
 _COUNT = re.compile("[\\d,]{0,11}\\s*次?")
 """How a page counts its visitors; a report writes 3,200,000人次."""
 _PAGE_TIME = re.compile("(?:19|20)\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}.*")
@@ -93,11 +100,17 @@ class PageEvidence:
     def of(cls, context: Context, line: Line) -> PageEvidence:
         """Return the evidence of a line."""
         stripped = line.string.strip()
-        if not stripped or _LIST.match(context.string, line.start):
+        if not stripped:
+            return _NO_EVIDENCE
+        names = _LIST.match(context.string, line.start)
+        if names and not _is_named_above(names["name"], context.string, line.start):
             return _NO_EVIDENCE
         if _PHRASE.fullmatch(stripped):
             return cls(strength=2, reason="a line of the web page")
-        if _ATTACHMENTS.fullmatch(stripped):
+        file = _FILE_LINE.fullmatch(stripped)
+        if _ATTACHMENTS.fullmatch(stripped) or (
+            file and _is_named_above(file["name"], context.string, line.start)
+        ):
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
             return cls(strength=2, reason="the navigation path of the web page")
@@ -105,6 +118,19 @@ class PageEvidence:
 
 
 _NO_EVIDENCE = PageEvidence(strength=0, reason="")
+
+
+def _is_named_above(name: str, string: str, start: int) -> bool:
+    """Return whether the text above an offset names a file, which the page then only offers for download."""
+    words = _FILE_NAME_PARTS.match(name)
+    if words is None:
+        return False
+    named = re.compile(
+        f"(?:^|[：:.．、《{SPACES}\\n]){re.escape(words['stem'])}(?:\\.[a-z]{{2,4}})?(?:[》{SPACES}\\n]|$)"
+    )
+    return named.search(string, max(start - NAMED_WITHIN, 0), start) is not None
+
+
 _LABEL_ALONE = re.compile(f"[\\[【(（]?(?P<label>{_LABEL}|责任编辑|责编)[{SPACES}]*[：:]")
 _SOURCE_OR_NAME = re.compile(
     f"[{HAN}]{{2,4}}|[{HAN}]{{2,8}}[〔\\[]\\d{{4}}[〕\\]]\\d+号|[{HAN}]{{2,16}}(?:报|報|网|網|网站|網站|政府|社|台|办|办公室|辦公室|局|委|府|厅|廳|中心|客户端|处|科|院|部|会|會)"

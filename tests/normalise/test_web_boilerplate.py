@@ -193,6 +193,22 @@ def test_the_names_of_attachments_below_their_label_stay(label, names):
     assert string.strip() == f"{report}{label}\n{names}"
 
 
+@pytest.mark.parametrize("label", ["附件下载：", "附件下载：\n", "相关附件：\n1.", ""])
+def test_a_file_that_the_text_names_is_offered_once(label):
+    report = (
+        "松河县通知\n一、概况\n请于月底前填报。\n附件：场馆一览表.docx\n松河县体育局\n2024年3月2日"
+    )
+    foot = f"{label}场馆一览表.docx\n【打印本页】 【关闭窗口】"
+    assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == report
+
+
+def test_a_file_whose_name_is_a_part_of_the_title_stays():
+    report = "关于公布2024年部门预算的公告\n现予公布。\n松河县财政局\n2024年3月2日"
+    foot = "附件1：2024年部门预算.pdf\n【打印本页】 【关闭窗口】"
+    expected = f"{report}\n附件1：2024年部门预算.pdf"
+    assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == expected
+
+
 def test_a_label_of_attachments_without_names_goes_with_the_foot_of_the_page():
     report = "松河县公告\n一、概况\n县体育馆按时开放。\n松河县体育局\n2024年3月2日"
     foot = "相关附件：\n【打印本页】 【关闭窗口】"

@@ -152,6 +152,9 @@ BELOW = {
     "（联系人：王某，电话：0000-123）": "contact",
     "联系电话：0000-123": "contact",
     "附件：2018年统计表": "attachment",
+    "附件1：2018年统计表.xlsx": "attachment",
+    "附件下载：统计表": "attachment",
+    "2018年统计表.xls": "attachment",
     "Attachment: Tariffs": "attachment",
     "cc: Mayor's Office": "copies-to",
     "抄送：市委办公室，市人大常委会办公室。": "copies-to",
@@ -171,6 +174,29 @@ def test_lines_below_a_signature_are_no_part_of_it(behind, role):
     assert len(report.imprint) == (role in ("copies-to", "printed-by"))
     assert report.metadata.date == "2019-01-16"
     assert not report.end_notes
+
+
+LISTS_BELOW = {
+    "numbered": ["附件：", "1.统计表", "2.公开目录"],
+    "labelled": ["相关附件：", "附件1：2018年统计表.pdf", "附件2：公开目录（附表1-12）.xls"],
+    "with a remark": ["附件：", "1.统计表.docx", "2.公开目录.docx", "（此件公开发布）"],
+}
+
+
+@pytest.mark.parametrize("below", LISTS_BELOW.values(), ids=LISTS_BELOW)
+def test_a_list_of_attachments_may_be_below_the_signature(below):
+    report = report_of(
+        "\n".join(["某县公告", "全年平稳。", "某县人民政府", "2019年1月16日", *below])
+    )
+    assert [line.string for line in report.sign_off] == ["某县人民政府", "2019年1月16日"]
+    assert [line.text.string for line in report.remarks] == below
+    assert {line.role for line in report.remarks[:3]} == {"attachment"}
+    assert not report.annexes
+
+
+def test_a_list_below_text_is_no_foot():
+    report = report_of("某县公告\n全年平稳。\n2019年1月16日\n1.甲\n2.乙\n")
+    assert not report.remarks
 
 
 @pytest.mark.parametrize("behind", ["（此件公开发布）", "（本文有删减）"])

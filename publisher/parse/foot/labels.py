@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from publisher.parse.foot.line_forms import FILE_NAME
 from publisher.reference.foot_labels import ANNEX_WORDS, ENGLISH_ANNEX_WORDS
 from publisher.text.numbering import number_value
 from publisher.text.simplified import to_simplified
@@ -27,6 +28,7 @@ _ENGLISH_LABEL = re.compile(
 _GLUED_PROSE = re.compile(
     "[份个個项項所中的为為显顯见見列以至和及与與、，。；：）)]|[ \u3000]*(?:已|将|將|请|請|是)"
 )
+_FILE = re.compile(FILE_NAME, re.IGNORECASE)
 _SENTENCE = re.compile("[。；！？]|，.{12}|\\.$")
 
 
@@ -47,7 +49,7 @@ class AnnexLabel:
     """Whether it is 附表 with a title, which may as well be the caption of the table below."""
     is_alone: bool
     is_listed: bool
-    """Whether a number of a list follows: 附件：1.统计表."""
+    """Whether a number of a list or the name of a file follows: 附件：1.统计表, 附件1：统计表.xlsx."""
 
 
 def annex_label(string: str) -> AnnexLabel | None:
@@ -80,5 +82,5 @@ def annex_label(string: str) -> AnnexLabel | None:
         is_appendix="".join(match["word"].lower().split()) in ("附录", "appendix"),
         is_caption=bool(rest) and "".join(match["word"].split()) == "附表",
         is_alone=not rest,
-        is_listed=bool(re.match(r"[\d０-９]{1,2}[.．、]", rest)),
+        is_listed=bool(re.match(r"[\d０-９]{1,2}[.．、]", rest) or _FILE.search(rest)),
     )

@@ -57,10 +57,11 @@ _DATE_AT_END = re.compile(
     "(?P<name>.{2,60}?)[ \u3000\t]*(?P<date>(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4})年(?:\\d{1,2}|[一二三四五六七八九十]{1,3})月"
     "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})日)$"
 )
-_ATTACHMENT = re.compile(
-    "附\\s*(?:件|表)?\\s*\\d{0,2}\\s*[：:].{1,120}$|(?:Attachments?|Enclosures?|Encl?s?)\\s*[：:.]\\s*.{1,120}$",
-    re.IGNORECASE,
-)
+FILE_NAME = "[^。；：:]{1,100}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$"
+"""The pattern of the name of a file, as pages have it in their lists of attachments."""
+ATTACHMENT_LABEL = "(?:(?:相关|下载)?附\\s*(?:件|表)?(?:下载|列表)?\\s*\\d{0,2}\\s*[：:]|(?:Attachments?|Enclosures?|Encl?s?)\\s*[：:.])"
+"""The pattern of the label of a list of attachments, or of a line of one."""
+_ATTACHMENT = re.compile(f"{ATTACHMENT_LABEL}\\s*.{{1,120}}$|{FILE_NAME}", re.IGNORECASE)
 _NOT_IN_A_NAME = re.compile("[。，；：:！？“”「」《》…=>|]")
 
 
@@ -122,7 +123,7 @@ def stands_alone(string: str) -> bool:
 
 
 def is_attachment_line(string: str) -> bool:
-    """Return whether a line names an attachment: 附件：1.统计表, 附件2：目录."""
+    """Return whether a line names an attachment: 附件：1.统计表, 附件2：目录, 申报表.docx."""
     return _ATTACHMENT.match(string.strip()) is not None
 
 

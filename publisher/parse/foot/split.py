@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from publisher.model import PartLine, SourcePicture
 from publisher.parse.entries import Entry, Line
 from publisher.parse.foot.line_forms import (
+    ATTACHMENT_LABEL,
     foot_role,
     is_attachment_line,
     is_copies_line_continued,
     stands_alone,
 )
-from publisher.parse.foot.signature import signature_start
+from publisher.parse.foot.signature import signature_start, signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +31,7 @@ MOST_LINES_BELOW = 16
 MOST_ATTACHMENTS = 60
 LONGEST_ATTACHMENT = 80
 """Characters of the longest line in a list of attachments."""
-_LIST_HEAD = re.compile(
-    "附\\s*(?:件|表)?\\s*\\d{0,2}\\s*[：:]|(?:Attachments?|Annex(?:es)?|Enclosures?|Encl?s?)\\s*[：:.]",
-    re.IGNORECASE,
-)
+_LIST_HEAD = re.compile(f"{ATTACHMENT_LABEL}|Annex(?:es)?\\s*[：:.]", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"[\d０-９]{1,2}[.．、]|[（(]\d{1,2}[）)]")
 _ATTENDANCE_NAMES = re.compile("[^。；：:]{2,120}$")
 _ABOVE_SIGNATURE: tuple[PartRole, ...] = ("addressee", "copies-to", "attendance")
@@ -87,10 +85,19 @@ def lines_below_start(entries: Sequence[Entry], end: int) -> int:
         if foot_role(line.string) is None:
             head = _copies_head(entries, start - 1)
             if head is None:
+                head = _signed_list_start(entries, start)
+            if head is None:
                 break
             start = head + 1
         start -= 1
     return start
+
+
+def _signed_list_start(entries: Sequence[Entry], end: int) -> int | None:
+    """Return where a list of attachments begins that ends at ``end`` and is below a signature; ``None`` without one."""
+    start = _attachments_start(entries, end)
+    above = entries[start - 1] if start else None
+    return start if start < end and isinstance(above, Line) and signs(above) else None
 
 
 def _copies_head(entries: Sequence[Entry], index: int) -> int | None:
@@ -165,7 +172,10 @@ def part_lines(entries: Sequence[Entry]) -> tuple[PartLine, ...]:
     lines: list[PartLine] = []
     for entry in entries:
         if isinstance(entry, Line):
-            role = foot_role(entry.string) or (lines[-1].role if lines else "remark")
+            role = foot_role(entry.string)
+            if role is None and _LIST_HEAD.fullmatch(entry.string.strip()):
+                role = "attachment"
+            role = role or (lines[-1].role if lines else "remark")
             lines.append(PartLine(role=role, text=entry.text))
     return tuple(lines)
 
