@@ -22,6 +22,8 @@ from publisher.typeset.marked_stream import stream_class
 from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
 from publisher.typeset.tables.page_breaks import continuation
+from publisher.typeset.tables.plain_cells import lay_out_plain_cell
+from publisher.typeset.tables.row_windows import lay_out_rows
 from publisher.typeset.tagging.struct_tree_writer import write_tree
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
@@ -113,6 +115,7 @@ def _hooks() -> Iterator[tuple[Any, str, Any]]:
     yield table, "auto_table_layout", _auto_table_layout
     yield table, "table_layout", _table_layout
     yield block, "table_layout", _table_layout
+    yield block, "block_container_layout", _block_container_layout
 
     yield document, "build_formatting_structure", _build_formatting_structure
     yield block, "iter_line_boxes", _iter_line_boxes
@@ -182,7 +185,24 @@ def _table_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *o
     if CURRENT.get() is None:
         return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
     with continuation(box, skip_stack):
-        return _ORIGINALS.table_layout(context, box, bottom_space, skip_stack, *others)
+        return lay_out_rows(
+            _ORIGINALS.table_layout, context, box, bottom_space, skip_stack, *others
+        )
+
+
+def _block_container_layout(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, *others: Any, **options: Any
+) -> Any:
+    """Lay out a block with what is in it; a cell with plain text by its lines alone."""
+    document = CURRENT.get() if skip_stack is None and hasattr(box, "grid_x") else None
+    if document is not None and document.line_layout is not None and "page_is_empty" in options:
+        lines, page_is_empty = document.line_layout, options["page_is_empty"]
+        result = lay_out_plain_cell(lines, context, box, bottom_space, page_is_empty=page_is_empty)
+        if result is not None:
+            return result
+    return _ORIGINALS.block_container_layout(
+        context, box, bottom_space, skip_stack, *others, **options
+    )
 
 
 def _split_text_box(context: Any, box: Any, *others: Any, **options: Any) -> Any:

@@ -86,7 +86,8 @@ def grid_cells(table: Element) -> list[GridCell]:
                 column_span=int(cell.get("colspan", 1)),
                 group_end=group_end,
             )
-            occupied.update((r, c) for r in grid_cell.rows for c in grid_cell.columns)
+            if grid_cell.row_span > 1:
+                occupied.update((r, c) for r in grid_cell.rows for c in grid_cell.columns)
             cells.append(grid_cell)
             column += grid_cell.column_span
     return cells
