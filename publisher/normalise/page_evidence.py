@@ -60,9 +60,10 @@ _LIST = re.compile(
 """附件： above the names of its files belongs to the report, as they do (GB/T 9704-2012, 7.3.4)."""
 _FILE_LINE = re.compile(f"(?:{_LIST_LABEL})?(?P<name>{_FILE_NAME})", re.IGNORECASE)
 _FILE_NAME_PARTS = re.compile(
-    f"(?:附件)?\\d{{0,2}}[.．、：:]?[{SPACES}]*(?P<stem>[^{SPACES}].*?)(?:\\.[a-z]{{2,4}})?[{SPACES}]*$",
+    f"(?!附件\\d{{0,2}}\\.[a-z])(?:附件)?\\d{{0,2}}[.．、：:]?[{SPACES}]*(?P<stem>[^{SPACES}].*?)(?:\\.[a-z]{{2,4}})?[{SPACES}]*$",
     re.IGNORECASE,
 )
+_UNNAMED_FILE = re.compile(f"附件\\d{{0,2}}\\.[a-z]{{2,4}}[{SPACES}]*$", re.IGNORECASE)
 NAMED_WITHIN = 20_000
 """Characters above a line in which a file is looked for that it repeats."""
 _COUNT = re.compile("[\\d,]{0,11}\\s*次?")
@@ -121,10 +122,13 @@ _NO_EVIDENCE = PageEvidence(strength=0, reason="")
 
 
 def _is_named_above(name: str, string: str, start: int) -> bool:
-    """Return whether the text above an offset names a file, which the page then only offers for download."""
+    """Return whether the text above an offset names a file, which the page then only offers for download.
+
+    A file such as 附件1.doc has no name of its own.
+    """
     words = _FILE_NAME_PARTS.match(name)
     if words is None:
-        return False
+        return _UNNAMED_FILE.match(name) is not None
     named = re.compile(
         f"(?:^|[：:.．、《{SPACES}\\n]){re.escape(words['stem'])}(?:\\.[a-z]{{2,4}})?(?:[》{SPACES}\\n]|$)"
     )

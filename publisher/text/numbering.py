@@ -1,7 +1,7 @@
 """Numbers at the start of a line, and whether the line is a heading (GB/T 9704-2012, 7.3.3).
 
 Input: a line. Output: its number with style, value and level. The levels are 一、 （一） 1. （1） ①.
-Offices also write 1、 for 1., 第一部分 for 一、, half-width brackets, and digits of either width;
+Offices also write 1、 for 1., 第一部分 for 一、, half-width brackets or one of them, and digits of either width;
 ``NUMBERING_STYLES`` lists every form with its level, in the order in which offices nest them.
 """
 
@@ -103,7 +103,7 @@ NUMBERING_STYLES = (
         name="bracket",
         level=2,
         pattern=re.compile(
-            f"(?P<number>[（(]{_NUMERAL}[）)])(?![、．.和至到及与與—-]?[（(]{_NUMERAL}[）)])[、．.]?"
+            f"(?P<number>[（(]?{_NUMERAL}[）)])(?![、．.和至到及与與—-]?[（(]?{_NUMERAL}[）)])[、．.]?"
         ),
     ),
     NumberingStyle(
@@ -126,15 +126,15 @@ NUMBERING_STYLES = (
     NumberingStyle(
         name="roman-bracket",
         level=5,
-        pattern=re.compile("(?P<number>[（(](?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})[）)])\\s*(?=\\S)"),
+        pattern=re.compile("(?P<number>[（(]?(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})[）)])\\s*(?=\\S)"),
     ),
     NumberingStyle(
         name="letter-bracket",
         level=5,
-        pattern=re.compile("(?P<number>[（(][a-h][）)])\\s*(?=\\S)"),
+        pattern=re.compile("(?P<number>[（(]?[a-h][）)])\\s*(?=\\S)"),
     ),
     NumberingStyle(
-        name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.]?")
+        name="circle", level=5, pattern=re.compile("(?P<number>[①-⑳])(?![、和至]?[①-⑳])[、．.）)]?")
     ),
 )
 

@@ -202,6 +202,12 @@ def test_a_file_that_the_text_names_is_offered_once(label):
     assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == report
 
 
+def test_a_file_without_a_name_of_its_own_goes_with_the_foot_of_the_page():
+    report = "松河县通知\n一、概况\n请填报附件1。\n松河县体育局\n2024年3月2日"
+    foot = "附件下载：\n附件1.doc\n附件2.XLS\n【打印本页】 【关闭窗口】"
+    assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == report
+
+
 def test_a_file_whose_name_is_a_part_of_the_title_stays():
     report = "关于公布2024年部门预算的公告\n现予公布。\n松河县财政局\n2024年3月2日"
     foot = "附件1：2024年部门预算.pdf\n【打印本页】 【关闭窗口】"

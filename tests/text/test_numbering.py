@@ -51,6 +51,7 @@ PROSE = [
     "1.",
     "一、",
     "（一）",
+    "一）和二）合并统计",
 ]
 
 
@@ -92,6 +93,14 @@ def test_the_number_is_as_printed_but_narrow():
     assert read_number("（十二）其他").number == "(十二)"
     assert read_number("１２．其他").number == "12"
     assert read_number("第三部分　其他").number == "第三部分"
+
+
+@pytest.mark.parametrize(
+    "number", ["1)", "1）", "a)", "a）", "ii）", "①)", "①）", "一)", "一）", "（一)"]
+)
+def test_a_number_may_have_one_bracket(number):
+    line = f"{number}加强领导"
+    assert line[read_number(line).start :] == "加强领导"
 
 
 def test_each_style_has_a_name_of_its_own():
