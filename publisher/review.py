@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from publisher.decisions.entries import Choice
     from publisher.model import Edit, EditDecision, EditSelection, Finding, Locator, SourceText
     from publisher.normalise import NormaliseResult
+    from publisher.normalise.rule import NormalisingRule
 
 
 class Normaliser(Protocol):
@@ -43,12 +44,13 @@ class Normaliser(Protocol):
         *,
         selection: EditSelection = ...,
         decisions: tuple[EditDecision, ...] = ...,
+        rules: tuple[NormalisingRule, ...] = ...,
     ) -> NormaliseResult:
         """Normalise a source."""
 
 
 _Key = tuple[str, int, int, str, str]
-_DECIDABLE = {rule.name for rule in RULES if not rule.essential}
+_ESSENTIAL = {rule.name for rule in RULES if rule.essential}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ def review_source(  # noqa: PLR0913 - the three kinds of decisions
     reject: Iterable[str] = (),
     clear: Iterable[str] = (),
     normaliser: Normaliser = normalise,
+    rules: tuple[NormalisingRule, ...] = RULES,
 ) -> EditReview:
     """Return the edits of a source, and its decisions file with new decisions.
 
@@ -117,26 +120,40 @@ def review_source(  # noqa: PLR0913 - the three kinds of decisions
         reject: Rules and numbers of edits that are rejected.
         clear: Rules and numbers of edits whose decision is removed.
         normaliser: Normalises the source, or knows the result of an earlier time.
+        rules: The normalising rules.
 
     Raises:
         UsageError: There is no such rule or number, or it is accepted and rejected.
         ConfigurationError: The decisions file cannot be used.
 
     """
-    undecided = normaliser(source)
+    undecided = normaliser(source, rules=rules)
     entries = file.entries() if file else DecisionEntries()
-    outcomes = [undecided, _decide(source, entries, selection, normaliser).result]
+
+    def decide(entries: DecisionEntries) -> _Outcome:
+        bound = bind_entries(entries, source, rules)
+        result = normaliser(
+            source,
+            selection=cast("EditSelection", selection),
+            decisions=bound.decisions.edits,
+            rules=rules,
+        )
+        return _Outcome(result=result, decisions=bound.decisions.edits, findings=bound.findings)
+
+    outcomes = [undecided, decide(entries).result]
     numbered = list(_numbered(outcomes).values())
     choices = _choices(accept, reject, clear)
     entries = update_entries(
         entries,
         source,
-        rules=[(_require_rule(word), choices[word]) for word in choices if not word.isdecimal()],
+        rules=[
+            (_require_rule(word, rules), choices[word]) for word in choices if not word.isdecimal()
+        ],
         edits=[
             (_require_edit(word, numbered), choices[word]) for word in choices if word.isdecimal()
         ],
     )
-    outcome = _decide(source, entries, selection, normaliser)
+    outcome = decide(entries)
     edits = _numbered([*outcomes, outcome.result])
     made_keys = _distinct(outcome.result.edits)
     certain = _distinct(undecided.edits)
@@ -156,7 +173,7 @@ def review_source(  # noqa: PLR0913 - the three kinds of decisions
         ),
         other_edits=(
             *read_edits,
-            *(edit for edit in outcome.result.edits if edit.rule not in _DECIDABLE),
+            *(edit for edit in outcome.result.edits if edit.rule in _ESSENTIAL),
         ),
         findings=(*outcome.findings, *unused_edit_findings(outcome.result.unused_decisions)),
         text=source.decoded,
@@ -172,16 +189,6 @@ class _Outcome:
     decisions: tuple[EditDecision, ...]
     """The decisions that fit the source."""
     findings: tuple[Finding, ...]
-
-
-def _decide(
-    source: SourceText, entries: DecisionEntries, selection: str, normaliser: Normaliser
-) -> _Outcome:
-    bound = bind_entries(entries, source)
-    result = normaliser(
-        source, selection=cast("EditSelection", selection), decisions=bound.decisions.edits
-    )
-    return _Outcome(result=result, decisions=bound.decisions.edits, findings=bound.findings)
 
 
 def _numbered(outcomes: Iterable[NormaliseResult]) -> dict[_Key, Edit]:
@@ -216,14 +223,15 @@ def _distinct(edits: Iterable[Edit]) -> Mapping[_Key, Edit]:
     return {
         (edit.rule, edit.locator.offset, edit.locator.length, edit.before, edit.after): edit
         for edit in ordered
-        if edit.rule in _DECIDABLE
+        if edit.rule not in _ESSENTIAL
     }
 
 
-def _require_rule(word: str) -> str:
-    if word in _DECIDABLE:
+def _require_rule(word: str, rules: tuple[NormalisingRule, ...]) -> str:
+    decidable = {rule.name for rule in rules if not rule.essential}
+    if word in decidable:
         return word
-    if any(rule.name == word for rule in RULES):
+    if word in _ESSENTIAL:
         raise UsageError(
             translatable(
                 "{word}: the text cannot be set without the edits of this rule", word=word
@@ -233,7 +241,7 @@ def _require_rule(word: str) -> str:
     raise UsageError(
         translatable("{word}: no rule has this name", word=word),
         hint=suggest_name(
-            word, tuple(sorted(_DECIDABLE)), translatable("publisher rules lists them")
+            word, tuple(sorted(decidable)), translatable("publisher rules lists them")
         ),
     )
 

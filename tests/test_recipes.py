@@ -61,8 +61,8 @@ def test_the_example_of_a_format_is_read(monkeypatch):
     module = module_of("publisher/readers/subtitles.py")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     line = eval(code_of("inputs.md", 1), {"Format": formats.Format})  # noqa: S307 - our own documentation
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, line))
-    source, edits = read_bytes(SUBTITLES.encode(), name="report.vtt")
+    known = (*formats.FORMATS, line)
+    source, edits = read_bytes(SUBTITLES.encode(), name="report.vtt", formats=known)
     assert source.plain_text().strip() == "全年收到申请12件。"
     assert replay_edits(SUBTITLES, edits).strip() == "全年收到申请12件。"
 

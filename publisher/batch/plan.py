@@ -26,7 +26,7 @@ from publisher.system.atomic_write import MAX_NAME_BYTES
 from publisher.text.unicode_data import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 LONGEST_SUFFIX = 40
 """Bytes reserved for the suffixes of results, such as ``.normalised.txt``."""
@@ -74,6 +74,7 @@ def plan_folder(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     previous_names: Mapping[str, str] = MappingProxyType({}),
+    suffixes: Collection[str] = REPORT_SUFFIXES,
 ) -> Plan:
     """Plan the reports below a folder, in the order of their paths.
 
@@ -85,6 +86,7 @@ def plan_folder(
         exclude: Patterns of files and folders to skip.
         previous_names: Names that earlier runs gave, by relative path. A source keeps its name, whatever other
             sources are added or removed.
+        suffixes: Those that a reader accepts.
 
     """
     unreadable: list[SourceUnreadableError] = []
@@ -96,12 +98,12 @@ def plan_folder(
         path.rpartition(".")[0] for path in paths if path.endswith(_PAGE_SUFFIXES)
     )
     for path in paths:
-        reason = _skip_reason(path, include, exclude)
+        reason = _skip_reason(path, include, exclude, suffixes)
         if not reason and _links_outside(folder, path):
             reason = OUTSIDE_FOLDER
         if not reason and not include and _is_part_of_page(path, page_stems):
             reason = "it belongs to the web page that was saved beside its folder"
-        if not reason or not _skip_reason(path, (), ()):
+        if not reason or not _skip_reason(path, (), (), suffixes):
             report = _plan_report(folder, path, used_names, previous_names)
         if reason:
             skipped.append((folder / path, reason))
@@ -110,7 +112,7 @@ def plan_folder(
     skipped += [
         (folder / path, IN_OUTPUT_FOLDER)
         for path in sorted(in_output)
-        if not _skip_reason(path, include, exclude)
+        if not _skip_reason(path, include, exclude, suffixes)
     ]
     return Plan(reports=tuple(reports), skipped=tuple(skipped), unreadable=tuple(unreadable))
 
@@ -171,7 +173,9 @@ def printable_path(path: Path | str) -> str:
     )
 
 
-def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> str:
+def _skip_reason(
+    path: str, include: Sequence[str], exclude: Sequence[str], suffixes: Collection[str]
+) -> str:
     """Return why a file is skipped; empty if it is a report."""
     for pattern in exclude:
         if fnmatchcase(path, pattern):
@@ -185,7 +189,7 @@ def _skip_reason(path: str, include: Sequence[str], exclude: Sequence[str]) -> s
     if PurePosixPath(path).name.startswith("~$"):
         return "it is a lock file of Word"
     suffix = PurePosixPath(path).suffix.lower()
-    is_known = suffix in REPORT_SUFFIXES
+    is_known = suffix in suffixes
     return (
         ""
         if is_known

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
         TableEntry,
     )
     from publisher.model import Finding, SourceText
+    from publisher.normalise.rule import NormalisingRule
 
-_RULES = {rule.name: rule for rule in RULES}
 LONGEST_QUOTE = 30
 """Characters of a place's text that a message quotes."""
 
@@ -54,12 +54,17 @@ class BoundDecisions:
     findings: tuple[Finding, ...] = ()
 
 
-def bind_decisions(file: DecisionsFile | None, source: SourceText) -> BoundDecisions:
+def bind_decisions(
+    file: DecisionsFile | None,
+    source: SourceText,
+    rules: tuple[NormalisingRule, ...] = RULES,
+) -> BoundDecisions:
     """Return the decisions of a file with their places in a source.
 
     Args:
         file: The decisions file; ``None`` for no decisions.
         source: The source as its reader returned it.
+        rules: The normalising rules.
 
     Raises:
         ConfigurationError: The file is not TOML in UTF-8, or a key or a value is not possible.
@@ -67,12 +72,16 @@ def bind_decisions(file: DecisionsFile | None, source: SourceText) -> BoundDecis
     """
     if file is None:
         return BoundDecisions(decisions=Decisions())
-    return bind_entries(file.entries(), source)
+    return bind_entries(file.entries(), source, rules)
 
 
-def bind_entries(entries: DecisionEntries, source: SourceText) -> BoundDecisions:
+def bind_entries(
+    entries: DecisionEntries,
+    source: SourceText,
+    rules: tuple[NormalisingRule, ...] = RULES,
+) -> BoundDecisions:
     """Return the decisions of the entries of a file, with their places in a source as its reader returned it."""
-    return _Binder(entries, source).bind()
+    return _Binder(entries, source, rules).bind()
 
 
 def unused_edit_findings(decisions: Iterable[EditDecision]) -> tuple[Finding, ...]:
@@ -86,8 +95,14 @@ def unused_edit_findings(decisions: Iterable[EditDecision]) -> tuple[Finding, ..
 class _Binder:
     """Binds the entries of one file."""
 
-    def __init__(self, entries: DecisionEntries, source: SourceText) -> None:
+    def __init__(
+        self,
+        entries: DecisionEntries,
+        source: SourceText,
+        rules: tuple[NormalisingRule, ...],
+    ) -> None:
         self._entries = entries
+        self._rules = {rule.name: rule for rule in rules}
         self._finder = PlaceFinder(source)
         self._is_same_source = entries.source.sha256 == source_digest(source)
         self._findings: list[Finding] = []
@@ -115,10 +130,10 @@ class _Binder:
         return BoundDecisions(decisions=decisions, findings=tuple(self._findings))
 
     def _edit(self, entry: EditEntry) -> EditDecision | None:
-        rule = _RULES.get(entry.rule)
+        rule = self._rules.get(entry.rule)
         if rule is None:
             hint = suggest_name(
-                entry.rule, tuple(_RULES), translatable("publisher rules lists them")
+                entry.rule, tuple(self._rules), translatable("publisher rules lists them")
             )
             self._findings.append(DECISION_OF_UNKNOWN_RULE.finding(rule=entry.rule, hint=hint))
             return None

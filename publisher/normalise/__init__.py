@@ -20,7 +20,7 @@ from publisher.normalise.findings import (
     find_unpaired_punctuation,
 )
 from publisher.normalise.page_evidence import metadata_from
-from publisher.normalise.rules import CODE_RULES, RULES, WEB_PAGE_RULES
+from publisher.normalise.rules import RULES
 from publisher.normalise.rules.characters import remove_invisible
 from publisher.normalise.selection import EditSelector
 from publisher.text.characters import TABLE_PLACEHOLDER
@@ -61,6 +61,7 @@ def normalise(
     *,
     selection: EditSelection = "certain",
     decisions: Sequence[EditDecision] = (),
+    rules: tuple[NormalisingRule, ...] = RULES,
 ) -> NormaliseResult:
     """Normalise the text of a source.
 
@@ -68,10 +69,12 @@ def normalise(
         source: The source as its reader returned it.
         selection: Which edits are made where nobody decided.
         decisions: What a person decided about rules and places.
+        rules: The rules in the order in which they run.
 
     """
     selector = EditSelector(selection, decisions)
-    normaliser = _Normaliser(selector, Habits.of(source.plain_text()), FormulaSpans(source.marks))
+    habits = Habits.of(source.plain_text())
+    normaliser = _Normaliser(selector, habits, FormulaSpans(source.marks), rules)
     if source.markup == "none":
         passages = normaliser.normalise_lines(source.segments)
     else:
@@ -116,10 +119,18 @@ def normalise(
 class _Normaliser:
     """Runs the rules over the parts of one source, and collects edits and proposals."""
 
-    def __init__(self, selector: EditSelector, habits: Habits, formulas: FormulaSpans) -> None:
+    def __init__(
+        self,
+        selector: EditSelector,
+        habits: Habits,
+        formulas: FormulaSpans,
+        rules: tuple[NormalisingRule, ...],
+    ) -> None:
         self._selector = selector
         self._formulas = formulas
         self._habits = habits
+        self._rules = rules
+        self._code_rules = tuple(rule for rule in rules if rule.code)
         self.edits: list[Edit] = []
         self.proposals: list[Edit] = []
 
@@ -138,7 +149,7 @@ class _Normaliser:
             if text.string:
                 parts.extend(_line_feed_before(text, parts))
                 parts.append(text)
-        normalised = self._apply_rules(concatenate(parts), is_whole_text=True)
+        normalised = self._apply_rules(concatenate(parts), self._rules, is_whole_text=True)
         passages: list[Passage | None] = []
         start = 0
         while (end := normalised.string.find(TABLE_PLACEHOLDER, start)) >= 0:
@@ -155,7 +166,7 @@ class _Normaliser:
         segments = self._remove_boilerplate(segments) if is_web_page else segments
         for segment in segments:
             if isinstance(segment, Passage):
-                rules = CODE_RULES if segment.role == "code" else RULES
+                rules = self._code_rules if segment.role == "code" else self._rules
                 text = self._replace_placeholders(segment.text)
                 text = self._apply_rules(text, rules, is_whole_text=False)
                 passages.append(replace(segment, text=text))
@@ -172,7 +183,9 @@ class _Normaliser:
                     replace(
                         cell,
                         text=self._apply_rules(
-                            self._replace_placeholders(cell.text), is_whole_text=False
+                            self._replace_placeholders(cell.text),
+                            self._rules,
+                            is_whole_text=False,
                         ),
                     )
                     for cell in row
@@ -195,7 +208,7 @@ class _Normaliser:
 
     def _remove_boilerplate(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """Run the rules for web pages over the segments as lines, whatever elements hold them."""
-        for rule in WEB_PAGE_RULES:
+        for rule in [rule for rule in self._rules if rule.web_page]:
             strings = [
                 _with_plain_spaces(segment.text.string)
                 if isinstance(segment, Passage)
@@ -234,7 +247,7 @@ class _Normaliser:
         return segments
 
     def _apply_rules(
-        self, text: Text, rules: tuple[NormalisingRule, ...] = RULES, *, is_whole_text: bool
+        self, text: Text, rules: tuple[NormalisingRule, ...], *, is_whole_text: bool
     ) -> Text:
         """Run rules until none changes anything, and return the text.
 

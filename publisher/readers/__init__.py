@@ -1,6 +1,6 @@
 """The first stage: reads a file into text, tables and pictures.
 
-A reader is a module of this package with a function ``read_data``, from bytes to a ``ReaderResult``.
+A reader is a function ``read_data``, from bytes to a ``ReaderResult``, in a module of this package or of an extension.
 ``formats`` selects the reader for a file. A reader never opens another file or address, whatever the
 file refers to; ``publisher.system.sandbox`` enforces this.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from publisher.errors import (
@@ -21,25 +20,27 @@ from publisher.errors import (
 )
 from publisher.messages import translatable
 from publisher.model import SourceText
-from publisher.readers.formats import REPORT_SUFFIXES, detect_format
+from publisher.readers.formats import FORMATS, REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
 from publisher.system.named_files import missing_file
 from publisher.system.sandbox import sandboxed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from publisher.model import Edit
-    from publisher.readers.result import ReaderResult
+    from publisher.readers.formats import Format
 
 
-def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...]]:
+def read(
+    path: Path, *, encoding: str = "", formats: tuple[Format, ...] = FORMATS
+) -> tuple[SourceText, tuple[Edit, ...]]:
     """Read a file.
 
     Args:
         path: The file.
         encoding: Its encoding; empty to detect it.
+        formats: The formats that can be read.
 
     Returns:
         The source, and the edits that make its text from ``SourceText.decoded``.
@@ -49,7 +50,8 @@ def read(path: Path, *, encoding: str = "") -> tuple[SourceText, tuple[Edit, ...
             a limit, or of a format without a reader; each has a class of its own.
 
     """
-    return read_bytes(load(path), name=printable_name(path), where=str(path), encoding=encoding)
+    name = printable_name(path)
+    return read_bytes(load(path), name=name, where=str(path), encoding=encoding, formats=formats)
 
 
 def printable_name(path: Path) -> str:
@@ -58,7 +60,12 @@ def printable_name(path: Path) -> str:
 
 
 def read_bytes(
-    data: bytes, *, name: str, where: str = "", encoding: str = ""
+    data: bytes,
+    *,
+    name: str,
+    where: str = "",
+    encoding: str = "",
+    formats: tuple[Format, ...] = FORMATS,
 ) -> tuple[SourceText, tuple[Edit, ...]]:
     """Read the bytes of a file.
 
@@ -67,6 +74,7 @@ def read_bytes(
         name: The name of the file, whose suffix is a hint of the format.
         where: The name in error messages; empty for ``name``.
         encoding: The encoding; empty to detect it.
+        formats: The formats that can be read.
 
     Returns:
         The same as ``read``.
@@ -77,17 +85,15 @@ def read_bytes(
     """
     where = where or name
     require("bytes", len(data), where=where)
-    file_format, findings = detect_format(name, data, where)
+    file_format, findings = detect_format(name, data, where, formats)
     content = data
     if file_format.needs_conversion:
         from publisher.readers.libreoffice import convert_to_docx
 
         content = convert_to_docx(data, file_format.suffixes[0], where=where)
-    module = import_module(f"publisher.readers.{file_format.module}")
-    read_data: Callable[..., ReaderResult] = module.read_data
     with sandboxed(where):
         try:
-            result = read_data(content, encoding=encoding, where=where)
+            result = file_format.read(content, encoding=encoding, where=where)
         except RecursionError as error:
             raise SourceError(
                 "is nested too deeply to be read", where=where, hint="remove the nested parts"

@@ -1,7 +1,8 @@
 """The formats that can be read, and how the format of a file is detected.
 
 The content decides; the name is used only where the content leaves it open. To add a format, write
-a module with ``read_data`` and add a line to ``FORMATS`` (see docs/inputs.md).
+a module with ``read_data`` and add a line to ``FORMATS`` (see docs/inputs.md). An extension adds formats
+for the reports that name it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from publisher.errors import SourceDamagedError, UnsupportedFormatError
 from publisher.messages import translatable
 from publisher.readers.finding_rules import OTHER_SUFFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from publisher.model import Finding, Markup
+    from publisher.readers.result import ReaderResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +33,12 @@ class Format:
     media_type: str
     suffixes: tuple[str, ...]
     """In lower case with the dot, the usual one first; empty for a name without a suffix."""
-    module: str
-    """The module in ``publisher.readers`` with ``read_data``."""
     markup: Markup
     """What divides the text; it decides whether the rules for lines and for web pages apply."""
+    module: str = ""
+    """The module in ``publisher.readers`` with ``read_data``; it is imported for the first file of the format."""
+    read_data: Callable[..., ReaderResult] | None = None
+    """Of an extension: the function itself, ``read_data(data, *, encoding, where)``."""
     is_text: bool = False
     """Whether it is text without a signature, so that only the suffix distinguishes it."""
     signature: bytes = b""
@@ -42,6 +49,14 @@ class Format:
     """For a zip archive: bytes among the first 200 of every file."""
     needs_conversion: bool = False
     """Whether LibreOffice first converts it to a Word file."""
+
+    def read(self, data: bytes, *, encoding: str, where: str) -> ReaderResult:
+        """Read the bytes of a file; raise ``SourceError`` if they cannot be read."""
+        read_data: Any = (
+            self.read_data or import_module(f"publisher.readers.{self.module}").read_data
+        )
+        result: ReaderResult = read_data(data, encoding=encoding, where=where)
+        return result
 
 
 TEXT = Format(
@@ -100,9 +115,14 @@ FORMATS = (
     ),
 )
 """The table of formats."""
-REPORT_SUFFIXES = tuple(
-    suffix for file_format in FORMATS for suffix in file_format.suffixes if suffix
-)
+
+
+def suffixes_of(formats: tuple[Format, ...]) -> tuple[str, ...]:
+    """Return the suffixes of formats, in their order."""
+    return tuple(suffix for file_format in formats for suffix in file_format.suffixes if suffix)
+
+
+REPORT_SUFFIXES = suffixes_of(FORMATS)
 """The suffixes of all formats."""
 
 _PICTURE = (
@@ -144,21 +164,24 @@ _MIME_HEADER = re.compile(
 )
 
 
-def detect_format(name: str, data: bytes, where: str) -> tuple[Format, tuple[Finding, ...]]:
+def detect_format(
+    name: str, data: bytes, where: str, formats: tuple[Format, ...] = FORMATS
+) -> tuple[Format, tuple[Finding, ...]]:
     """Return the format of a file, and a note if its name has the suffix of another format.
 
     Args:
         name: The name of the file.
         data: Its bytes.
         where: The name of the file in error messages.
+        formats: The formats that can be read.
 
     Raises:
         UnsupportedFormatError: There is no reader for the format.
         SourceDamagedError: The file has the suffix of a binary format, but not its content.
 
     """
-    named_format = _format_by_name(name)
-    file_format = _format_by_content(data, named_format, where)
+    named_format = _format_by_name(name, formats)
+    file_format = _format_by_content(data, named_format, where, formats)
     if named_format is file_format:
         return file_format, ()
     suffix = name.rpartition(".")[2] if "." in name else ""
@@ -168,33 +191,37 @@ def detect_format(name: str, data: bytes, where: str) -> tuple[Format, tuple[Fin
     return file_format, (finding,)
 
 
-def _format_by_name(name: str) -> Format | None:
+def _format_by_name(name: str, formats: tuple[Format, ...]) -> Format | None:
     stem, dot, suffix = name.rpartition(".")
     suffix = f".{suffix.lower()}" if dot and stem else ""
-    return next((entry for entry in FORMATS if suffix in entry.suffixes), None)
+    return next((entry for entry in formats if suffix in entry.suffixes), None)
 
 
-def _format_by_content(data: bytes, named_format: Format | None, where: str) -> Format:
+def _format_by_content(
+    data: bytes, named_format: Format | None, where: str, formats: tuple[Format, ...]
+) -> Format:
     for signature, kind, hint in REFUSED_SIGNATURES:
         if data.startswith(signature):
             raise UnsupportedFormatError(
                 translatable("is {kind}", kind=kind), where=where, hint=hint
             )
     if data.startswith(_ZIP_SIGNATURE):
-        return _zip_format(data, where)
+        return _zip_format(data, where, formats)
     if data.startswith(_OLE_SIGNATURE):
         return _ole_format(data, where)
-    for file_format in FORMATS:
+    for file_format in formats:
         if file_format.signature and data.startswith(file_format.signature):
             return file_format
     if _MIME_HEADER.match(data) and b"multipart/related" in data[:4000]:
         raise UnsupportedFormatError(
             "is a web archive (MHTML)", where=where, hint="save the page as HTML instead"
         )
-    return _text_format(data, named_format, where)
+    return _text_format(data, named_format, where, formats)
 
 
-def _text_format(data: bytes, named_format: Format | None, where: str) -> Format:
+def _text_format(
+    data: bytes, named_format: Format | None, where: str, formats: tuple[Format, ...]
+) -> Format:
     """Return the format of a file without a signature."""
     start = _decode_start(data)
     if _HTML_START.match(start) or (named_format is HTML and _TAG.search(start)):
@@ -216,7 +243,7 @@ def _text_format(data: bytes, named_format: Format | None, where: str) -> Format
         "is not text and has no known format",
         where=where,
         hint=translatable(
-            "supported suffixes: {report_suffixes}", report_suffixes=" ".join(REPORT_SUFFIXES)
+            "supported suffixes: {report_suffixes}", report_suffixes=" ".join(suffixes_of(formats))
         ),
     )
 
@@ -233,7 +260,7 @@ def _decode_start(data: bytes) -> str:
     return data[:65536].decode("latin-1")
 
 
-def _zip_format(data: bytes, where: str) -> Format:
+def _zip_format(data: bytes, where: str, formats: tuple[Format, ...]) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -243,7 +270,7 @@ def _zip_format(data: bytes, where: str) -> Format:
             where=where,
             hint="ask the office to send it again",
         ) from error
-    for file_format in FORMATS:
+    for file_format in formats:
         folder, signature = file_format.zip_folder, file_format.zip_signature
         if folder and any(name.startswith(folder) for name in names):
             return file_format

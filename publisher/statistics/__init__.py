@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.errors import FigureError
 from publisher.messages import translatable
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
-from publisher.statistics.checks import check_report
+from publisher.statistics.checks import REPORT_CHECKS, check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
 from publisher.statistics.contexts import year_of_title, year_of_work_report
 from publisher.statistics.levels import Levels
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from publisher.model import Report
+    from publisher.statistics.checks.arithmetic_check import ReportCheck
     from publisher.text.line_index import LineIndex
 
 
@@ -36,13 +37,16 @@ DIGITS = 5000
 """Precision of sums. No sentence and no cell has figures with more digits, so that sums are exact."""
 
 
-def extract(report: Report) -> Statistics:
-    """Return the facts, relations, checks and summary tables of a report."""
+def extract(report: Report, report_checks: tuple[ReportCheck, ...] = REPORT_CHECKS) -> Statistics:
+    """Return the facts, relations, checks and summary tables of a report.
+
+    ``report_checks`` are called with the whole report.
+    """
     with localcontext(prec=DIGITS):
-        return _extract(report)
+        return _extract(report, report_checks)
 
 
-def _extract(report: Report) -> Statistics:
+def _extract(report: Report, report_checks: tuple[ReportCheck, ...]) -> Statistics:
     items = tuple(read_statements(report))
     year = year_of(report)
     observations = tuple(observe(items, year))
@@ -70,7 +74,7 @@ def _extract(report: Report) -> Statistics:
     return Statistics(
         observations=observations,
         relations=relations,
-        checks=tuple(check_report(checked)),
+        checks=tuple(check_report(checked, report_checks)),
         summary=summarize_sections(report, observations, relations, _previous(statements)),
     )
 

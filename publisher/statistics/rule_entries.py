@@ -1,5 +1,6 @@
 """The documented arithmetic checks, for ``publisher rules``."""
 
+from publisher.model import RuleEntry
 from publisher.statistics.checks import (
     OTHER_TABLE_CHECKS,
     REPORT_CHECKS,
@@ -7,4 +8,9 @@ from publisher.statistics.checks import (
     TABLE_CHECKS,
 )
 
-ENTRIES = (*SENTENCE_CHECKS, *REPORT_CHECKS, *TABLE_CHECKS, *OTHER_TABLE_CHECKS)
+ENTRIES: tuple[RuleEntry, ...] = (
+    *SENTENCE_CHECKS,
+    *REPORT_CHECKS,
+    *TABLE_CHECKS,
+    *OTHER_TABLE_CHECKS,
+)

@@ -13,8 +13,8 @@ from publisher.errors import (
     UnsupportedFormatError,
 )
 from publisher.normalise import normalise
-from publisher.readers import formats, read, read_bytes
-from publisher.readers.formats import REFUSED_SIGNATURES, Format
+from publisher.readers import read, read_bytes
+from publisher.readers.formats import FORMATS, REFUSED_SIGNATURES, Format
 from publisher.text.edits import replay_edits
 
 TYPES = {
@@ -34,7 +34,7 @@ def test_the_suffix_selects_the_reader(name, media_type):
     assert (source.name, source.media_type) == (name, media_type)
 
 
-def test_the_rules_for_lines_apply_to_every_format_without_markup(monkeypatch):
+def test_the_rules_for_lines_apply_to_every_format_without_markup():
     notes_format = Format(
         media_type="text/x-notes",
         suffixes=(".notes",),
@@ -42,10 +42,12 @@ def test_the_rules_for_lines_apply_to_every_format_without_markup(monkeypatch):
         markup="none",
         is_text=True,
     )
-    monkeypatch.setattr(formats, "FORMATS", (*formats.FORMATS, notes_format))
+    known = (*FORMATS, notes_format)
     line = "本市认真落实条例，坚持公开为常态，不断提高工作透明度，" + "扎实推进各项公开工作"
     data = f"{line}\n{line}\n{line}。\n【打印本页】【关闭窗口】\n".encode()
-    results = [normalise(read_bytes(data, name=name)[0]) for name in ("a.txt", "a.notes")]
+    results = [
+        normalise(read_bytes(data, name=name, formats=known)[0]) for name in ("a.txt", "a.notes")
+    ]
     plain, notes = (result.source for result in results)
     assert (plain.media_type, notes.media_type) == ("text/plain", "text/x-notes")
     assert plain.plain_text() == notes.plain_text() == f"{line}{line}{line}。"

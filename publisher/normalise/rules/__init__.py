@@ -25,5 +25,3 @@ def _collect() -> tuple[NormalisingRule, ...]:
 
 
 RULES = _collect()
-CODE_RULES = tuple(rule for rule in RULES if rule.code)
-WEB_PAGE_RULES = tuple(rule for rule in RULES if rule.web_page)

@@ -94,12 +94,14 @@ PRECEDING_SENTENCES = 6
 """How many sentences before its own a check may look for a total."""
 
 
-def check_report(report: ReportStatements) -> Iterator[Check]:
+def check_report(
+    report: ReportStatements, report_checks: tuple[ReportCheck, ...] = REPORT_CHECKS
+) -> Iterator[Check]:
     """Yield the result for every statement that can be recomputed, or that would need to be; the same one once.
 
     A rate that one check cannot verify is left to another that can. A share fails only if no check verifies it.
     """
-    checks = list(_check_items(report))
+    checks = list(_check_items(report, report_checks))
     proved = {_claim(check) for check in checks if check.outcome is not Outcome.UNVERIFIABLE}
     right = {_claim(check) for check in checks if check.outcome is Outcome.HOLDS}
     known: set[tuple[str, int, str, str, Outcome]] = set()
@@ -120,7 +122,9 @@ def _claim(check: Check) -> tuple[str, int]:
     return check.kind, check.locator.offset
 
 
-def _check_items(report: ReportStatements) -> Iterator[Check]:
+def _check_items(
+    report: ReportStatements, report_checks: tuple[ReportCheck, ...]
+) -> Iterator[Check]:
     statements = [item for item in report.items if isinstance(item, Statement) and item.quantities]
     for position, statement in enumerate(statements):
         preceding = [
@@ -130,7 +134,7 @@ def _check_items(report: ReportStatements) -> Iterator[Check]:
         ]
         for check_sentence in SENTENCE_CHECKS:
             yield from check_sentence(statement, preceding)
-    for check_whole in REPORT_CHECKS:
+    for check_whole in report_checks:
         yield from check_whole(report)
     for item in report.items:
         if isinstance(item, SectionTable):
