@@ -25,11 +25,12 @@
     ├── VerificationError (40)
     ├── SigningError (41)
     ├── FigureError (50)
-    └── WorkerError (60)
-        ├── DeadlineError (61)
-        ├── MemoryLimitError (62)
-        ├── CrashError (63)
-        └── ClusterError (64)
+    ├── WorkerError (60)
+    │   ├── DeadlineError (61)
+    │   ├── MemoryLimitError (62)
+    │   ├── CrashError (63)
+    │   └── ClusterError (64)
+    └── ExtensionError (70)
 
 The text of an error is what happened and where; its ``hint`` is what to do about it.
 """
@@ -237,3 +238,9 @@ class ClusterError(WorkerError):
     """The cluster does not answer, or its workers have other software than this machine."""
 
     exit_code = 64
+
+
+class ExtensionError(PublisherError):
+    """An extension is not installed, cannot be used, or failed."""
+
+    exit_code = 70

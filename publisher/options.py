@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -214,6 +215,11 @@ class Options:
         "exit with an error if a check of the figures fails; the files are written all the same",
         affects_output=False,
     )
+    extensions: tuple[str, ...] = _option(
+        (),
+        "installed packages whose readers, rules, checks and styles are used",
+        metavar="NAME[,NAME]",
+    )
     fonts: tuple[tuple[str, tuple[str, ...]], ...] = _option(
         (), "font families by role, used before those of the catalogue"
     )
@@ -228,6 +234,7 @@ class Options:
         for item in fields(self):
             _require_type(item.name, getattr(self, item.name), item.default)
             _require_choice(item.name, getattr(self, item.name), item.metadata["choices"])
+        object.__setattr__(self, "extensions", _package_names(self.extensions))
         for name in ("title", "issuer"):
             require_printable(name, getattr(self, name))
         if self.date and not is_iso_date(self.date):
@@ -310,6 +317,7 @@ READING_OPTIONS = (
     "vocabulary",
     "names",
     "glossary",
+    "extensions",
 )
 """The options of what reads reports and builds nothing."""
 _NEEDS = {
@@ -351,6 +359,11 @@ def is_iso_date(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _package_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of packages as package indexes write them, each once."""
+    return tuple(dict.fromkeys(re.sub("[-_.]+", "-", name).lower() for name in names))
 
 
 def _require_type(name: str, value: Any, default: Any) -> None:

@@ -225,7 +225,7 @@ def configuration_options() -> str:
 COMMON = ("help", "quiet", "verbose", "json")
 COMMANDS_WITH_OPTIONS = (
     "build", "explain-lines", "check", "review", "serve", "watch", "compare", "stats", "volume", "verify", "sign", "archive", "preflight",
-    "impose", "fonts", "rules",
+    "impose", "fonts", "styles", "rules",
 )  # fmt: skip
 PAGES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "commands.md": {

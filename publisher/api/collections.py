@@ -129,12 +129,15 @@ def _tasks(source: Path, options: Options) -> Iterator[Task]:
     """Yield the reports of a file or a folder."""
     from publisher.batch.plan import plan_folder
     from publisher.batch.task import Task
+    from publisher.extensions import load_extensions
 
     if not source.is_dir():
         name = source.stem or source.name
         yield Task(source=source, options=options, name=name, relative_path=str(source))
         return
-    plan = plan_folder(source, options.output, include=(), exclude=(), previous_names={})
+    plan = plan_folder(
+        source, options.output, suffixes=load_extensions(options.extensions).suffixes
+    )
     if not plan.reports:
         raise SourceEmptyError("has no report", where=str(source), hint="check the folder")
     for report in plan.reports:

@@ -29,7 +29,7 @@ def review_edits(
 
     Args:
         source: The file of the report, or its content.
-        options: ``encoding``, ``edits`` and ``decisions`` are used; by default ``Options()``. The decisions are
+        options: ``encoding``, ``edits``, ``decisions`` and ``extensions`` are used; by default ``Options()``. The decisions are
             those of ``decisions``, else those beside the file.
         name: The file name of a source that is given as bytes.
         accept: Names of rules, or numbers of edits, that are accepted.
@@ -50,6 +50,8 @@ def review_edits(
         >>> review.decisions.decode().splitlines()[-3:]
         ['[[edit]]', 'rule = "punctuation"', 'decision = "reject"']
     """
+    from publisher.extensions import load_extensions
+    from publisher.extensions.guards import located
     from publisher.readers import read_bytes
     from publisher.review import review_source
 
@@ -61,15 +63,24 @@ def review_edits(
             "the decisions about a source that is given as bytes have no file",
             hint="name it with the option decisions",
         )
-    raw, read_edits = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
-    review = review_source(
-        raw,
-        file,
-        selection=options.edits,
-        read_edits=read_edits,
-        accept=map(str, accept),
-        reject=map(str, reject),
-    )
+    with located(where):
+        extensions = load_extensions(options.extensions)
+        raw, read_edits = read_bytes(
+            data,
+            name=file_name,
+            where=where,
+            encoding=options.encoding,
+            formats=extensions.formats,
+        )
+        review = review_source(
+            raw,
+            file,
+            selection=options.edits,
+            read_edits=read_edits,
+            accept=map(str, accept),
+            reject=map(str, reject),
+            rules=extensions.rules,
+        )
     if write and path:
         _write(path, file, review.decisions)
     return review

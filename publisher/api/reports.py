@@ -126,7 +126,7 @@ def check_figures(
 
     Args:
         source: The file of the report, or its content.
-        options: ``encoding``, ``edits``, ``decisions`` and the options of the conversion are used; by default ``Options()``.
+        options: ``encoding``, ``edits``, ``decisions``, ``extensions`` and the options of the conversion are used; by default ``Options()``.
         name: The file name of a source that is given as bytes.
 
     Returns:
@@ -208,7 +208,7 @@ def compare(
     Args:
         before: The file of the earlier report, or its content.
         after: The file of the later one, or its content.
-        options: ``encoding``, ``edits``, ``decisions`` and the options of the conversion are used; by default ``Options()``.
+        options: ``encoding``, ``edits``, ``decisions``, ``extensions`` and the options of the conversion are used; by default ``Options()``.
         names: The file names of sources that are given as bytes.
 
     Returns:
@@ -254,21 +254,31 @@ def _analyse(source: Path | str | bytes, options: Options, name: str) -> _Analys
     """Read a report and its figures."""
     from publisher.conversion import convert
     from publisher.decisions import bind_decisions
+    from publisher.extensions import load_extensions
+    from publisher.extensions.guards import located
     from publisher.normalise import normalise
     from publisher.parse import MetadataOverrides, parse
     from publisher.readers import read_bytes
     from publisher.statistics import extract
 
     data, file_name, where = load_source(source, name)
-    raw, _ = read_bytes(data, name=file_name, where=where, encoding=options.encoding)
-    decisions = bind_decisions(load_decisions(source, options), raw).decisions
-    selection = cast("EditSelection", options.edits)
-    ordered = normalise(raw, selection=selection, decisions=decisions.edits).source
-    converted, _, conversion = convert(ordered, options.conversion())
-    report = parse(converted, overrides=MetadataOverrides(), decisions=decisions).report
-    return _Analysis(
-        report=report, statistics=extract(report), conversion=conversion, text=raw.decoded
-    )
+    with located(where):
+        extensions = load_extensions(options.extensions)
+        rules = extensions.rules
+        raw, _ = read_bytes(
+            data,
+            name=file_name,
+            where=where,
+            encoding=options.encoding,
+            formats=extensions.formats,
+        )
+        decisions = bind_decisions(load_decisions(source, options), raw, rules).decisions
+        selection = cast("EditSelection", options.edits)
+        ordered = normalise(raw, selection=selection, decisions=decisions.edits, rules=rules).source
+        converted, _, conversion = convert(ordered, options.conversion())
+        report = parse(converted, overrides=MetadataOverrides(), decisions=decisions).report
+        statistics = extract(report, extensions.checks)
+    return _Analysis(report=report, statistics=statistics, conversion=conversion, text=raw.decoded)
 
 
 def load_decisions(source: Path | str | bytes, options: Options) -> DecisionsFile | None:

@@ -14,6 +14,7 @@ from publisher.archive.bag_styles import require_glossary, require_style
 from publisher.archive.record_validation import find_record_problem
 from publisher.decisions import DecisionsFile
 from publisher.errors import PublisherError, VerificationError
+from publisher.extensions import load_extensions
 from publisher.messages import translatable
 from publisher.options import NO_FILE, Options
 from publisher.output_names import PDF, RECORD
@@ -64,8 +65,8 @@ class BagReport:
 
     @property
     def has_own_style(self) -> bool:
-        """Whether its style is in the bag and not one of the package's styles."""
-        return self.options.style not in style_names()
+        """Whether its style is in the bag, and is not one of the package or of an extension."""
+        return not _is_named(self.options)
 
 
 def read_bag_report(inventory: Inventory, name: str) -> BagReport:
@@ -139,10 +140,17 @@ def _options(inventory: Inventory, record: Record) -> Options:
             translatable("options.{unknown} is not allowed in the record of a bag", unknown=unknown)
         )
     options = decode_options(record)
-    if options.style not in style_names():
+    if not _is_named(options):
         require_style(inventory, options.style)
         options = replace(options, style=str(inventory.bag / options.style))
     if options.glossary != NO_FILE:
         require_glossary(inventory, record["options"]["glossary"])
         options = replace(options, glossary=inventory.bag / options.glossary)
     return options
+
+
+def _is_named(options: Options) -> bool:
+    """Return whether a style is one of the package or of an extension, which is no file of the bag."""
+    if options.style in style_names():
+        return True
+    return options.style in load_extensions(options.extensions).styles

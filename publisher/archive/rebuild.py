@@ -103,7 +103,9 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
             identical=False,
             reasons=("its source is not in the bag: no file has its digest",),
         )
-    reasons = list(_software_differences(report.record["software"]))
+    reasons = list(
+        _software_differences(report.record["software"], software(report.options.extensions))
+    )
     recorded = unsigned_revision(report.data, report.record["pdf"]["sha256"])
     if recorded is None:
         recorded = report.data
@@ -129,8 +131,9 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
     return RebuiltReport(pdf=pdf, identical=False, appended=appended, reasons=tuple(reasons))
 
 
-def _software_differences(recorded: Mapping[str, object]) -> Iterator[str]:
-    current = software()
+def _software_differences(
+    recorded: Mapping[str, object], current: Mapping[str, str]
+) -> Iterator[str]:
     for name in sorted({*recorded, *current}):
         if recorded.get(name, "") != current.get(name, ""):
             yield (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from publisher.archive.bag_layout import GLOSSARIES, STYLES, name_in_bag
 from publisher.conversion.glossary import load_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
+from publisher.extensions import load_extensions
 from publisher.messages import translatable
 from publisher.options import NO_FILE
 from publisher.render.styles import load_style, style_files, style_names
@@ -47,7 +48,8 @@ def collect_materials(options: Iterable[Options]) -> Materials:
     glossaries: dict[Path, str] = {}
     for report_options in options:
         style, glossary = report_options.style, report_options.glossary
-        if style not in style_names() and style not in styles:
+        named = (*style_names(), *load_extensions(report_options.extensions).styles)
+        if style not in named and style not in styles:
             styles[style] = _add_style(style, f"{STYLES}/{len(styles) + 1}", files)
         if glossary != NO_FILE:
             if report_options.script != "keep":

@@ -26,6 +26,7 @@ from publisher.audit.record_verdict import judge_record
 from publisher.audit.remaking import Remaking
 from publisher.audit.source_files import decisions_beside, named_source, source_beside
 from publisher.errors import PublisherError, VerificationError
+from publisher.extensions.guards import located
 from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
@@ -131,11 +132,13 @@ def audit_publication(
 
     Raises:
         VerificationError: The record is damaged.
+        ExtensionError: An extension that it names is not installed.
 
     """
     try:
         pdf = _read_if_sound(data)
-        source = read_source(pdf, record, evidence)
+        with located(where):
+            source = read_source(pdf, record, evidence)
         remaking = remake_publication(pdf, data, source, record, evidence) if pdf else Remaking()
         page = same_page(remaking, record)
         verdicts = verify_pdf(

@@ -59,7 +59,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("source", ("name", "bytes", "media_type"), _SHOWN),
         "source.sha256": Claim(evidence="pdf", shown=True),
         "source.facts.{}": _SOURCE,
-        **_below("options", ("style", "names[]", "bleed", "glossary"), _EFFECT),
+        **_below("options", ("style", "names[]", "bleed", "glossary", "extensions[]"), _EFFECT),
         **_below("report", ("title", "issuer", "date", "document_number", "period"), _SHOWN),
         "report.language": _SHOWN,
         **_below("report", ("subtitle", "speaker", "source", "issuers[]"), _SOURCE),
@@ -109,6 +109,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("software", ("publisher", "weasyprint"), Claim(evidence="machine", shown=True)),
         **_below("software", ("pango", "harfbuzz", "pypdf", "dictionary"), _MACHINE),
         **_below("software", ("ziamath", "latex2mathml", "words", "second_reading"), _MACHINE),
+        "software.extensions": _MACHINE,
     }
 )
 """How each leaf of the record is judged, by its key."""

@@ -14,12 +14,12 @@ from publisher.audit.remaking import Remaking, remake
 from publisher.audit.source_files import embedded_source
 from publisher.audit.style_trust import require_style_of_trust
 from publisher.errors import PublisherError, SourceError, UnknownStyleError
+from publisher.extensions import load_extensions, load_style_of
 from publisher.messages import translatable
 from publisher.options import Options
 from publisher.readers import read_bytes
 from publisher.record import decode_options
 from publisher.record.decisions import decode_decisions
-from publisher.render.styles import load_style
 from publisher.verify.signatures.signed_publications import unsigned_revision
 
 if TYPE_CHECKING:
@@ -63,12 +63,17 @@ class ReadSource:
 
 
 def read_source(pdf: PdfDocument | None, record: Record, evidence: Evidence) -> ReadSource | None:
-    """Read the source, the embedded one first; return None if there is none."""
+    """Read the source, the embedded one first; return None if there is none.
+
+    Raises ``ExtensionError`` if an extension that the record names is not installed.
+    """
+    formats = load_extensions(record["options"].get("extensions", ())).formats
     file = (embedded_source(pdf) if pdf else None) or evidence.source
     if file is None:
         return None
     try:
-        text, _ = read_bytes(file.data, name=file.name, encoding=record["source"]["encoding"])
+        encoding = record["source"]["encoding"]
+        text, _ = read_bytes(file.data, name=file.name, encoding=encoding, formats=formats)
     except SourceError as error:
         return ReadSource(file=file, error=error)
     return ReadSource(file=file, text=text)
@@ -94,7 +99,7 @@ def remake_publication(
     try:
         if not evidence.style_is_limited:
             require_style_of_trust(options)
-        load_style(options.style)
+        load_style_of(options)
     except UnknownStyleError as error:
         options, other_style = replace(options, style=Options().style), error.message
     return remake(

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.errors import PublisherError
+from publisher.extensions import load_extensions
 from publisher.options import Options
 from publisher.pipeline import prepare_report
 from publisher.profiles import PROFILES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.model import Decisions
 
 _PREPARING = frozenset(
-    "align script forms vocabulary names title issuer date encoding edits tables with_checks fonts".split()
+    "align script forms vocabulary names title issuer date encoding edits tables with_checks extensions fonts".split()
 )
 """The options whose effect shows before typesetting."""
 _ALTERNATIVES: dict[str, tuple[Any, ...]] = {"edits": ("none", "all"), "with_checks": (True,)}
@@ -90,7 +91,10 @@ def _lacks_glyphs(prepared: tuple[Any, ...]) -> bool:
 def _prepare(source: SourceFile, options: Options, decisions: Decisions) -> Any:
     """Return what the stages before typesetting make of a source; None if they refuse it."""
     try:
-        text, edits = read_bytes(source.data, name=source.name, encoding=options.encoding)
+        formats = load_extensions(options.extensions).formats
+        text, edits = read_bytes(
+            source.data, name=source.name, encoding=options.encoding, formats=formats
+        )
         prepared = prepare_report(text, edits, options, where=source.name, decisions=decisions)
     except PublisherError:
         return None

@@ -177,7 +177,8 @@ def _verdict_versions(record: Record, remade: Record) -> Iterator[Finding]:
 
 
 def _software_differences(record: Record) -> Iterator[tuple[str, Any, Any]]:
-    recorded, here = dict(record["software"]), software()
+    recorded = dict(record["software"])
+    here = software(tuple(record["options"].get("extensions", ())))
     for name in sorted({*recorded, *here}):
         if recorded.get(name, "") != here.get(name, ""):
             yield name, recorded.get(name, ABSENT), here.get(name, ABSENT)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 from publisher.errors import (
     ColourProfileError,
     ConverterError,
+    ExtensionError,
     FontMissingError,
     PublisherError,
     SystemLibraryError,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _OF_THIS_MACHINE = (
     ColourProfileError,
     ConverterError,
+    ExtensionError,
     FontMissingError,
     SystemLibraryError,
     UnknownStyleError,
@@ -188,7 +190,8 @@ def _word_changes(words: Any) -> tuple[WordChange, ...]:
 
 
 def _software_reasons(record: Record) -> list[str]:
-    recorded, current = dict(record["software"]), software()
+    recorded = dict(record["software"])
+    current = software(tuple(record["options"].get("extensions", ())))
     return [
         translatable(
             "{name} was {recorded} and is {present}",

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import UnknownStyleError
+from publisher.extensions import load_extensions, load_style_of
 from publisher.messages import translatable
-from publisher.render.styles import load_style, style_files, style_names
+from publisher.render.styles import style_files, style_names
 from publisher.system.file_trust import distrust
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ def require_style_of_trust(options: Options) -> None:
     """Raise ``UnknownStyleError`` if a style is not here, or if another account owns or may write its files."""
     if options.style in style_names():
         return
-    if not Path(options.style).is_dir():
+    folder = Path(load_extensions(options.extensions).style_path(options.style))
+    if not folder.is_dir():
         raise UnknownStyleError(
             translatable("there is no style {style!r} here", style=options.style)
         )
-    for path in (Path(options.style), *style_files(load_style(options.style))):
+    for path in (folder, *style_files(load_style_of(options))):
         reason = distrust(path)
         if reason:
             raise UnknownStyleError(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher._version import DISTRIBUTION
+from publisher.extensions import load_extensions
 from publisher.options import NO_FILE, Options
 from publisher.pdf.icc import load_output_profile
 from publisher.profiles import PROFILES
@@ -37,15 +38,17 @@ _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 def compute_fingerprint(options: Options) -> str:
     """Return the fingerprint (SHA-256, hexadecimal) of builds with these options.
 
-    Raises ``UnknownStyleError`` if the style cannot be loaded.
+    Raises ``UnknownStyleError`` or ``ExtensionError`` if the style or an extension cannot be loaded.
     """
+    extensions = load_extensions(options.extensions)
     preferred = tuple(name for _, names in options.fonts for name in names)
     inputs = {
         "options": options.to_record(),
         "emit": sorted(options.emit),
         "glossary": _file_digest(options.glossary) if options.glossary != NO_FILE else "",
         "press": _output_intent_digest(options),
-        "style": _style_digest(options.style),
+        "style": _style_digest(extensions.style_path(options.style)),
+        "extensions": {str(item): _code_digest(item.folders) for item in extensions.packages},
         "fonts": _font_digest(preferred),
         "software": _software_versions(),
         "date": os.environ.get("SOURCE_DATE_EPOCH", ""),
@@ -65,6 +68,16 @@ def _output_intent_digest(options: Options) -> str:
     if not PROFILES[options.profile].pdf_x:
         return ""
     return hashlib.sha256(load_output_profile(options.icc).data).hexdigest()
+
+
+def _code_digest(folders: Iterable[Path]) -> str:
+    """Return a digest of the files of an extension."""
+    return _digest(
+        path
+        for folder in folders
+        for path in (folder.rglob("*") if folder.is_dir() else [folder])
+        if path.parent.name != "__pycache__"
+    )
 
 
 @cache

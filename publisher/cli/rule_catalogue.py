@@ -131,6 +131,17 @@ def load_entries() -> tuple[RuleEntry, ...]:
     return tuple(entry for module in modules for entry in module.ENTRIES)
 
 
+def extension_entries(names: Sequence[str]) -> tuple[tuple[RuleEntry, str], ...]:
+    """Return the rules and checks of some extensions, each with the name and version of its package."""
+    from publisher.extensions import load_extensions
+
+    return tuple(
+        (entry, str(package))
+        for package in load_extensions(names).packages
+        for entry in (*package.rules, *package.checks)
+    )
+
+
 def find_entries(entries: Sequence[RuleEntry], code: str) -> tuple[RuleEntry, ...]:
     """Return the entries with this name; if there are none, those with this clause."""
     named = tuple(entry for entry in entries if entry.name == code)

@@ -90,8 +90,8 @@ class OptionSources:
             of_command_line = str(error).split(":")[0] in self.arguments
             where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
-        if config and "style" in settings and "style" not in self.arguments:
-            _require_style(options.style, config)
+        if config and {"style", "extensions"} & settings.keys() - self.arguments.keys():
+            _require_style(options, config)
         report_ineffective(options, self.arguments.keys() - self.reported_options, self.console)
         self.reported_options.update(self.arguments)
         return options
@@ -110,12 +110,19 @@ class OptionSources:
         return nearest.path
 
 
-def _require_style(name: str, config: Path) -> None:
-    """Raise the error for a style that a configuration file names and that cannot be used, with the file."""
+def _require_style(options: Options, config: Path) -> None:
+    """Raise the error for a style or an extension that a configuration file names and that cannot be used, with the file."""
     from publisher.render.styles import load_style
 
+    style = options.style
+    if options.extensions:
+        from publisher.extensions import load_extensions
+        from publisher.extensions.guards import located
+
+        with located(str(config)):
+            style = load_extensions(options.extensions).style_path(style)
     try:
-        load_style(name)
+        load_style(style)
     except UnknownStyleError as error:
         where = join_texts(": ", (str(config), error.where)) if error.where else str(config)
         raise UnknownStyleError(
@@ -180,7 +187,8 @@ def plan_reports(
     folder: Path, arguments: argparse.Namespace, sources: OptionSources, reporter: Reporter
 ) -> Iterator[Task]:
     """Yield the reports below a folder, which may have none."""
-    output = sources.options_for(folder / "x").output
+    options = sources.options_for(folder / "x")
+    output = options.output
     if _is_pdf_name(output):
         raise _not_one_result(output)
     plan = plan_folder(
@@ -189,6 +197,7 @@ def plan_reports(
         include=arguments.include,
         exclude=arguments.exclude,
         previous_names=read_planned_names(output),
+        suffixes=read_suffixes(options),
     )
     for path, reason in plan.skipped:
         may_be_report = (
@@ -230,6 +239,15 @@ def plan_reports(
             relative_path=report.relative_path,
             rename_reason=report.rename_reason,
         )
+
+
+def read_suffixes(options: Options) -> tuple[str, ...]:
+    """Return the suffixes of the files that readers accept, those of extensions included."""
+    if not options.extensions:
+        return REPORT_SUFFIXES
+    from publisher.extensions import load_extensions
+
+    return load_extensions(options.extensions).suffixes
 
 
 def no_report(folder: Path, *, is_filtered: bool = False) -> UsageError:

@@ -54,6 +54,9 @@ class OptionsRecord(TypedDict):
     """Millimetres."""
     glossary: NotRequired[str]
     """In a bag only: the path of the glossary there."""
+    extensions: NotRequired[list[str]]
+    """The names of the packages whose readers, rules, checks and styles are used; absent in records that were written
+    before there were any."""
 
 
 class SectionRecord(TypedDict):
@@ -377,6 +380,8 @@ class SoftwareRecord(TypedDict):
     """The package that splits a text into words; absent in records that were written before conversion by words."""
     second_reading: NotRequired[str]
     """The package that reads a Simplified text a second time; absent likewise."""
+    extensions: NotRequired[str]
+    """The extensions in use, each with its version; absent if there are none."""
 
 
 class StatisticsRecord(TypedDict):

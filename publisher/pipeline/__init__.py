@@ -18,6 +18,7 @@ from publisher.conversion import conversion_findings as conversion_findings
 from publisher.conversion import convert as convert
 from publisher.decisions import unused_edit_findings as unused_edit_findings
 from publisher.errors import (
+    ExtensionError,
     FontMissingError,
     PublisherError,
     SystemLibraryError,
@@ -27,6 +28,7 @@ from publisher.errors import (
     SourceEmptyError as SourceEmptyError,
 )
 from publisher.export import encode_dataset
+from publisher.extensions import load_style_of
 from publisher.messages import join_texts, translatable
 from publisher.normalise import normalise as normalise
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PAGE, PDF, RECORD, TEXT
@@ -51,7 +53,6 @@ from publisher.record.describe import (
 from publisher.render import PageOptions as PageOptions
 from publisher.render import render as render
 from publisher.render.style_faults import located_findings
-from publisher.render.styles import load_style
 from publisher.statistics import extract as extract
 from publisher.statistics import failures as failures
 from publisher.system.atomic_write import write_atomically
@@ -303,7 +304,7 @@ def warm_up(options: Options) -> None:
     source, edits = read_bytes(WARM_UP_REPORT.encode(), name="warm-up.txt", encoding="utf-8")
     try:
         prepared = prepare_report(source, edits, options, where="")
-    except (UsageError, FontMissingError, SystemLibraryError):
+    except (UsageError, FontMissingError, SystemLibraryError, ExtensionError):
         raise
     except PublisherError:
         return
@@ -321,11 +322,11 @@ def warm_up(options: Options) -> None:
 
 
 def require_resources(options: Options) -> None:
-    """Raise the error for a style, font or library that is missing for all reports with these options.
+    """Raise the error for an extension, style, font or library that is missing for all reports with these options.
 
     Nothing is typeset, and Pango is not loaded.
     """
-    load_style(options.style)
+    load_style_of(options)
     require_libraries_found()
     require_fonts("zh-Hans" if options.script == "keep" else options.script, options.fonts)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from publisher.conversion import conversion_findings, convert, convert_texts
 from publisher.decisions import unused_edit_findings
 from publisher.errors import SourceEmptyError
+from publisher.extensions import Extensions, load_extensions
+from publisher.extensions.guards import located
 from publisher.messages import translatable
 from publisher.model import Decisions
 from publisher.normalise import normalise
@@ -81,6 +83,7 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
     decisions: Decisions = NO_DECISIONS,
     recorded_words: Sequence[WordChange] = (),
     runner: StageRunner = RUN_ALL,
+    extensions: Extensions | None = None,
 ) -> PreparedReport:
     """Run the stages from normalising to rendering on a source that was read.
 
@@ -93,16 +96,20 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         decisions: What a person decided about this source; options outweigh its metadata.
         recorded_words: Instead of a glossary: the words that it replaced, as a record has them.
         runner: Runs the stages, or takes their results from earlier builds of the report.
+        extensions: Those that the options name, if they are loaded already.
 
     """
     log = log or StageLog(where)
-    style = load_style(options.style)
+    extensions = extensions or load_extensions(options.extensions)
+    rules, checks = extensions.rules, extensions.checks
+    style = load_style(extensions.style_path(options.style))
     selection = cast("EditSelection", options.edits)
-    normalisation = runner.run(
-        "normalise",
-        (source, selection, decisions.edits),
-        lambda: normalise(source, selection=selection, decisions=decisions.edits),
-    )
+    with located(where):
+        normalisation = runner.run(
+            "normalise",
+            (source, selection, decisions.edits, extensions.versions),
+            lambda: normalise(source, selection=selection, decisions=decisions.edits, rules=rules),
+        )
     normalised = normalisation.source
     log.finish_stage(
         "normalise",
@@ -142,7 +149,12 @@ def prepare_report(  # noqa: PLR0913 - what the stages need, and what a later ve
         ),
     )
     read_report = parsed.report
-    statistics = runner.run("extract", (read_report,), lambda: extract(read_report))
+    with located(where):
+        statistics = runner.run(
+            "extract",
+            (read_report, extensions.versions),
+            lambda: extract(read_report, checks),
+        )
     log.finish_stage(
         "statistics",
         translatable("found {figures}", figures=count_noun(len(statistics.observations), "figure")),

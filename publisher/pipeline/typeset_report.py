@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.decisions import BoundDecisions, bind_decisions
+from publisher.extensions import load_extensions
+from publisher.extensions.guards import located
 from publisher.messages import translatable
 from publisher.model import Addition
 from publisher.pipeline.declaration import create_declaration
@@ -70,16 +72,20 @@ def bind_report(  # noqa: PLR0913 - those of run_pipeline
     """
     where = where or name
     log = log or StageLog(where)
+    with located(where):
+        extensions = load_extensions(options.extensions)
     source, read_edits = runner.run(
         "read",
-        (data, name, options.encoding),
-        lambda: read_bytes(data, name=name, where=where, encoding=options.encoding),
+        (data, name, options.encoding, extensions.versions),
+        lambda: read_bytes(
+            data, name=name, where=where, encoding=options.encoding, formats=extensions.formats
+        ),
     )
     log.finish_stage(
         "readers",
         translatable("read {characters}", characters=count_noun(len(source.decoded), "character")),
     )
-    bound = bind_decisions(decisions, source)
+    bound = bind_decisions(decisions, source, extensions.rules)
     if decisions is None and recorded_decisions is not None:
         bound = BoundDecisions(decisions=recorded_decisions)
     prepared = prepare_report(
@@ -91,6 +97,7 @@ def bind_report(  # noqa: PLR0913 - those of run_pipeline
         decisions=bound.decisions,
         recorded_words=recorded_words,
         runner=runner,
+        extensions=extensions,
     )
     return BoundReport(
         source=source,

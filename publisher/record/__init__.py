@@ -99,7 +99,7 @@ def compose_record(  # noqa: PLR0913 - one keyword a part of the record
         "additions": [{"at": addition.at, "text": addition.text} for addition in additions],
         "findings": [describe_finding(finding) for finding in findings],
         "pdf": pdf,
-        "software": cast("SoftwareRecord", software()),
+        "software": cast("SoftwareRecord", software(options.extensions)),
     }
 
 
@@ -205,6 +205,7 @@ def decode_options(record: Record) -> Options:
         else ()
     )
     values["names"] = tuple(values["names"])
+    values["extensions"] = tuple(values.get("extensions", ()))
     if "glossary" in values:  # only in the record of a bag
         values["glossary"] = Path(values["glossary"])
     return Options(**values)

@@ -29,7 +29,7 @@ def options_of(values: Mapping[str, Any], **files: Path) -> Options:
     arguments: dict[str, Any] = {**values, **files}
     if isinstance(fonts := values.get("fonts"), dict):
         arguments["fonts"] = tuple((role, tuple(names)) for role, names in sorted(fonts.items()))
-    for name in ("names", "emit"):
+    for name in ("names", "emit", "extensions"):
         if name in values:
             arguments[name] = tuple(values[name])
     return Options(**arguments)

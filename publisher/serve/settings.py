@@ -34,6 +34,8 @@ class ServerSettings:
     """Whether a reverse proxy is in front, which decides who may use the server."""
     host_names: tuple[str, ...] = ()
     """Names by which clients call the server, besides ``localhost`` and addresses."""
+    extensions: tuple[str, ...] = ()
+    """The extensions that all reports use."""
     workers: int = 2
     """Reports that are worked on at the same time."""
     limits: Limits = Limits()

@@ -20,9 +20,21 @@ def package_version(name: str) -> str:
         return ""
 
 
-@cache
-def software() -> dict[str, str]:
+def software(extensions: tuple[str, ...] = ()) -> dict[str, str]:
     """Return the version of all software that can change a file's bytes.
+
+    Args:
+        extensions: The names of the extensions in use; those that are not installed are left out.
+
+    """
+    versions = {name: package_version(name) for name in extensions}
+    installed = [f"{name} {version}" for name, version in versions.items() if version]
+    return {**_software(), **({"extensions": ", ".join(installed)} if installed else {})}
+
+
+@cache
+def _software() -> dict[str, str]:
+    """Return the versions of what every build uses.
 
     The script conversion reads the tables of ``dictionary``, splits a text with ``words`` and compares its
     reading with ``second_reading``; the converter itself has the version of ``publisher``.

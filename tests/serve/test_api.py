@@ -160,7 +160,11 @@ def test_another_media_type_is_refused(client):
 
 
 def test_every_option_is_a_field(client):
-    assert set(OPERATIONS["publish"].names) == {*OPTION_FIELDS, "source"} - {"output", "engine"}
+    assert set(OPERATIONS["publish"].names) == {*OPTION_FIELDS, "source"} - {
+        "output",
+        "engine",
+        "extensions",
+    }
 
 
 @pytest.mark.parametrize(

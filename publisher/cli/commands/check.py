@@ -15,7 +15,7 @@ from publisher.batch.plan import plan_folder
 from publisher.cli.arguments import add_option, path_of
 from publisher.cli.official_layout import check_layouts
 from publisher.cli.outcome import combined_exit_code
-from publisher.cli.sources import is_folder, no_report, report_ineffective
+from publisher.cli.sources import is_folder, no_report, read_suffixes, report_ineffective
 from publisher.errors import PublisherError
 from publisher.messages import join_texts, translatable
 from publisher.model import Outcome, Reason
@@ -61,10 +61,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     options = Options(**{name: getattr(arguments, name) for name in READING_OPTIONS})
     report_ineffective(options, READING_OPTIONS, console)
     if arguments.gb9704:
-        return check_layouts(_report_files(arguments.sources, console), options, console)
+        return check_layouts(_report_files(arguments.sources, options, console), options, console)
     exit_codes: set[int] = set()
     dated: list[_DatedReport] = []
-    for source in _report_files(arguments.sources, console):
+    for source in _report_files(arguments.sources, options, console):
         try:
             result = check_figures(source, options)
             printer = _Printer(source, LineIndex(result.text), console)
@@ -127,13 +127,13 @@ def _compare_years(reports: Sequence[_DatedReport], *, strict: bool) -> Iterator
             )
 
 
-def _report_files(sources: Iterable[Path], console: Console) -> Iterator[Path]:
+def _report_files(sources: Iterable[Path], options: Options, console: Console) -> Iterator[Path]:
     """Yield the sources; instead of a folder, the reports below it."""
     for source in sources:
         if not is_folder(source):
             yield source
             continue
-        plan = plan_folder(source, source / "out")
+        plan = plan_folder(source, source / "out", suffixes=read_suffixes(options))
         for error in plan.unreadable:
             console.error(error)
         if not plan.reports:

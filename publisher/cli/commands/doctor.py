@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from publisher._version import __version__
 from publisher.conversion.second_reading import second_reader
 from publisher.errors import FontMissingError, SystemLibraryError
+from publisher.extensions.loading import installed_extensions
 from publisher.messages import join_texts, translatable
 from publisher.options import ROLES
 from publisher.pdf.icc import DEFAULT_PROFILE_NAME
@@ -128,6 +129,7 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
         **versions,
     )
     exit_code = _check_fonts(console) or exit_code
+    _list_extensions(console)
     verapdf = verapdf_command()
     console.result(
         translatable(
@@ -191,6 +193,29 @@ def _converter() -> str:
             find_libreoffice=find_libreoffice(),
         )
     return find_libreoffice()
+
+
+def _list_extensions(console: Console) -> None:
+    """List the installed extensions with what they declare; none is imported, as no report here names one."""
+    for name, version, declared in installed_extensions():
+        parts = [
+            f"{group.rpartition('.')[2]}: {join_texts(', ', names)}"
+            for group, names in declared.items()
+            if names
+        ]
+        console.result(
+            translatable(
+                "  {mark} extension {name} {version} ({parts})",
+                mark=_mark(good=True),
+                name=name,
+                version=version,
+                parts=join_texts("; ", parts),
+            ),
+            kind="extension",
+            name=name,
+            version=version,
+            declared=declared,
+        )
 
 
 def _check_fonts(console: Console) -> int:

@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the lines of a page; return 0."""
     from publisher.cli.sources import OptionSources
     from publisher.decisions import bind_decisions, find_decisions
+    from publisher.extensions import load_extensions
     from publisher.pipeline import prepare_report
     from publisher.readers import read
     from publisher.system.sandbox import sandboxed
@@ -50,8 +51,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError(
             "--engine stock leaves all lines to WeasyPrint", where=where, hint="use --engine fast"
         )
-    raw, edits = read(arguments.source, encoding=options.encoding)
-    bound = bind_decisions(find_decisions(arguments.source, options.decisions), raw)
+    extensions = load_extensions(options.extensions)
+    raw, edits = read(arguments.source, encoding=options.encoding, formats=extensions.formats)
+    decisions = find_decisions(arguments.source, options.decisions)
+    bound = bind_decisions(decisions, raw, extensions.rules)
     for finding in bound.findings:
         console.finding(finding, where=where, lines=LineIndex(raw.decoded))
     report = prepare_report(raw, edits, options, where=where, decisions=bound.decisions)

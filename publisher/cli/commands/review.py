@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publisher.cli.console import Console
     from publisher.review import EditReview, ReviewedEdit
 
-OPTIONS = ("encoding", "edits", "decisions")
+OPTIONS = ("encoding", "edits", "decisions", "extensions")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.cli.arguments import add_option
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.messages.catalogue import Catalogue
+from publisher.options import Options
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--markdown", action="store_true", help="print the page docs/rules.md, with all rules"
     )
+    add_option(parser, "extensions")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -33,12 +36,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.cli.rule_catalogue import (
         entry_fields,
         entry_text,
+        extension_entries,
         find_entries,
         load_entries,
         markdown_page,
     )
 
-    entries = load_entries()
+    added = extension_entries(Options(extensions=arguments.extensions).extensions)
+    entries = (*load_entries(), *(entry for entry, _ in added))
+    origins = {id(entry): origin for entry, origin in added}
     if arguments.markdown:
         console.result(markdown_page(entries).rstrip("\n"), page="rules.md")
         return 0
@@ -46,7 +52,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         width = max(len(entry.name) for entry in entries)
         for entry in entries:
             summary = console.translate(entry.summary).replace("``", "")
-            console.result(f"{entry.name:{width}}  {summary}", **entry_fields(entry))
+            origin = origins.get(id(entry), "")
+            line = f"{entry.name:{width}}  {summary}"
+            console.result(
+                f"{line} ({origin})" if origin else line, **entry_fields(entry), extension=origin
+            )
         return 0
     matching = find_entries(entries, arguments.name)
     if not matching:
@@ -57,5 +67,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         )
     for entry in matching:
         text = entry_text(entry, Catalogue(console.language))
-        console.result(text, **entry_fields(entry))
+        origin = origins.get(id(entry), "")
+        if origin:
+            text = (
+                f"{text}\n{console.translate(translatable('  Extension: {origin}', origin=origin))}"
+            )
+        console.result(text, **entry_fields(entry), extension=origin)
     return 0

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.batch.worker import Limits
+from publisher.cli.arguments import add_option
 from publisher.cli.limits import require_limits
 from publisher.errors import UsageError
 from publisher.messages import translatable
+from publisher.options import Options
 from publisher.system.ordinary_file import SETTINGS_LIMIT, read_ordinary_file
 from publisher.system.platform_features import HAS_PROCESS_GROUPS, processor_count
 
@@ -79,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="name by which clients call the server, besides localhost and its addresses; may be given several times",
     )
+    add_option(parser, "extensions")
     parser.add_argument(
         "--retention",
         type=float,
@@ -106,6 +109,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from publisher.serve.running import serve
     from publisher.serve.settings import ServerSettings, default_state_folder, is_loopback
 
+    extensions = Options(extensions=arguments.extensions).extensions
+    if extensions:
+        from publisher.extensions import load_extensions
+
+        load_extensions(extensions)  # raises for one that cannot be used
     token = _read_token(arguments.token_file)
     is_configured = bool(token)
     if not token and not arguments.behind_proxy and is_loopback(arguments.listen):
@@ -117,6 +125,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         token=token,
         behind_proxy=arguments.behind_proxy,
         host_names=tuple(arguments.allow_host),
+        extensions=extensions,
         workers=arguments.jobs or processor_count(),
         limits=Limits(seconds=arguments.deadline, megabytes=arguments.memory),
         retention=arguments.retention * 3600,

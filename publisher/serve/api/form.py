@@ -52,8 +52,13 @@ async def read_form(request: Request) -> FormData:
     )
 
 
-def parse_form(operation: Operation, form: FormData) -> ParsedForm:
-    """Return what the parts of a form ask for; raise ``UsageError`` for one that is not possible."""
+def parse_form(
+    operation: Operation, form: FormData, extensions: tuple[str, ...] = ()
+) -> ParsedForm:
+    """Return what the parts of a form ask for, with the extensions of the server for operations on a report.
+
+    Raises ``UsageError`` for a part that is not possible.
+    """
     values: dict[str, Any] = {}
     uploads: dict[str, tuple[str, BinaryIO]] = {}
     for name, part in form.multi_items():
@@ -80,7 +85,8 @@ def parse_form(operation: Operation, form: FormData) -> ParsedForm:
                 translatable("{name}: the field is missing", name=field.name),
                 hint=_example(field),
             )
-    return ParsedForm(options=_changed(operation, values), uploads=_in_order(operation, uploads))
+    options = _changed(operation, values, extensions)
+    return ParsedForm(options=options, uploads=_in_order(operation, uploads))
 
 
 def _unknown_field(name: str, operation: Operation) -> UsageError:
@@ -108,12 +114,16 @@ def _example(field: Field) -> str:
     return translatable("send it as -F {name}={value}", name=field.name, value=value)
 
 
-def _changed(operation: Operation, values: dict[str, Any]) -> dict[str, Any]:
+def _changed(
+    operation: Operation, values: dict[str, Any], extensions: tuple[str, ...]
+) -> dict[str, Any]:
     """Check the values; return those that differ from their defaults."""
     if "style" in values:
-        _require_style(values["style"])
+        _require_style(values["style"], extensions)
     fields = [field for field in operation.fields if field.name in values]
     options = {field.name: values[field.name] for field in fields if field.is_option}
+    if "encoding" in operation.names:
+        options["extensions"] = extensions
     changed = changed_values(options_of(options))
     if operation.kind == "convert" and "script" not in changed:
         raise UsageError(
@@ -128,14 +138,19 @@ def _changed(operation: Operation, values: dict[str, Any]) -> dict[str, Any]:
     return changed | own
 
 
-def _require_style(name: str) -> None:
+def _require_style(name: str, extensions: tuple[str, ...]) -> None:
     """Raise ``UsageError`` unless a style is one of those that are installed; no path of a client is opened."""
     from publisher.render.styles import style_names
 
-    if name not in style_names():
+    names = style_names()
+    if extensions:
+        from publisher.extensions import load_extensions
+
+        names += tuple(load_extensions(extensions).styles)
+    if name not in names:
         raise UsageError(
             translatable("style: {name!r} is not a possible value", name=name[:80]),
-            hint=suggest_name(name, style_names()),
+            hint=suggest_name(name, names),
         )
 
 

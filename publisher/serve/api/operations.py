@@ -22,8 +22,9 @@ _number = partial(Field, kind="number")
 _SOURCE = _file(
     name="source", help="the report: HTML, .docx, Markdown, plain text and others", required=True
 )
-_LOCAL_OPTIONS = frozenset(("output", "engine"))
-"""Options that are about files of this machine, or for its developers."""
+_LOCAL_OPTIONS = frozenset(("output", "engine", "extensions"))
+"""Options that are about this machine, or for its developers; the server has its own extensions."""
+_READING = tuple(name for name in READING_OPTIONS if name not in _LOCAL_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ _OPERATIONS = (
         media_types=_JSON,
         fields=(
             _SOURCE,
-            *_options(*READING_OPTIONS, "strict"),
+            *_options(*_READING, "strict"),
             Field(
                 name="gb9704",
                 kind="flag",
@@ -136,10 +137,7 @@ _OPERATIONS = (
         media_types=_JSON,
         fields=(
             _SOURCE,
-            *(
-                replace(field, required=field.name == "script")
-                for field in _options(*READING_OPTIONS)
-            ),
+            *(replace(field, required=field.name == "script") for field in _options(*_READING)),
         ),
     ),
 )

@@ -40,7 +40,7 @@ def api_routes(context: ServerContext) -> Sequence[BaseRoute]:
     """Return the routes of the API."""
     jobs = context.jobs
     operations = [
-        Route(f"{API_PREFIX}{kind}", partial(_operate, jobs, operation), methods=["POST"])
+        Route(f"{API_PREFIX}{kind}", partial(_operate, context, operation), methods=["POST"])
         for kind, operation in OPERATIONS.items()
     ]
     job = f"{API_PREFIX}jobs/{{identifier}}"
@@ -71,12 +71,13 @@ async def _show_openapi(request: Request) -> Response:
     return JSONResponse(await run_sync(describe_api, request_language(request)))
 
 
-async def _operate(jobs: JobManager, operation: Operation, request: Request) -> Response:
+async def _operate(context: ServerContext, operation: Operation, request: Request) -> Response:
     """Accept a job; answer with its result, or, if the client prefers it (RFC 7240), at once."""
+    jobs = context.jobs
     jobs.require_room()
     form = await read_form(request)
     try:
-        parsed = parse_form(operation, form)
+        parsed = parse_form(operation, form, context.settings.extensions)
         identifier = await jobs.submit(operation.kind, parsed.options, parsed.uploads)
     finally:
         await form.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from publisher.errors import PublisherError, UsageError
@@ -90,7 +90,7 @@ class _Sessions:
     def session(self, folder: Path, stored: StoredReport) -> ReportSession:
         """Return the session of a report in its stored state."""
         session = self._sessions.pop(folder, None)
-        options = parse_options(stored.options)
+        options = stored.build_options
         decisions = stored.decisions.encode()
         history = [text.encode() for text in stored.history]
         if session is None:
@@ -196,7 +196,8 @@ def _apply_settings(session: ReportSession, values: Mapping[str, str]) -> None:
     chosen = {name: text for name, text in values.items() if name not in {*shown, *decided}}
     if chosen:
         checks = chosen.get("with_checks") == "yes"
-        session.options = parse_options({**chosen, "with_checks": checks})
+        options = parse_options({**chosen, "with_checks": checks})
+        session.options = replace(options, extensions=session.options.extensions)
     session.set_fields(
         {
             name: text
@@ -280,7 +281,6 @@ def make_bag(request: ReportRequest) -> None:
 
     """
     from publisher.api.collections import archive_reports
-    from publisher.options import Options
 
     stored = read_stored(request.folder)
     session = _SESSIONS.session(request.folder, stored)
@@ -292,11 +292,7 @@ def make_bag(request: ReportRequest) -> None:
         shutil.copyfile(request.folder / SOURCE, source)
         if session.decisions:
             write_atomically({source.with_name(session.decisions_name): session.decisions})
-        chosen = parse_options(stored.options)
-        options = Options(
-            output=work / "bags",
-            **{name: getattr(chosen, name) for name in options_to_json(chosen)},
-        )
+        options = replace(stored.build_options, output=work / "bags")
         bag = archive_reports(source, options)
         data = shutil.make_archive(str(work / "bag"), "zip", bag.path.parent, bag.path.name)
         with open(data, "rb") as file:  # noqa: PTH123 - make_archive returns a text

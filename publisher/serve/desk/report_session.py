@@ -23,9 +23,10 @@ from publisher.decisions import (
     update_entries,
 )
 from publisher.errors import PublisherError, UsageError
+from publisher.extensions import load_extensions
 from publisher.messages import translatable
 from publisher.model import LineDecision, Locator
-from publisher.normalise import normalise
+from publisher.normalise import RULES, normalise
 from publisher.pipeline import run_pipeline
 from publisher.pipeline.stage_cache import StageCache
 from publisher.pipeline.typeset_report import bind_report, typeset_report
@@ -53,8 +54,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from publisher.decisions.entries import Choice
+    from publisher.extensions import Extensions
     from publisher.model import Edit, EditDecision, EditSelection, LineRole, SourceText
     from publisher.normalise import NormaliseResult
+    from publisher.normalise.rule import NormalisingRule
     from publisher.options import Options
     from publisher.pipeline.typeset_report import BoundReport, TypesetReport
     from publisher.review import EditReview
@@ -330,6 +333,10 @@ class ReportSession:
         name = self.decisions_name
         return DecisionsFile(name=name, data=self.decisions, where=name)
 
+    @property
+    def _extensions(self) -> Extensions:
+        return load_extensions(self.options.extensions)
+
     def _entries(self) -> DecisionEntries:
         file = self._file()
         return file.entries() if file else DecisionEntries()
@@ -340,8 +347,13 @@ class ReportSession:
     def _read(self) -> tuple[SourceText, tuple[Edit, ...]]:
         return self._cache.run(
             "read",
-            (self._data, self._name, self.options.encoding),
-            lambda: read_bytes(self._data, name=self._name, encoding=self.options.encoding),
+            (self._data, self._name, self.options.encoding, self._extensions.versions),
+            lambda: read_bytes(
+                self._data,
+                name=self._name,
+                encoding=self.options.encoding,
+                formats=self._extensions.formats,
+            ),
         )
 
     def _review(
@@ -360,6 +372,7 @@ class ReportSession:
             reject=reject,
             clear=clear,
             normaliser=self._normalise,
+            rules=self._extensions.rules,
         )
 
     def _normalise(
@@ -369,11 +382,12 @@ class ReportSession:
         *,
         selection: EditSelection = "certain",
         decisions: tuple[EditDecision, ...] = (),
+        rules: tuple[NormalisingRule, ...] = RULES,
     ) -> NormaliseResult:
         return self._cache.run(
             "normalise",
-            (source, selection, decisions),
-            lambda: normalise(source, selection=selection, decisions=decisions),
+            (source, selection, decisions, self._extensions.versions),
+            lambda: normalise(source, selection=selection, decisions=decisions, rules=rules),
         )
 
     def _bind(self) -> BoundReport:

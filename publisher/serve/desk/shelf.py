@@ -122,6 +122,7 @@ class Shelf:
                 name=report.name,
                 created=now - number / 1000,
                 options=options,
+                extensions=self._context.settings.extensions,
                 decisions=report.decisions.decode("utf-8", "replace"),
             )
             await asyncio.to_thread(create_stored, self._folder / identifier, stored, report.data)

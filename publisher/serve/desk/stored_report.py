@@ -7,7 +7,7 @@ files of the publication. The names that a person gave are values in ``report.js
 from __future__ import annotations
 
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -87,6 +87,8 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds since 1970."""
     options: dict[str, Any] = {}
     """The options that differ from their defaults."""
+    extensions: tuple[str, ...] = ()
+    """The extensions of the server when the report was received."""
     decisions: str = ""
     """The content of the decisions file; empty for none."""
     history: tuple[str, ...] = ()
@@ -108,6 +110,11 @@ class StoredReport(msgspec.Struct, frozen=True, kw_only=True):
         """The name of the results, without a suffix."""
         stem, _, suffix = self.name.rpartition(".")
         return stem if stem and suffix else self.name
+
+    @property
+    def build_options(self) -> Options:
+        """The options with which it is built."""
+        return replace(parse_options(self.options), extensions=self.extensions)
 
     @property
     def is_current(self) -> bool:

@@ -88,8 +88,13 @@ def clean_name(name: str) -> str:
     return f"{stem}{dot}{suffix[:12]}"
 
 
-def sort_files(files: Iterable[ReceivedFile]) -> Sorted:
-    """Return the reports among some files, archives opened, and what was left out."""
+def sort_files(
+    files: Iterable[ReceivedFile], suffixes: tuple[str, ...] = REPORT_SUFFIXES
+) -> Sorted:
+    """Return the reports among some files, archives opened, and what was left out.
+
+    ``suffixes`` are those that a reader accepts.
+    """
     result = Sorted()
     contents: list[ReceivedFile] = []
     decisions: dict[str, bytes] = {}
@@ -97,7 +102,7 @@ def sort_files(files: Iterable[ReceivedFile]) -> Sorted:
         name = clean_name(file.name)
         if name.endswith(SUFFIX):
             decisions[name.removesuffix(SUFFIX)] = file.data
-        elif not name.lower().endswith(REPORT_SUFFIXES):
+        elif not name.lower().endswith(suffixes):
             result.left_out.append((name, translatable("is no report that can be read")))
         elif not file.data:
             result.left_out.append((name, translatable("is empty")))

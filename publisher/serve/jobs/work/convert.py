@@ -17,6 +17,7 @@ def run(job: Job) -> Outcome:
     """Read, normalise and convert the report; the result has the text and what an editor should check."""
     from publisher.conversion import conversion_findings, convert
     from publisher.decisions import bind_decisions
+    from publisher.extensions import load_extensions
     from publisher.normalise import normalise
     from publisher.readers import read_bytes
     from publisher.record.describe import describe_conversion
@@ -24,10 +25,18 @@ def run(job: Job) -> Outcome:
     from publisher.text.row_text import text_with_rows
 
     options = job.options()
-    source, _ = read_bytes(job.data("source"), name=job.name("source"), encoding=options.encoding)
-    bound = bind_decisions(job.decisions(), source)
+    extensions = load_extensions(options.extensions)
+    source, _ = read_bytes(
+        job.data("source"),
+        name=job.name("source"),
+        encoding=options.encoding,
+        formats=extensions.formats,
+    )
+    bound = bind_decisions(job.decisions(), source, extensions.rules)
     selection = cast("EditSelection", options.edits)
-    normalised = normalise(source, selection=selection, decisions=bound.decisions.edits).source
+    normalised = normalise(
+        source, selection=selection, decisions=bound.decisions.edits, rules=extensions.rules
+    ).source
     converted, _, conversion = convert(normalised, options.conversion())
     findings = (*bound.findings, *conversion_findings(conversion, options.script))
     described: dict[str, Any] = {**describe_conversion(conversion)}
