@@ -214,14 +214,6 @@ load_output_profile(Path())' 2>/dev/null &
     profile=$!
 fi
 
-# The cache of compiled regular expressions and dataclass methods, renewed when a source changes.
-
-cache=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
-if [ -z "$cache" ] || [ -n "$(find publisher -name '*.py' -newer "$cache" | head -n 1)" ]; then
-    .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
-        say "note: scripts/programs.py failed; each start takes about 25 % longer"
-fi
-
 # The line-breaking modules, compiled again when one of their sources changes.
 
 if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.exist())'; then
@@ -248,3 +240,12 @@ fi
 fonts=
 [ -z "$profile" ] || wait "$profile" || say "note: the colour profile could not be made; --profile print needs --icc FILE"
 profile=
+
+# The cache of compiled regular expressions and dataclass methods, renewed when a source changes; it is
+# recorded from a report that is set in the fonts.
+
+cache=$(.venv/bin/python -c 'from publisher.system import startup_cache; print(startup_cache.load() and startup_cache.path() or "")')
+if [ -z "$cache" ] || [ -n "$(find publisher -name '*.py' -newer "$cache" | head -n 1)" ]; then
+    .venv/bin/python scripts/programs.py >/dev/null 2>&1 ||
+        say "note: scripts/programs.py failed; each start takes about 25 % longer"
+fi
