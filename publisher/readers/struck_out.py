@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.finding_rules import STRUCK_OUT
 from publisher.text.counted_nouns import count_noun
+from publisher.text.quoted_passages import quote_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 MAX_QUOTED = 5
 """Passages that the finding quotes."""
-_MAX_LENGTH = 20
 
 
 def find_struck_out(marks: Sequence[Mark], source: str) -> Iterator[Finding]:
@@ -23,12 +23,6 @@ def find_struck_out(marks: Sequence[Mark], source: str) -> Iterator[Finding]:
     if not spans:
         return
     texts = [source[span.offset : span.offset + span.length] for span in spans[:MAX_QUOTED]]
-    quoted = "、".join(f"“{_shorten(text)}”" for text in texts)
-    more = "…" if len(spans) > MAX_QUOTED else ""
+    quoted = quote_passages(texts, are_all=len(spans) <= MAX_QUOTED)
     passages = count_noun(len(spans), "struck-out passage")
-    yield STRUCK_OUT.finding(spans[0], passages=passages, quoted=f"{quoted}{more}")
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
+    yield STRUCK_OUT.finding(spans[0], passages=passages, quoted=quoted)
