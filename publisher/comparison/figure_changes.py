@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.comparison.states import State, state_of
 from publisher.reference.units import SHARES
+from publisher.statistics.financial_years import first_of
 from publisher.statistics.measure_names import measure_name
 from publisher.text.simplified import to_simplified
 
@@ -121,6 +122,7 @@ def _key(observation: Observation, year: str) -> _Key:
 
 def _years_from(period: str, year: str) -> str:
     """Return a period counted from the year of the report: 0 for its own year, -1 for the year before."""
+    period, year = first_of(period), first_of(year)
     if period.isdecimal() and year.isdecimal():
         return str(int(period) - int(year))
     return period

@@ -22,6 +22,7 @@ from publisher.messages import translatable
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.official_forms import ROWS_3, official_spelling
 from publisher.reference.units import SHARES
+from publisher.statistics.financial_years import first_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import commonest_period
 from publisher.system.named_files import require_folder
@@ -102,7 +103,7 @@ class GatheredStatistics:
         """
         values: dict[ComparedMeasure, dict[int, set[str]]] = {}
         for row in self.rows:
-            is_current = row["year"] and row["period"] in ("", row["year"])
+            is_current = row["year"] and first_of(row["period"]) in ("", row["year"])
             is_level = row["kind"] in ("level", "share") and row["status"] in _RESULTS
             if (
                 is_current

@@ -146,7 +146,7 @@ ACTOR_ENDINGS = tuple(
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
 SELF_NAMES = frozenset(
-    "集团 公司 本公司 本集团 本署 本局 本院 本行 本校 我局 我院 我校 署方 董事会 学校 医院 支队 法院".split()
+    "本处 本会 本中心 本部门 本办 本机构 本单位 集团 公司 本公司 本集团 本署 本局 校方 院方 局方 本院 本行 本校 我局 我院 我校 署方 董事会 学校 医院 支队 法院".split()
 )
 """How the author of a report names itself at the front of a clause: 集团完成货物吞吐量."""
 NAME_ADVERBS = frozenset(
@@ -262,6 +262,11 @@ COMPOUNDS = (
     ("全", "旗"),
     ("本", "市"),
     ("本", "局"),
+    ("本", "处"),
+    ("本", "署"),
+    ("本", "会"),
+    ("本", "院"),
+    ("本", "校"),
     ("本", "级"),
     ("我", "市"),
     ("我", "县"),

@@ -15,11 +15,11 @@ from publisher.messages import translatable
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import REPORT_CHECKS, check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
-from publisher.statistics.contexts import year_of_title, year_of_work_report
 from publisher.statistics.levels import Levels
 from publisher.statistics.observations import observe
 from publisher.statistics.relations import find_relations
 from publisher.statistics.repeated_facts import find_repetitions
+from publisher.statistics.report_years import year_of as year_of
 from publisher.statistics.statement import Statement
 from publisher.statistics.statement_reader import read_statements
 from publisher.statistics.summary import summarize_sections
@@ -87,14 +87,6 @@ def _previous(statements: Iterable[Statement]) -> dict[int, int]:
         for index in range(1, len(statement.quantities))
         if "；" not in statement.words_before(index)
     }
-
-
-def year_of(report: Report) -> str:
-    """Return the year that a report is about; empty if it is unknown."""
-    metadata = report.metadata
-    year = metadata.coverage[:4] or year_of_title(metadata.title)
-    is_work_report = metadata.kind == "work-report"
-    return year or (year_of_work_report(metadata.date) if is_work_report else "")
 
 
 def failures(statistics: Statistics) -> tuple[Finding, ...]:

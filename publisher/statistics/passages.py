@@ -13,6 +13,7 @@ from publisher.model import ItemList, Note, Paragraph, Table, Text
 from publisher.reference.squashed_forms import is_squashed_form
 from publisher.statistics.contexts import SectionContext
 from publisher.statistics.table_sides import table_sides
+from publisher.statistics.table_units import with_stated_unit
 from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.formula_spans import is_calculation
 
@@ -140,8 +141,10 @@ def _section_items(section: Section, parent_path: str) -> Iterator[Passage | Sec
 
 
 def _block_items(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | SectionTable]:
+    before: Text | None = None
     for block in blocks:
         if isinstance(block, Paragraph):
+            before = block.points[-1].text if block.points else block.text
             if block.text.string:
                 yield Passage(section=path, text=block.text)
             for point in block.points:
@@ -152,8 +155,10 @@ def _block_items(blocks: tuple[Block, ...], path: str) -> Iterator[Passage | Sec
             yield Passage(section=path, text=block.text.slice(block.label))
         elif isinstance(block, Table):
             yield from (Passage(section=path, text=line.text) for line in block.above)
-            yield from (SectionTable(section=path, table=side) for side in table_sides(block))
+            for side in table_sides(with_stated_unit(block, before)):
+                yield SectionTable(section=path, table=side)
             yield from (Passage(section=path, text=line.text) for line in block.below)
+            before = None
 
 
 def _list_items(block: ItemList, path: str) -> Iterator[Passage]:

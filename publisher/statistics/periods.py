@@ -7,6 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publisher.statistics.contexts import common_year
+from publisher.statistics.financial_years import (
+    financial_year,
+    first_of,
+    is_own_year,
+    years_before,
+)
 from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:
@@ -32,12 +38,8 @@ def period_of(statement: Statement, index: int, year: str) -> str:
     """Return the year of a figure in a report on ``year``, or two years with a slash between them."""
     reading = statement.readings[index]
     default = statement.context.year or year
-    named = YEAR.search(reading.period)
-    if named:
-        return named["year"]
-    republic = _REPUBLIC.search(reading.period)
-    if republic:
-        return common_year(republic["year"])
+    if named := _named_period(reading.period, default):
+        return named
     years = statement.context.years
     if reading.is_earlier:
         is_first = reading.construction == "from" and years and "年" not in reading.period
@@ -55,6 +57,18 @@ def period_of(statement: Statement, index: int, year: str) -> str:
     )
 
 
+def _named_period(words: str, year: str) -> str:
+    """Return the year that words for a period name in a report on ``year``; empty if they name none."""
+    if financial := financial_year(words):
+        return financial
+    if is_own_year(words) and first_of(year) != year:
+        return year
+    if named := YEAR.search(words):
+        return named["year"]
+    republic = _REPUBLIC.search(words)
+    return common_year(republic["year"]) if republic else ""
+
+
 def commonest_period(periods: Iterable[str]) -> str:
     """Return the period of most figures, the first of several; empty if there is none."""
     counts = Counter(filter(None, periods))
@@ -67,11 +81,13 @@ def year_before(year: str) -> str:
 
 
 def first_year(year: str, years: int) -> str:
-    """Return the year some years before; ``year`` itself if it is not a number."""
-    return str(int(year) - years) if year.isdigit() else year
+    """Return the year, or the financial year, some years before; ``year`` itself if it is neither."""
+    return str(int(year) - years) if year.isdigit() else years_before(year, years)
 
 
 def stated_year(text: str) -> str:
-    """Return the last year that a text is about; empty if it names none."""
+    """Return the last year, or financial year, that a text is about; empty if it names none."""
+    if financial := financial_year(text):
+        return financial
     years = _YEAR.findall(text)
     return years[-1] if years else ""

@@ -50,7 +50,9 @@ _QUANTITY = re.compile(
     f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
     f"[\u3000 ]?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?P<after>{AFTER})?"
 )
-_SIGN = re.compile("[为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−")
+_SIGN = re.compile(
+    "[温润益利余为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−"
+)
 """A minus sign, not a dash: it follows a word that introduces a figure, or is the character U+2212."""
 _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

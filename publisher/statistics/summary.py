@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.model import SummaryGroup, SummaryRow, SummaryTable
 from publisher.reference.units import SHARES
 from publisher.statistics.charts import part_charts, part_name, series_charts
+from publisher.statistics.financial_years import financial_year
 from publisher.statistics.owners import needs_owner, owner_of, title_of, verb_of
 from publisher.statistics.passages import annex_name, section_name
 from publisher.statistics.periods import commonest_period
@@ -70,7 +71,8 @@ def summarize_sections(
     """
     sections = list(_top_sections(report))
     whole_of = {relation.offset: relation.base for relation in relations if relation.kind == "part"}
-    year = report.metadata.coverage[:4] or commonest_period(fact.period for fact in observations)
+    year = financial_year(report.metadata.title) or report.metadata.coverage[:4]
+    year = year or commonest_period(fact.period for fact in observations)
     status_notes = _STATUS_NOTES["Hant" if "Hant" in report.metadata.language else "Hans"]
     printed = {id(fact) for fact in printed_figures(observations, whole_of)}
     tables = []

@@ -17,6 +17,7 @@ from publisher.model import Check, Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.units import MEASURES, SHARES, split_unit
 from publisher.statistics.decimals import last_digit, plain_decimal, rounding_of
+from publisher.statistics.financial_years import first_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.periods import year_before
 from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
@@ -55,7 +56,7 @@ class ReportSeries:
     @property
     def is_known(self) -> bool:
         """Return whether the report names its office and its year."""
-        return bool(self.office and self.year.isdigit())
+        return bool(self.office and first_of(self.year).isdigit())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

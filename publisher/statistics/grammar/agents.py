@@ -13,7 +13,7 @@ from publisher.reference.figure_words import (
     SELF_NAMES,
     TARGET_WORDS,
 )
-from publisher.statistics.grammar.words import BASIS, MARK, RANK
+from publisher.statistics.grammar.words import BASIS, MARK, RANK, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,9 @@ def without_agent(names: list[Word]) -> list[Word]:
     Examples: 区水利局公开信息 is 公开信息; 在网站发布信息 is 发布信息; 集团完成吞吐量 is 完成吞吐量; but 机关运行经费 is one noun.
     """
     if len(names) > 1 and names[0].text in SELF_NAMES:
+        names = [names[0], *_without_periods(names[1:])]
         following = names[1]
-        if names[0].text[0] in "本我":
+        if names[0].text[0] in "本我" or names[0].text.endswith("方"):
             return names[1:]
         if (following.tag in ("v", "d") or following.text in _LEADING) and not _is_compound(
             names[1:]
@@ -57,7 +58,7 @@ def without_agent(names: list[Word]) -> list[Word]:
         media = [i for i, word in enumerate(names) if word.text.endswith(_MEDIA_ENDINGS)]
         start = media[0] + 1 if media else 0
     for index, word in enumerate(names[start:-1], start=start):
-        rest = names[index + 1 :]
+        rest = _without_periods(names[index + 1 :])
         if is_agent(names[start : index + 1]) and _is_predicate(rest):
             return rest
         is_office = len(rest) == 1 and word.text.endswith(OFFICE_ENDINGS)
@@ -69,6 +70,14 @@ def without_agent(names: list[Word]) -> list[Word]:
         if word.tag == "v" and not is_office:
             break
     return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
+
+
+def _without_periods(words: list[Word]) -> list[Word]:
+    """Return words without periods at their front, if others follow: 去年接获召唤."""
+    start = 0
+    while start + 1 < len(words) and is_time(words[start]):
+        start += 1
+    return words[start:]
 
 
 def is_agent(words: Sequence[Word]) -> bool:

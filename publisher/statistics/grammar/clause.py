@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.reference.figure_words import (
     ACHIEVING,
-    ACTUAL,
     BASIS_OPENERS,
     CHANGE_ADVERBS,
     CHANGE_NOUNS,
     COMPARISON_ENDS,
     DOWN_VERBS,
     ESTIMATE_WORDS,
-    FUTURE,
     LEVEL_VERBS,
     LEVELS_OF_GOVERNMENT,
     LIGHT_VERBS,
@@ -38,6 +36,8 @@ from publisher.reference.figure_words import (
 )
 from publisher.statistics.grammar.agents import without_agent
 from publisher.statistics.grammar.frames import is_span, strip_frame
+from publisher.statistics.grammar.status_words import is_clause_planned
+from publisher.statistics.grammar.superlatives import read_cleft
 from publisher.statistics.grammar.words import (
     BASIS,
     BRACKET,
@@ -148,9 +148,11 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     if listed:
         return Lead(listed=True, level=tuple(level))
     change, direction, compared = _strip_change(names)
+    while change and len(names) > 1 and names[-1].text in _LATE_ESTIMATES | TARGET_WORDS:
+        level.insert(0, names.pop())  # 生产总值预期增长6%
     if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
         names, change, direction = [*names, *change], [], 0
-    is_planned = _is_planned(names)
+    is_planned = is_clause_planned(names)
     frame, leading = strip_frame(names)
     compared = compared or bool(leading)
     if len(names) == 1 and frame and frame[-1].text == "应" and names[0].tag[0] == "v":
@@ -179,6 +181,8 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     Left out are what happened before, who acts, light verbs, and adverbs.
     """
     rest: list[Word] = []
+    if cleft := read_cleft(names):
+        names = list(cleft.focus)
     names = without_agent(_after_last_event(_without_basis(names)))
     if len(names) > 2 and names[0].text == "实际" and names[1].text in REACHING:
         names = names[1:]
@@ -198,24 +202,6 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     if len(names) == 1 and names[0].text in ("实际", "同口径"):
         names = []
     return names, rest
-
-
-def _is_planned(words: Sequence[Word]) -> bool:
-    """Return whether the words of a clause say that it is planned: 要在10月底前完成, 未来五年, 将有."""
-    for index, word in enumerate(words):
-        if word.text.endswith(("底前", "月前")) or word.text.startswith(FUTURE):
-            return True
-        following = words[index + 1] if index + 1 < len(words) else None
-        if word.text in ("将", "将会", "要") and (
-            following is None or following.tag in ("v", "d", "p") or following.text in LEVEL_VERBS
-        ):
-            return True
-    return False
-
-
-def states_result(words: Sequence[Word]) -> bool:
-    """Return whether a clause says that it states a result: 实际完成34个, 已开工480户."""
-    return any(word.text in ACTUAL for word in words)
 
 
 def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:

@@ -141,6 +141,8 @@ def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | N
     opener = next((i for i, word in enumerate(names) if word.text in HIGHER | LOWER), None)
     if opener is None or opener + 1 >= len(names) or sentence.base is None:
         return None
+    if names[opener + 1].text[0].isdigit():  # 负债率高于80%的企业6家
+        return None
     if names[opener].text in ("超", "超出") and not any(w.text in PLANS for w in names[opener:]):
         return None
     own = joined(parse_lead(names[:opener]).names)

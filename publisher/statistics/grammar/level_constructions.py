@@ -25,6 +25,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.grammar.list_constructions import is_share_of_period
 from publisher.statistics.grammar.names import last_of_long_list, with_head, with_owner
 from publisher.statistics.grammar.reading import Reading, named
+from publisher.statistics.grammar.superlatives import with_superlative
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.words import joined
 
@@ -145,6 +146,7 @@ def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -
         return f"{frame}{name}"
     if base is None:
         return name
+    name = with_superlative(name, base.measure)
     if "累计" in frame and base.measure.endswith(name):
         return f"累计{name}"
     return with_owner(with_head(name, base.measure) if is_alike else name, base.measure)

@@ -6,8 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import LEVELS_OF_GOVERNMENT, SCOPES, WHOLE_PLACES
+from publisher.reference.figure_words import (
+    DISTRIBUTIVES,
+    LEVELS_OF_GOVERNMENT,
+    SCOPES,
+    WHOLE_PLACES,
+)
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.superlatives import read_cleft
 from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
@@ -26,6 +32,8 @@ _COMMON_NOUNS = tuple(
 )
 """How a word ends that is no name of a place."""
 _FEWEST_CHARACTERS = 3
+LONGEST_FOCUS = 6
+"""Characters of what is singled out that may precede the measure in a name."""
 _COUNTERS_OF_PLACES = ("个",)
 
 
@@ -47,18 +55,13 @@ def leading_place(words: Sequence[Word]) -> int:
 
 
 def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
-    """Return a clause that names a place only with the place apart, so that its measure is the one in force.
+    """Return a clause that names only a place with the place apart, so that its measure is the one in force.
 
     The place is named before the figure (其中东岭区3万亩), or by the clause before that ranks it (东岭区最多，为3万亩).
     """
-    names = lead.names
-    ranked: tuple[Word, ...] = ()
-    if not names and not lead.change:
-        ranked = sentence.ranked_words(index)
-        names = ranked
-    locality = place_name(names)
-    if not locality and ranked and (length := leading_place(ranked)):
-        return replace(lead, names=ranked[length:], locality=joined(ranked[:length]))
+    if not lead.names:
+        return _below_ranking(sentence, index, lead)
+    locality = place_name(lead.names)
     if not locality or locality in WHOLE_PLACES or not _divides_base(sentence, index, lead):
         return lead
     is_counted = sentence.quantities[index].unit in _COUNTERS_OF_PLACES and (
@@ -67,8 +70,29 @@ def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
     if is_counted:
         return lead
     whole = sentence.whole_before_parts(index)
-    measure = (names[0]._replace(text=whole.measure, tag="n"),) if whole else ()
+    measure = (lead.names[0]._replace(text=whole.measure, tag="n"),) if whole else ()
     return replace(lead, names=measure, locality=locality)
+
+
+def _below_ranking(sentence: Sentence, index: int, lead: Lead) -> Lead:
+    """Return a clause without a measure with what the clause before it ranks or singles out: 产值最高的是青禾镇，达18亿元."""
+    if cleft := read_cleft(sentence.clause_before(index)):
+        locality = place_name(cleft.focus)
+        is_listed = any(w.text in DISTRIBUTIVES for w in sentence.clause(index))
+        names = cleft.topic if locality or (is_listed and cleft.topic) else cleft.focus
+        is_of_base = not (cleft.topic or locality) and len(joined(names)) <= LONGEST_FOCUS
+        if is_of_base and _divides_base(sentence, index, lead):
+            measure = names[-1]._replace(text=sentence.measure_in_force(), tag="n")
+            names = (*names, measure)  # 护理 of 起薪最高的专业 is 护理起薪
+        return replace(lead, names=names, locality=locality)
+    if lead.change:
+        return lead
+    ranked = sentence.ranked_words(index)
+    if length := leading_place(ranked):
+        return replace(lead, names=ranked[length:], locality=joined(ranked[:length]))
+    locality = place_name(ranked)
+    is_part = bool(locality) and _divides_base(sentence, index, lead)
+    return replace(lead, names=(), locality=locality) if is_part else lead
 
 
 def _divides_base(sentence: Sentence, index: int, lead: Lead) -> bool:

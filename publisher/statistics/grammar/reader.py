@@ -20,11 +20,11 @@ from publisher.reference.figure_words import (
     WHOLE_PLACES,
 )
 from publisher.statistics.grammar.arithmetic_proof import prove_changes
-from publisher.statistics.grammar.clause import states_result
 from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
 from publisher.statistics.grammar.references import resolve
 from publisher.statistics.grammar.sentence import Sentence
+from publisher.statistics.grammar.status_words import states_result
 from publisher.statistics.grammar.target_constructions import DISTANCE
 
 if TYPE_CHECKING:

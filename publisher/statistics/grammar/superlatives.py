@@ -1,0 +1,67 @@
+"""Clauses that single out what is first or last: 产值最高的是青禾镇, 诉求量居前的是物业管理.
+
+Input: the words of a clause. Output: by what is ranked (the topic), and what is singled out (the focus).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.reference.figure_words import FRAME_WORDS
+from publisher.statistics.grammar.words import RANK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.statistics.grammar.words import Word
+
+SUPERLATIVES = frozenset("最高 最低 最大 最小 最多 最少 最长 最短 最快 最慢".split())
+_LEADING = frozenset("居前 居首 靠前 领先 居多 最 较多 较大 较高 排名 位居 列".split())
+_NEXT = frozenset("其次 次之 最后".split())
+_COPULAS = frozenset(("是", "为"))
+
+
+class Cleft(NamedTuple):
+    """What a clause singles out."""
+
+    topic: tuple[Word, ...]
+    """The words of the measure by which it is ranked; none if they are those of the clause before."""
+    focus: tuple[Word, ...]
+
+
+def read_cleft(words: Sequence[Word]) -> Cleft | None:
+    """Return what a clause singles out; ``None`` if it singles out nothing.
+
+    Examples: 产值 and 青禾镇 of 产值最高的是青禾镇; nothing and 云栖中学 of 其次是云栖中学.
+    """
+    copula = next((i for i, word in enumerate(words) if i and word.text in _COPULAS), None)
+    if copula is None or copula + 1 == len(words):
+        return None
+    before, focus = words[:copula], tuple(words[copula + 1 :])
+    if before[0].text in _NEXT and len(before) <= len(("其次", "的")):
+        return Cleft((), focus)
+    particle = next((i for i, word in enumerate(before) if word.text == "的"), None)
+    if particle is None or len(before) - particle > len(("的", "品种")):
+        return None
+    ranked = next((i for i, word in enumerate(before[:particle]) if _ranks(word)), None)
+    if ranked is None:
+        return None
+    topic = tuple(before[:ranked])
+    while topic and topic[0].text in FRAME_WORDS:
+        topic = topic[1:]
+    return Cleft(topic, focus)
+
+
+def _ranks(word: Word) -> bool:
+    """Return whether a word says that something is first or last."""
+    return word.tag == RANK or word.text in SUPERLATIVES or word.text in _LEADING
+
+
+def with_superlative(name: str, measure: str) -> str:
+    """Return a superlative alone with the measure that another one was said of: 最低 behind 单日客流最高 is 单日客流最低."""
+    plain = name.removesuffix("的")
+    if plain not in SUPERLATIVES:
+        return name
+    stem = measure.removesuffix("的")
+    other = next((word for word in SUPERLATIVES if stem.endswith(word)), "")
+    return f"{stem.removesuffix(other)}{plain}" if other and stem != other else name
