@@ -22,6 +22,8 @@ _OFFICE = re.compile("(?:人民政府|政府|委员会|委員會|办公室|辦�
 _AFTER_OFFICE = re.compile("[0-9二关關]")
 _NO_START = "、，。；：）》”」』〕"
 _NO_END = "（《“「『〔"
+_RANGE_MARKS = "—–-～〜~至"
+"""Marks between the first and the last figure of a range."""
 _NOT_FIRST = frozenset("的和与與及省市县縣区區旗州盟镇鎮乡鄉局厅廳委")
 """Words that do not begin a line, such as the ends of names; 和谐 and 与会 may."""
 _COUNTERS = "年月日号號届屆次期个個项項件条條"
@@ -187,10 +189,14 @@ def _segment(title: str) -> Iterable[str]:
 def _is_inseparable(before: str, word: str) -> bool:
     """Return whether no line may end between two adjacent words."""
     last, first = before[-1], word[0]
+    in_range = (last.isdigit() and first in _RANGE_MARKS) or (
+        last in _RANGE_MARKS and first.isdigit()
+    )
     after_digit = last.isdigit() or last in HAN_NUMERALS
     return (
         first in _NO_START
         or last in _NO_END
+        or in_range
         or word in _NOT_FIRST
         or before == "第"
         or (after_digit and (first.isdigit() or first in HAN_NUMERALS or first in _COUNTERS))

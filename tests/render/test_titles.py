@@ -31,6 +31,13 @@ def test_cases(title, lines):
     assert break_title(title, 19) == lines
 
 
+@pytest.mark.parametrize("measure", range(11, 24))
+@pytest.mark.parametrize("mark", "—～至")
+def test_a_range_of_years_is_on_one_line(measure, mark):
+    title = f"青河县关于印发《青河县水资源节约集约利用三年行动方案（2022{mark}2024年）》的通知"
+    assert any(f"2022{mark}2024年" in line for line in break_title(title, measure))
+
+
 @given(
     st.lists(
         st.sampled_from(

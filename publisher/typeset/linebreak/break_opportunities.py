@@ -25,6 +25,8 @@ COSTLY = 15.0
 """The penalty between the parts of a date and after the marks of an address: as bad as a loose line."""
 KEPT_TOGETHER = 4 * COSTLY
 """The penalty inside a unit: only a line that would be very loose ends there."""
+RANGE_PENALTY = 900.0
+"""The penalty after the dash of a long range, such as 2022—2024: only a line that could not be filled ends there."""
 COMPOUND_PENALTY = COSTLY / 3
 """The penalty after the hyphen of a compound."""
 _NUMBER_GROUP = re.compile(
@@ -59,6 +61,8 @@ _FIGURE = re.compile(
     "[0-9]+(?:[.,:/~～〜—–－·‧∶／＋×-]+[0-9]+)*[%‰‱℃℉％]?(?:[—–~～〜－-]+[0-9]+(?:[.,][0-9]+)*[%‰‱℃℉％]?)*"
 )
 """Figures, ranges of figures and percentages."""
+AFTER_RANGE_DASH = re.compile("(?<=[0-9.,]{4}[—～〜])(?=[0-9][0-9.,]{3})")
+"""The position after the dash between two years, or two figures as long."""
 _WORD_PART = r"[^\s\u2E80-\ua4cf\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]+"
 LATIN_WORD = re.compile(f"{_WORD_PART}(?:(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ]){_WORD_PART})*")
 """A word in Latin letters, with the apostrophes inside it, or a figure."""
@@ -120,6 +124,9 @@ def penalties(text: str, *, in_cell: bool = False) -> list[float]:
         _penalise_words(text, penalty_before)
     if CharacterClass.DIGIT in present:
         _apply(FIGURE, text, penalty_before)
+        if not in_cell:
+            for dash in AFTER_RANGE_DASH.finditer(text):
+                penalty_before[dash.start()] = RANGE_PENALTY
         _apply(DATE, text, penalty_before)
         _apply(UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:

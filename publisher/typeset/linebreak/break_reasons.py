@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from publisher.messages import translatable
 from publisher.typeset.linebreak.break_opportunities import (
+    AFTER_RANGE_DASH,
     AFTER_TSHEG,
     DATE,
     FORBIDDEN,
     LATIN_WORD,
     NUMBER_GROUP,
+    RANGE_PENALTY,
     RULES,
     UNIT,
     WORD_CLASSES,
@@ -73,6 +75,9 @@ def explain_penalties(text: str) -> list[tuple[BreakReason, ...]]:
             reason = BreakReason(rule.penalty, _describe(rule, text, match.start(), match.end()))
             for position in range(match.start() + 1, match.end()):
                 reasons[position].append(reason)
+    for dash in AFTER_RANGE_DASH.finditer(text):
+        words = "it is after the dash of a range, where a line ends only if it could not be filled"
+        reasons[dash.start()] = [BreakReason(RANGE_PENALTY, words)]
     return [tuple(dict.fromkeys(at_position)) for at_position in reasons]
 
 

@@ -6,6 +6,7 @@ from publisher.typeset.linebreak.break_opportunities import (
     COSTLY,
     FORBIDDEN,
     KEPT_TOGETHER,
+    RANGE_PENALTY,
     penalties,
 )
 
@@ -89,3 +90,12 @@ def test_closing_marks_and_stops_do_not_begin_a_line(mark):
 @pytest.mark.parametrize("mark", "（《「『【〔“‘￥§")
 def test_opening_marks_and_prefixes_do_not_end_a_line(mark):
     assert penalties(f"甲{mark}乙")[2] == FORBIDDEN
+
+
+@pytest.mark.parametrize("text", ["（2022—2024年）", "2022～2024年", "12345.67—23456.78万元"])
+def test_a_long_range_may_end_a_line_after_its_dash(text):
+    costs = penalties(text)
+    dash = next(position for position, mark in enumerate(text) if mark in "—～")
+    assert (costs[dash], costs[dash + 1]) == (FORBIDDEN, RANGE_PENALTY)
+    assert penalties(text, in_cell=True)[dash + 1] == FORBIDDEN
+    assert penalties("15—20个")[3] == penalties("GB/T 123—2020")[9] == FORBIDDEN
