@@ -59,7 +59,18 @@ _LAST_QUANTITY = re.compile(
 _DECIMALS = re.compile(f"(?:\\.\\d+)?[{SPACES}]?")
 _GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*,$")
 _GROUP_BELOW = re.compile("\\d{3}(?!\\d)")
+_FIGURE_AT_END = re.compile("(?<![\\d.,])\\d{1,4}$")
+_COUNTED_ABOVE = re.compile(
+    "(?:共计?|共計|合计|合計|总计|總計|累计|累計|总数|總數)[^\\d，。；：、 　]{0,12}$"
+)
+"""A word for a count and the name of what is counted; the figure behind it has its unit behind it."""
+_QUANTITY_BELOW = re.compile(
+    f"\\d{{1,4}}(?:,\\d{{3}})*(?:\\.\\d+)?(?:{'|'.join(MAGNITUDES)})?(?!年|月|日|时|時|分|秒|季|期|号|號)(?:{_UNIT})(?:[，。；、（(]|$)"
+)
+"""A figure with the unit that ends its phrase."""
 _PERCENTAGE_BELOW = re.compile("\\d{1,4}[%％‰]")
+LONGEST_COUNT = 40
+"""Characters before a figure that are searched for a word for a count."""
 MIN_HABIT = 2
 """So many figures that the lines prove make a habit of a document."""
 
@@ -123,7 +134,8 @@ def line_end_proof(left: str, right: str) -> Proof | None:
     """Return what proves that the line end between two lines is inside a figure.
 
     A comma of thousands is proved by another one before it, or by full-width commas between the clauses of the line; a decimal
-    point by the sign of per cent. Digits at the end of one line and at the beginning of the next may be one figure or two.
+    point by the sign of per cent. Digits at the end of one line and at the beginning of the next may be one figure or two; they
+    are one behind a word for a count or a quantity and before a unit, since a quantity has no place for another.
 
     Args:
         left: A line, without white space at its end.
@@ -136,6 +148,8 @@ def line_end_proof(left: str, right: str) -> Proof | None:
         >>> line_end_proof("获取数据1,234,", "567条。")
         'certain'
         >>> line_end_proof("共有点位1", "28个。")
+        'certain'
+        >>> line_end_proof("截至监测点位1", "28个。")
         'none'
 
     """
@@ -145,8 +159,20 @@ def line_end_proof(left: str, right: str) -> Proof | None:
         groups = _GROUPS_BEFORE.search(left[-24:])
         if not groups or not _GROUP_BELOW.match(right):
             return None
-        return "certain" if groups[0].count(",") > 1 or "，" in left else "none"
+        is_proved = groups[0].count(",") > 1 or "，" in left
+        return "certain" if is_proved or _counts(left[: groups.start()]) else "none"
     if left.endswith("."):
         is_percentage = left[-2:-1].isdigit() and _PERCENTAGE_BELOW.match(right)
         return "certain" if is_percentage else "none" if left[-2:-1].isdigit() else None
+    figure = _FIGURE_AT_END.search(left)
+    if figure and _counts(left[: figure.start()]) and _QUANTITY_BELOW.match(right):
+        return "certain"
     return "none" if left[-1:].isdigit() else None
+
+
+def _counts(before: str) -> bool:
+    """Return whether the words before a figure show that it is a quantity and no number of a thing."""
+    before = before[-LONGEST_COUNT:]
+    return bool(_COUNTED_ABOVE.search(before) or _QUANTITY.search(before)) and not _LISTED.search(
+        before
+    )

@@ -10,7 +10,7 @@ from publisher.normalise.rules.line_breaks import (
     split_run_together,
     unify_line_ends,
 )
-from publisher.normalise.rules.wrapped_lines import join_hard_wrapped_lines
+from publisher.normalise.rules.wrapped_lines import join_broken_lines, join_hard_wrapped_lines
 from publisher.text.characters import TABLE_PLACEHOLDER
 from tests.corpus.rules import apply_rule
 
@@ -115,6 +115,36 @@ def test_a_line_end_that_may_divide_a_figure_is_proposed_without_a_space(left, r
     assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:30]}{first}\n{last}"
     proposed = apply_rule(join_hard_wrapped_lines, text, with_proposals=True)
     assert proposed == f"{PROSE[:30]}{first}{last}"
+
+
+COUNTS = {
+    "a count": ("2022年全市共监测点位1", "28个，其中国控点位12个"),
+    "a quantity": ("全年各级各部门办结1", "286件。"),
+    "thousands": ("全年各级各部门收到1,", "234条"),
+    "decimals": ("全年各级各部门投资12", "8.5亿元；"),
+}
+
+
+@pytest.mark.parametrize(("left", "right"), COUNTS.values(), ids=COUNTS)
+def test_a_count_that_a_line_end_divides_is_one_figure(left, right):
+    assert apply_rule(join_broken_lines, f"{left}\n{right}") == f"{left}{right}"
+
+
+TWO_FIGURES = {
+    "a thing with a number": ("巡查河段和监测点位1", "28个，其中国控12个"),
+    "a year below": ("全年各级各部门收到120", "2024年收到86件"),
+    "a month below": ("全年各级各部门收到120", "2月，收到86件"),
+    "a phrase that goes on": ("全年各级各部门收到120", "28个乡镇参加"),
+    "values side by side": ("申请和举报分别为120", "28件。"),
+    "an item": ("全年各级各部门收到120", "2.办结"),
+    "a gap": ("全年申请总数 36", "28件。"),
+    "no unit": ("全年各级各部门收到120", "286"),
+}
+
+
+@pytest.mark.parametrize(("left", "right"), TWO_FIGURES.values(), ids=TWO_FIGURES)
+def test_two_figures_of_two_lines_are_not_joined(left, right):
+    assert apply_rule(join_broken_lines, f"{left}\n{right}") == f"{left}\n{right}"
 
 
 def test_equally_long_names_are_a_list():

@@ -173,7 +173,7 @@ def test_a_removed_line_is_reported_and_its_facts_are_kept():
     result = result_of(page)
     assert result.source.plain_text().startswith("松河县")
     assert [finding.message for finding in result.findings] == [
-        "removed by the rule web-boilerplate: 2 lines"
+        "removed by the rule web-boilerplate: 2 lines (“首页 > 政务公开 > 年报”、“发布时间：2024-02-26 来源：县政府办…”)"
     ]
     assert dict(result.source.source_metadata)["date"] == "2024-02-26"
 

@@ -66,7 +66,7 @@ _COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億�
 _SENTENCE_BREAK = re.compile(
     f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|(?:(?<![{SPACES}])[{SPACES}]+)?\n[{SPACES}]*(?=[，。、；！？）》”])"
     f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
-    f"|(?<=\\d[,.])[{SPACES}]*\n[{SPACES}]*(?=\\d)"
+    f"|(?:(?<=\\d)|(?<=\\d[,.]))[{SPACES}]*\n[{SPACES}]*(?=\\d)"
 )
 """A line end inside a sentence."""
 SHORTEST_BROKEN = 8
@@ -118,7 +118,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
         "names; rows of short words between gaps; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
         "spaces set at the right; lines that end "
-        "in 。！？：； where paragraphs are not indented; lines without Chinese. A line end between two digits is proposed"
+        "in 。！？：； where paragraphs are not indented; lines without Chinese. A line end between two digits is proposed, unless a word for a count above and a unit below show one figure"
     ),
     unchanged=("一、概述\n正文。\n二、情况", _LIST),
     whole_text=True,
@@ -281,11 +281,12 @@ def _separator(left: str, right: str) -> str:
     name="broken-lines",
     order=90,
     reason="A sentence does not end at a comma or inside a figure; there the line end is an accident.",
-    evidence="a mark that cannot end or begin a line, or a figure whose unit, thousands or decimals begin the next line",
+    evidence="a mark that cannot end or begin a line, or a figure whose unit, thousands or decimals begin the next line, or a count whose digits do",
     examples=(
         ("其中网站公开86条，\n微信公开42条", "其中网站公开86条，微信公开42条"),
         ("共公开政府信息128\n条，其中网站86条", "共公开政府信息128条，其中网站86条"),
         ("全年获取监测数据1,234,\n567条", "全年获取监测数据1,234,567条"),
+        ("全市共监测点位1\n28个，其中国控12个", "全市共监测点位128个，其中国控12个"),
     ),
     exceptions=(
         f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
@@ -316,7 +317,12 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
         following = string[match.end() : end if end >= 0 else len(string)]
         if _closes_nothing(first, following):
             continue
-        if first[-1] in ",." and line_end_proof(first, following) != "certain":
+        is_in_figure = first[-1].isdigit() or first[-1] in ",."
+        if (
+            is_in_figure
+            and following[:1].isdigit()
+            and line_end_proof(first, following) != "certain"
+        ):
             continue
         yield Replacement(
             start=match.start(),
