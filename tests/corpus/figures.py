@@ -30,6 +30,8 @@ FOLDERS = {
     "checks-blind": CHECKS / "blind",
     "claims": CHECKS / "claims",
     "claims-blind": CHECKS / "claims" / "blind",
+    "repeats": CHECKS / "repeats",
+    "repeats-blind": CHECKS / "repeats" / "blind",
 }
 """The parts of the gold by name."""
 BEFORE = ".before"
