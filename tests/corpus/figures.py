@@ -37,6 +37,8 @@ FOLDERS = {
 BEFORE = ".before"
 """The end of the name of last year's report beside a report, which has no gold of its own."""
 NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+"""The space between thousands: 12 846."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +317,8 @@ def _score_verdicts(
     result.false_alarms += len(false)
     result.faults += [f"false alarm: {kind} {statement}" for kind, statement in sorted(false)]
     for row, after in zip(report.errors, damaged, strict=True):
-        planted = numbers(row["replace"]) - numbers(row["find"]) or numbers(row["replace"])
+        find, replace = (SPACED.sub("", row[name]) for name in ("find", "replace"))
+        planted = numbers(replace) - numbers(find) or numbers(replace)
         alarms = [
             item
             for item in after

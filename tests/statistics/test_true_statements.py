@@ -32,10 +32,48 @@ STATEMENTS = {
     "a part marked with #": "| 项目 | 参保人数（万人） |\n|---|---|\n| 城镇职工 | 12.6 |\n| #离退休 | 4.6 |\n| 城乡居民 | 30.2 |\n| 合计 | 42.8 |",
 }
 
+SAME_DIGITS = (
+    "甲镇粮食产量48,260吨。乙镇粮食产量42,860吨。",
+    "城区小学有学生48,260人。乡村小学有学生42,860人。",
+    "上半年完成投资48,260万元。下半年完成投资42,860万元。",
+    "1—6月发放贷款48,260万元。7—12月发放贷款42,860万元。",
+    "2022年接待游客48,260人次。2023年接待游客42,860人次。",
+    "上年出口额48,260万元。全年出口额42,860万元。",
+    "年初计划投资48,260万元。全年完成投资42,860万元。",
+    "全市普通高中在校生48,260人。市区普通高中在校生42,860人。",
+    "全市机动车48,260辆，其中汽车36,120辆。汽车中，新能源汽车31,620辆。",
+    "网站发布信息4,826条。微信发布信息4,286条。",
+    "收入48,260万元。支出42,860万元。",
+    "出生人口4,826人。死亡人口4,286人。",
+    "专利申请4,826件。专利授权4,286件。",
+    "受理案件4,826件。审结案件4,286件。",
+    "全区小学48所，学生48,260人。全区初中24所，学生42,860人。",
+    "检查企业4,826家。新增企业4,286家中，小微企业3,900家。",
+    "全年检查企业4,826家。另有4,286家企业完成自查。",
+    "发放贷款约48,260万元。发放贷款42,860万元。",
+    "培训干部4,826人次。培训教师4,286人次。",
+    "参加居民医保48,260人。参加职工医保42,860人。",
+    "男性居民48,260人。女性居民42,860人。",
+    "| 镇 | 粮食产量（吨） |\n|---|---|\n| 甲镇 | 48,260 |\n| 丙镇 | 31,500 |\n\n乙镇粮食产量42,860吨。",
+    "| 项目 | 2022年（万元） | 2023年（万元） |\n|---|---|---|\n| 教育支出 | 48,260 | 46,000 |\n\n教育支出46,000万元，其中义务教育支出42,860万元。",
+    "| 项目 | 预算数（万元） | 决算数（万元） |\n|---|---|---|\n| 教育支出 | 48,260 | 42,860 |\n\n教育支出42,860万元，为预算的88.8%。",
+    "全市登记车辆48,260辆。48,260辆车辆中，货车4,286辆、客车4,826辆。",
+)
+"""Figures of different things that have the same digits in another order."""
+
 
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
 def test_a_true_statement_does_not_fail(statement, tmp_path):
-    source = tmp_path / "r.md"
+    assert failing(statement, tmp_path) == []
+
+
+def failing(statement, folder):
+    source = folder / "r.md"
     source.write_text(f"# 青河市2023年工作报告\n\n## 一、概况\n\n{statement}\n", encoding="utf-8")
     checks = check_figures(source, Options()).statistics.checks
-    assert [check.statement for check in checks if check.outcome.value == "fails"] == []
+    return [check.statement for check in checks if check.outcome.value == "fails"]
+
+
+@pytest.mark.parametrize("statement", SAME_DIGITS)
+def test_different_things_may_have_the_same_digits(statement, tmp_path):
+    assert failing(statement, tmp_path) == []

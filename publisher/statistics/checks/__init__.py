@@ -19,6 +19,7 @@ from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
+from publisher.statistics.checks.misprinted_figures import check_misprinted_figures
 from publisher.statistics.checks.named_differences import check_named_differences
 from publisher.statistics.checks.named_rates import check_named_rates
 from publisher.statistics.checks.named_sums import check_named_sums
@@ -79,6 +80,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_text_against_table,
     check_earlier_columns,
     check_restated_counts,
+    check_misprinted_figures,
 )
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)

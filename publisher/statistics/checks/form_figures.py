@@ -124,11 +124,11 @@ def _read(
     cells: Sequence[_FormCell], pattern: CellPattern, statement: FormStatement
 ) -> FormAmount | None:
     """Return the sum of the cells that a pattern matches; ``None`` if the form has not all of them."""
-    matching = []
+    matching: list[_FormCell] = []
     for row in pattern.rows:
-        same_row = [
+        same_row = dict.fromkeys(  # a cell over several columns may be written out in each
             cell for cell in cells if row.search(cell.row) and pattern.column.search(cell.column)
-        ]
+        )
         if not same_row:
             return None
         matching += same_row

@@ -10,8 +10,8 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
-from publisher.statistics.levels import amounts_of
+from publisher.statistics.checks.misprints import is_transposition
+from publisher.statistics.levels import amounts_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NOUN = re.compile("(?P<noun>[^，。；：、（）“”《》\\d\\s]{2,10})")
 _DEFINITE = re.compile("[中里内]|全部|全年|均|都|已|仍|共|，")
 """Words behind a noun that is known."""
+_DEFINITE_VERB = re.compile(f"[^，。；：、（）“”《》\\d\\s]{{0,2}}?(?:{_DEFINITE.pattern})")
+_KNOWN = re.compile(f"[^，。；：、（）“”《》\\d\\s]{{2,10}}?(?:{_DEFINITE.pattern})")
 _ALL = re.compile("(?:全部|全[市县区镇省]|所有|全体|本[市县区])$")
 _NEW = re.compile(
     "新|另|再|其中|余|仅|还|又|拟|将|计划|预计|每|各|第|上年|去年|有|对|在[^这]|为|开展|完成|建"
@@ -31,6 +33,8 @@ _NEW = re.compile(
 LONGEST_LEAD = 8
 """Characters between the start of the clause and a count that is repeated."""
 SHORTEST = 2
+MOST_AMOUNTS = 4
+"""Different counts with one name. Of more, one may have the digits of another by chance."""
 _PEOPLE = frozenset(("人", "名"))
 
 
@@ -54,12 +58,25 @@ def check_restated_counts(report: ReportStatements) -> Iterator[Check]:
         for index, quantity in enumerate(statement.quantities):
             if quantity.unit in SHARES or quantity.number is None or not quantity.exact:
                 continue
-            start = statement.clause_start(quantity.start)
-            lead = statement.text[start : quantity.start].strip()
-            noun = _NOUN.match(statement.text, quantity.end)
-            if noun is None or len(lead) > LONGEST_LEAD or _NEW.search(lead):
-                continue
-            yield from _compare(report.levels, statement, index, noun["noun"], lead)
+            lead, noun = _lead(statement, index), _NOUN.match(statement.text, quantity.end)
+            if noun is not None and len(lead) <= LONGEST_LEAD and not _NEW.search(lead):
+                yield from _compare(report.levels, statement, index, noun["noun"], lead)
+
+
+def _lead(statement: Statement, index: int) -> str:
+    """Return the words of the clause before a figure."""
+    start = statement.quantities[index].start
+    return statement.text[statement.clause_start(start) : start].strip()
+
+
+def refers_back(statement: Statement, index: int) -> bool:
+    """Return whether the words around a count refer to it as known: 4826家受检单位中."""
+    lead = _lead(statement, index)
+    return (
+        len(lead) <= LONGEST_LEAD
+        and not _NEW.search(lead)
+        and _KNOWN.match(statement.text, statement.quantities[index].end) is not None
+    )
 
 
 def _compare(
@@ -73,14 +90,14 @@ def _compare(
         if first is None:
             continue
         end = quantity.end + length
-        is_definite = counts_all or bool(_DEFINITE.match(statement.text, end))
+        is_definite = counts_all or bool(_DEFINITE_VERB.match(statement.text, end))
         if not is_definite or first.statement is statement:
             return
         stated_all = bool(_ALL.search(first.statement.text[: first.quantity.start])) or counts_all
         if amount == first.amount:
             outcome = Outcome.HOLDS
-        elif _is_misprint(quantity.value, first) or (
-            stated_all and counts_all and first.name == noun[:length]
+        elif is_transposition(quantity.value, first.amount / quantity.scale) or (
+            stated_all and counts_all and first.name == plain_name(noun[:length])
         ):
             outcome = Outcome.FAILS
         else:
@@ -104,19 +121,24 @@ def _compare(
 
 
 def _first(levels: Levels, statement: Statement, index: int, name: str) -> Level | None:
-    """Return the level before a figure with a name, if the report has one amount for it."""
-    unit = statement.quantities[index].base_unit
-    alike = [
-        level
-        for level in levels.namesakes(name, statement, index)
-        if level.unit == unit or {level.unit, unit} <= _PEOPLE
-    ]
-    return alike[0] if len(amounts_of(alike)) == 1 else None
+    """Return the level before a figure that has its name, if the report has one amount for it.
 
-
-def _is_misprint(value: str, first: Level) -> bool:
-    """Return whether a figure is another with two adjacent digits exchanged."""
-    scale = first.quantity.scale
-    return len(value) > 1 and any(
-        number * scale == first.amount for number in transpositions(value)
+    Of a few amounts, it is the one that the figure is, or is with two adjacent digits exchanged.
+    """
+    quantity = statement.quantities[index]
+    alike = amounts_of(
+        [
+            level
+            for level in levels.namesakes(name, statement, index)
+            if level.unit == quantity.base_unit or {level.unit, quantity.base_unit} <= _PEOPLE
+        ]
     )
+    if len(alike) > 1:
+        equal = [level for level in alike if level.amount == quantity.amount]
+        alike = equal or [
+            level
+            for level in alike
+            if len(alike) <= MOST_AMOUNTS
+            and is_transposition(quantity.value, level.amount / quantity.scale)
+        ]
+    return alike[0] if len(alike) == 1 else None

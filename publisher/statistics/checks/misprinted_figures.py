@@ -1,0 +1,309 @@
+"""The check of figures that the report has elsewhere with two adjacent digits exchanged: 3,219.30万元 for 3,291.30万元."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.messages import translatable
+from publisher.model import Outcome, Reason
+from publisher.reference.figure_words import WHOLE_PLACES
+from publisher.reference.row_labels import is_total
+from publisher.reference.units import SHARES, split_unit
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import transpositions
+from publisher.statistics.checks.restated_counts import refers_back
+from publisher.statistics.decimals import rounding_of
+from publisher.statistics.periods import period_of
+from publisher.statistics.stated_fractions import exact_amount
+from publisher.text.simplified import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.statement import Statement
+
+FEWEST_DIGITS = 3
+FEWEST_CHARACTERS = 2
+LONG_NAME = 4
+"""Characters of a name that means one thing in a report."""
+PROOF = 8
+"""Digits of a figure and characters of its name that are proof together."""
+REFERENCE = 2
+"""What words are worth that refer to a figure as known: 4826家单位中."""
+WHOLE_NAME = 2
+"""What it is worth that one name has all characters of the other."""
+REPEATED = 2
+"""What it is worth that the report has the other figure more than once."""
+LONGEST_NAME = 16
+"""Characters of a clause before a figure that are compared with a name."""
+_NOUN = re.compile("(?:万|亿)?的?(?P<noun>[^，。；：、（）“”《》\\d\\s]{1,10})")
+_COMMON = re.compile(
+    "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共计的已各/]"
+)
+"""Words that are no evidence of one name."""
+_OPENING = re.compile("[年期]初|上年结[转余]|年末|期末")
+"""What a period begins with is what the one before ended with."""
+_COUNTING = re.compile("（[^（）]*）|(?:人次|人数|件数|次数|户数|家数|总量|总数|数量|[数量])$")
+"""Words for how a thing is counted."""
+_WHOLE = WHOLE_PLACES | {"各级"}
+_SPAN = re.compile("半年|季度|月")
+_OTHER_UNITS = {"名": "人", "位": "人"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Mention:
+    """An exact level of a sentence or of a cell."""
+
+    statement: Statement | None
+    """``None`` for a cell."""
+    index: int
+    amount: Decimal
+    """Without the magnitude of its unit."""
+    rounding: Decimal
+    unit: str
+    value: str
+    name: str
+    words: str
+    """The words between the figure before it and the figure."""
+    whole: str
+    """The total that it is a part of."""
+    period: str
+    span: str
+    """The part of the year: 上半年; empty if it is the whole year."""
+    status: str
+    scope: str
+
+
+@arithmetic_check(
+    name="misprinted-figure",
+    kinds=("repetition",),
+    reason="It fails where a sentence has a figure of another sentence or of a table with two adjacent digits exchanged, and both have one "
+    "unit, period, status and place. The more digits the figure has, the fewer characters of the two names must be alike: "
+    "eight digits and characters together. Words that refer to a known figure (4,826家单位中) count as two.",
+    fails=(
+        (
+            "全年检查社会单位4,826家，发现隐患9,218处。4,286家受检单位中仍有312家存在突出隐患。",
+            "受检单位: 4286 is stated, 4826 elsewhere",
+        ),
+    ),
+    holds=("全年检查社会单位4,826家，发现隐患9,218处。4,826家受检单位中仍有312家存在突出隐患。",),
+    exceptions="figures of fewer than three digits, approximate figures, and figures that the report states more than once; "
+    "they are not checked.",
+)
+def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
+    """Compare a figure with those that have its digits in another order."""
+    mentions = [*_of_sentences(report), *_of_tables(report)]
+    by_unit: dict[str, list[_Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_unit[mention.unit].append(mention)
+    amounts: dict[str, list[Decimal]] = {}
+    for unit, group in by_unit.items():
+        group.sort(key=lambda mention: mention.amount)
+        amounts[unit] = [mention.amount for mention in group]
+    reported: set[int] = set()
+    for mention in mentions:
+        statement = mention.statement
+        if statement is None or _digits(mention.value) < FEWEST_DIGITS or id(mention) in reported:
+            continue
+        group, ordered = by_unit[mention.unit], amounts[mention.unit]
+        same = list(_with(group, ordered, mention.amount, mention.rounding))
+        if len(same) > 1:
+            first = next((other for other in same if _is_one_figure(mention, other, 1)), None)
+            if first is not None and refers_back(statement, mention.index):
+                yield _make_check(statement, mention, first, Outcome.HOLDS)
+            continue
+        scale = statement.quantities[mention.index].scale
+        proved = [
+            other
+            for value in transpositions(mention.value.removeprefix("-"))
+            for others in [list(_with(group, ordered, value * scale, mention.rounding))]
+            for other in others
+            if _is_one_figure(mention, other, len(others))
+        ]
+        if len({other.amount for other in proved}) == 1:
+            reported.update((id(mention), id(proved[0])))
+            later, earlier = _in_order(report, mention, proved[0])
+            if later.statement is not None:
+                yield _make_check(later.statement, later, earlier, Outcome.FAILS)
+
+
+def _in_order(
+    report: ReportStatements, mention: _Mention, other: _Mention
+) -> tuple[_Mention, _Mention]:
+    """Return two mentions, the later one first; cells are before sentences."""
+    statements = (mention.statement, other.statement)
+    first, second = (-1 if item is None else report.levels.number(item) for item in statements)
+    return (mention, other) if first > second else (other, mention)
+
+
+def _of_sentences(report: ReportStatements) -> Iterator[_Mention]:
+    for statement in report.levels.statements:
+        for index, reading in enumerate(statement.readings):
+            quantity, amount = statement.quantities[index], exact_amount(statement, index)
+            if amount is None or reading.kind != "level" or quantity.unit in SHARES:
+                continue
+            yield _Mention(
+                statement=statement,
+                index=index,
+                amount=abs(amount),
+                rounding=quantity.rounding,
+                unit=_OTHER_UNITS.get(quantity.base_unit, quantity.base_unit),
+                value=quantity.value,
+                name=reading.measure,
+                words=statement.words_before(index)[-LONGEST_NAME:],
+                whole=statement.whole_of(index),
+                span=reading.period if _SPAN.search(reading.period) else statement.context.span,
+                period=period_of(statement, index, report.year),
+                status=statement.status(index),
+                scope="" if reading.scope in _WHOLE else reading.scope,
+            )
+
+
+def _of_tables(report: ReportStatements) -> Iterator[_Mention]:
+    for item in report.observations:
+        if not item.tabulated or "—" in item.value or item.kind != "level":
+            continue
+        scale, unit = split_unit(to_simplified(item.unit))
+        number = abs(Decimal(item.value))
+        yield _Mention(
+            statement=None,
+            index=0,
+            amount=number * scale,
+            rounding=rounding_of(number, scale),
+            unit=_OTHER_UNITS.get(unit, unit),
+            value=item.value,
+            name=to_simplified(item.subject),
+            words="",
+            whole="",
+            span="",
+            period=item.period,
+            status=item.status,
+            scope="" if item.scope in _WHOLE else item.scope,
+        )
+
+
+def _with(
+    group: Sequence[_Mention], ordered: Sequence[Decimal], amount: Decimal, rounding: Decimal
+) -> Iterator[_Mention]:
+    """Yield the mentions with an amount; they are in the order of their amounts."""
+    for position in range(bisect_left(ordered, amount - rounding), len(ordered)):
+        if ordered[position] > amount + rounding:
+            return
+        yield group[position]
+
+
+def _digits(value: str) -> int:
+    """Return how many digits of a figure are significant: zeros at its end may be rounded."""
+    return len(value.replace(".", "").strip("-0"))
+
+
+def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
+    """Return whether two figures with the same digits are one figure.
+
+    Args:
+        mention: A figure of a sentence.
+        other: A figure of another sentence or of a table.
+        mentions: How often the report has the other one.
+    """
+    statement = mention.statement
+    if statement is None or statement is other.statement or mention.scope != other.scope:
+        return False
+    refers = refers_back(statement, mention.index)
+    if not refers and not _are_of_one_time(mention, other):
+        return False
+    if mention.whole and other.whole and mention.whole != other.whole:
+        return False
+    shared = _shared_name(mention, other)
+    if refers and not shared:
+        shared = _longest_shared(f"{mention.name}{_noun(mention)}", f"{other.name}{_noun(other)}")
+    is_named = shared >= FEWEST_CHARACTERS or (refers and mentions > 1)
+    support = (REFERENCE if refers else 0) + (REPEATED if mentions > 1 else 0)
+    return is_named and _digits(mention.value) + shared + support >= PROOF
+
+
+def _are_of_one_time(mention: _Mention, other: _Mention) -> bool:
+    """Return whether two figures are of one period and status: 年末 of one year is 年初 of the next."""
+    is_opening = any(_OPENING.search(f"{item.words}{item.name}") for item in (mention, other))
+    is_one_period = mention.period == other.period and mention.span == other.span
+    return mention.status == other.status and (is_opening or is_one_period)
+
+
+def _shared_name(mention: _Mention, other: _Mention) -> int:
+    """Return what it is worth that one name has all characters of the other; 0 if each has some of its own: 甲镇产量, 乙镇产量.
+
+    A short name may be that of a part as well (汽车, 新能源汽车), unless the other one begins with it, or its figure is directly before it.
+    """
+    own, core = _core(mention.name), _core(other.name)
+    if other.statement is None:
+        is_whole = own.startswith(core) and not is_total(other.name.split("/")[0])
+        pairs = [(core, f"{mention.name}{mention.words}{_noun(mention)}", is_whole)]
+    else:
+        is_count = own.startswith(core) and not mention.words.strip("，。；、和")
+        pairs = [
+            (core, f"{mention.name}{mention.words}{_noun(mention)}", is_count),
+            (own, f"{other.name}{_noun(other)}", False),
+        ]
+    lengths = [
+        len(name)
+        for name, whole, is_clear in pairs
+        if len(name) >= (FEWEST_CHARACTERS if is_clear else LONG_NAME) and {*name} <= {*whole}
+    ]
+    return max(lengths) + WHOLE_NAME if lengths else 0
+
+
+def _core(name: str) -> str:
+    """Return the name of a level, or the head of the row of a cell, without the words for how it is counted."""
+    *rows, last = name.split("/")
+    named = [row for row in rows if not is_total(row)]
+    return _COUNTING.sub("", _COMMON.sub("", named[-1] if named else last))
+
+
+def _noun(mention: _Mention) -> str:
+    """Return the words directly behind a figure: 4826家受检单位."""
+    if mention.statement is None:
+        return ""
+    end = mention.statement.quantities[mention.index].end
+    match = _NOUN.match(mention.statement.text, end)
+    return match["noun"] if match else ""
+
+
+def _longest_shared(first: str, second: str) -> int:
+    """Return the length of the longest words that two names share."""
+    first, second = (_COMMON.sub("|", name) for name in (first, second))
+    longest = 0
+    for start in range(len(first)):
+        while (
+            (words := first[start : start + longest + 1]) in second
+            and len(words) > longest
+            and "|" not in words
+        ):
+            longest += 1
+    return longest
+
+
+def _make_check(
+    statement: Statement, mention: _Mention, other: _Mention, outcome: Outcome
+) -> Check:
+    value = statement.quantities[mention.index].value
+    name = statement.in_source_script(mention.name or _noun(mention))
+    return statement.make_check(
+        mention.index,
+        kind="repetition",
+        formula=f"{name}: {value}, {other.value}",
+        subject=name,
+        numbers=(value, other.value),
+        verdict=(outcome, Reason.NONE),
+        difference=translatable(
+            "{name}: {value} is stated, {other} elsewhere",
+            name=name,
+            value=value,
+            other=other.value,
+        ),
+    )
