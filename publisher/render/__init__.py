@@ -65,6 +65,8 @@ _TABLE_NUMBER = re.compile(
     r"(?:附?[表]|[Tt]able)\s*(?P<number>\d+(?:[-.—－．]\d+)*|[一二三四五六七八九十]+)"
 )
 
+_SHORT_TABLE_ROWS, _SHORT_CELL = 6, 60
+"""The rows of a table that is not broken over pages, and the characters of its longest cell."""
 _FIELD = re.compile("[^：:，。；]{1,14}[：:]")
 _ATTACHMENT = re.compile("(?:附[\\s　]*件[\\s　]*\\d*[：:][\\s　]*)?(?:\\d{1,2}[.．、][\\s　]*)?")
 _ATTENDANCE = re.compile("[^：:，。；]{1,6}[：:]")
@@ -229,6 +231,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         is_figure=_is_figure,
         is_header_row=_is_header_row,
         longest_cell=_longest_cell,
+        is_short_table=_is_short_table,
         table_number=_table_number,
         chinese_date=pass_context(_printed_date),
         data_url=_data_url,
@@ -296,6 +299,11 @@ def _running_title(context: Context, title: str) -> str:
 def _running_section(context: Context, heading: str) -> str:
     """Return a heading at the head of each page."""
     return running_head(heading, context["style"].running_section_ems)
+
+
+def _is_short_table(table: Table) -> bool:
+    """Return whether a table is so short that a page break inside it disturbs more than the space before it."""
+    return len(table.body) <= _SHORT_TABLE_ROWS and _longest_cell(table) <= _SHORT_CELL
 
 
 def _longest_cell(table: Table) -> int:

@@ -10,6 +10,7 @@ from publisher.options import Options
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
+from publisher.render.styles import load_style
 
 TABLE = "| 项目 | 件数 |\n| --- | --- |\n| 受理 | 13 |\n| 办结 | 12 |\n"
 REPORT = "# 某市2019年年度报告\n\n## 一、概述\n\n情况见下表。\n\n{}\n\n{}\n\n以上13件。\n"
@@ -20,6 +21,7 @@ TITLES = (
     "表1-2 办理情况",
     "表1",
 )
+ROLES = ("song", "hei", "kai", "fangsong", "title")
 OTHERS = (
     "表1是2019年的办理情况。",
     "表1 说明如下：",
@@ -51,6 +53,27 @@ def test_a_sentence_above_a_table_is_not_a_caption(line):
 
 def test_a_line_that_names_a_distant_table_is_not_moved():
     assert "<caption" not in page_of(TITLES[0], "表在别处。")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "is_short"), [(6, "受理", True), (7, "受理", False), (2, "受" * 61, False)]
+)
+def test_a_table_of_few_rows_is_short(rows, cell, is_short):
+    table = "| 项目 | 件数 |\n| --- | --- |\n" + f"| {cell} | 13 |\n" * rows
+    assert ('<table class="short"' in page_of("", table)) == is_short
+
+
+@pytest.mark.typeset
+def test_a_short_table_is_on_one_page(typeset):
+    sheet = load_style("book").sheet(dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+    for name in ("short", ""):
+        table = (
+            f'<table class="{name}"><tbody>{"<tr><td>甲</td><td>1</td></tr>" * 6}</tbody></table>'
+        )
+        pages = f'<div style="break-before: page">{"<p>文</p>" * 29}{table}</div>'
+        pdf = read_pdf(typeset(f"<main>{pages}</main>", sheet).pdf)
+        counts = [sum(run.text.count("甲") for run in page.runs) for page in pdf.pages]
+        assert (6 in counts) == bool(name)
 
 
 @pytest.mark.typeset
