@@ -22,8 +22,10 @@ from publisher.batch.workers import Finished, Started
 from publisher.errors import (
     ClusterError,
     CrashError,
+    ExtensionError,
     MemoryLimitError,
     PublisherError,
+    UnknownStyleError,
 )
 from publisher.messages import translatable
 from publisher.system import process
@@ -185,9 +187,13 @@ def build_group(
     process.own(cores_are_shared=True)
     install()
     for options, fingerprint in fingerprints.items():
-        if compute_fingerprint(options) != fingerprint:
+        try:
+            is_same = compute_fingerprint(options) == fingerprint
+        except (ExtensionError, UnknownStyleError):
+            is_same = False
+        if not is_same:
             return ClusterError(
-                "a worker has another version, other fonts or another style than this machine; "
+                "a worker has another version, other fonts, another style or other extensions than this machine; "
                 "its results would differ",
                 hint="install the same on all machines (publisher doctor lists what is installed)",
             )

@@ -90,7 +90,9 @@ class OptionSources:
             of_command_line = str(error).split(":")[0] in self.arguments
             where = str(config) if config and not of_command_line else ""
             raise type(error)(error.message, hint=error.hint, where=where) from error
-        if config and {"style", "extensions"} & settings.keys() - self.arguments.keys():
+        if config and "extensions" in settings and "extensions" not in self.arguments:
+            _require_extensions(options, config)
+        if config and "style" in settings and "style" not in self.arguments:
             _require_style(options, config)
         report_ineffective(options, self.arguments.keys() - self.reported_options, self.console)
         self.reported_options.update(self.arguments)
@@ -110,17 +112,24 @@ class OptionSources:
         return nearest.path
 
 
+def _require_extensions(options: Options, config: Path) -> None:
+    """Raise the error for an extension that a configuration file names and that cannot be used, with the file."""
+    from publisher.extensions import load_extensions
+    from publisher.extensions.guards import located
+
+    with located(str(config)):
+        load_extensions(options.extensions)
+
+
 def _require_style(options: Options, config: Path) -> None:
-    """Raise the error for a style or an extension that a configuration file names and that cannot be used, with the file."""
+    """Raise the error for a style that a configuration file names and that cannot be used, with the file."""
     from publisher.render.styles import load_style
 
     style = options.style
     if options.extensions:
         from publisher.extensions import load_extensions
-        from publisher.extensions.guards import located
 
-        with located(str(config)):
-            style = load_extensions(options.extensions).style_path(style)
+        style = load_extensions(options.extensions).style_path(style)
     try:
         load_style(style)
     except UnknownStyleError as error:

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,11 +125,11 @@ def test_storage_without_a_cluster_is_refused(tmp_path, capsys):
     assert "--cluster" in capsys.readouterr().err
 
 
-def test_a_worker_with_another_fingerprint_refuses_to_build(tmp_path):
+@pytest.mark.parametrize("extensions", [(), ("not-installed",)])
+def test_a_worker_with_another_fingerprint_refuses_to_build(extensions, tmp_path):
     (task,) = tasks(fill(tmp_path / "in", 1), tmp_path / "out")
-    outcome = build_group(
-        [read_request(task)], FolderStorage(tmp_path / "out"), {task.options: "other"}
-    )
+    options = replace(task.options, extensions=extensions)
+    outcome = build_group([read_request(task)], FolderStorage(tmp_path / "out"), {options: "other"})
     assert isinstance(outcome, ClusterError)
     assert not (tmp_path / "out").exists()
 
