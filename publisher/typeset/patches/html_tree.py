@@ -1,8 +1,9 @@
 """The element tree of a page from lexbor, a parser in C.
 
 ``tinyhtml5.parse`` is written in Python. Both parsers follow the HTML standard, 13.2, so that the tree is the same.
-A page with a comment or with an element that is not in ``KNOWN`` is still parsed by tinyhtml5: a drawing, whose names
-WeasyPrint expects from it, or a form, which different editions of the standard parse differently.
+A page with a comment or with an element that is not in ``KNOWN`` is still parsed by tinyhtml5, such as a form, which
+different editions of the standard parse differently. So is a drawing of other elements than those of our charts: the names of these
+are written here as tinyhtml5 writes them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,14 @@ KNOWN = frozenset(
     ).split()
 )
 """Elements whose parsing all editions of the standard define alike."""
+_ATTRIBUTES = r"(?: (?:viewBox|xmlns|[a-z-]+)=\"[^\"<>]*\")*"
+_DRAWING = re.compile(
+    rf"<svg{_ATTRIBUTES}>(?:<rect{_ATTRIBUTES}/>|<(title|text){_ATTRIBUTES}>[^<>]*</\1>)*</svg>"
+)
+"""A drawing that both parsers read alike, but for the names of its elements and attributes."""
+_SVG = "http://www.w3.org/2000/svg"
+_NAMES = {"viewbox": "viewBox", "xmlns": "{http://www.w3.org/2000/xmlns/}xmlns"}
+"""The names of attributes of drawings in tinyhtml5, by those in lexbor."""
 _TEXT = "-text"
 
 
@@ -45,7 +54,7 @@ def _replacements() -> Iterator[Replacement]:
         if (
             isinstance(text, str)
             and not _OTHER.search(text)
-            and KNOWN.issuperset(_TAG.findall(text))
+            and KNOWN.issuperset(_TAG.findall(_DRAWING.sub("", text)))
         ):
             return _tree(text)
         document.seek(0)
@@ -66,10 +75,18 @@ def _tree(text: str) -> Element:
             if child.tag == _TEXT:
                 _add_text(element, last, child.text_content or "")
             else:
-                last = Element(child.tag, _attributes(child))
+                last = _element(child, in_drawing=element.tag.startswith(f"{{{_SVG}}}"))
                 element.append(last)
                 pending.append((child, last))
     return root
+
+
+def _element(node: Any, *, in_drawing: bool) -> Element:
+    """Return an element without its content."""
+    if not in_drawing and node.tag != "svg":
+        return Element(node.tag, _attributes(node))
+    attributes = {_NAMES.get(name, name): value for name, value in _attributes(node).items()}
+    return Element(f"{{{_SVG}}}{node.tag}", attributes)
 
 
 def _attributes(node: Any) -> dict[str, str]:

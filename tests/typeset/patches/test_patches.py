@@ -277,6 +277,9 @@ PIECES = st.sampled_from(
         *(
             "<!-- 注 -->",
             "<svg viewBox='0 0 1 1'><path/></svg>",
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>图&amp;</title><rect x="1"/>'
+            '<text text-anchor="end" fill="#000">文</text></svg>',
+            '<svg viewBox="0 0 1 1"><text>文<b>1</b></text></svg>',
             "<select><option>",
             "<form>",
             "</p",
@@ -312,7 +315,8 @@ def test_the_trees_of_our_pages_are_quick_and_the_same(monkeypatch):
     from publisher.typeset.patches import html_tree
 
     for style in STYLES:
-        _, ready = page_of(SAMPLES[0], style=style, tables="none")
+        _, ready = page_of(SAMPLES[0], style=style, tables="appendix")
+        assert "<svg" in ready.page.html
         stock, quick = trees(ready.page.html)
         assert quick == stock
         with monkeypatch.context() as patched:
