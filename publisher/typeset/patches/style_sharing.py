@@ -1,7 +1,8 @@
 """One computation of the cascade for all elements to which the same rules apply.
 
 ``StyleFor.__init__`` weighs every declaration of every rule for each element, though ten thousand rows may have
-cells of three kinds: here elements with the same rules and the same parent style share one style.
+cells of three kinds: here elements with the same rules and the same parent style share one style, and the rules of elements
+with the same attributes in the same parents are found once (``rule_matching``).
 ``find_style_attributes`` makes a declaration of each id, which would give each element with one, and all inside
 it, a style of its own: here a plain id is none.
 """
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.patches.patching import Patch, Replacement
+from publisher.typeset.patches.rule_matching import RuleMatcher, iterate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,24 +81,19 @@ def _distinct_elements(
     computed, cascaded = style_for.get_computed_styles(), style_for.get_cascaded_styles()
     first_by_rules: dict[Any, tuple[Any, Any, tuple[str, ...]]] = {}
     shared_styles: dict[Any, Any] = {}
-    for wrapper in html.wrapper_element.iter_subtree():
-        element = wrapper.etree_element
+    matcher = RuleMatcher([sheet.matcher for sheet, *_ in sheets])
+    for position in iterate(html.wrapper_element):
+        element = position.element
         if element in declaring:
-            yield wrapper
+            yield position.wrapper
             shared_styles[element] = computed[element, None]
             continue
-        rules = [
-            (number, order, pseudo)
-            for number, (sheet, *_) in enumerate(sheets)
-            for _, order, pseudo, _ in sheet.matcher.match(wrapper)
-        ]
-        key = (
-            None if wrapper.parent is None else id(shared_styles[wrapper.parent.etree_element]),
-            *rules,
-        )
+        parent = position.parent
+        rules = matcher.rules(position)
+        key = None if parent is None else id(shared_styles[parent.element]), rules
         known = first_by_rules.get(key)
         if known is None:
-            yield wrapper
+            yield position.wrapper
             style = shared_styles[element] = computed[element, None]
             pseudos = tuple({pseudo for _, _, pseudo in rules if pseudo})
             first_by_rules[key] = element, style, pseudos

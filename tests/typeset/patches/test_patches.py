@@ -277,8 +277,8 @@ PIECES = st.sampled_from(
         *(
             "<!-- 注 -->",
             "<svg viewBox='0 0 1 1'><path/></svg>",
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><title>图&amp;</title><rect x="1"/>'
-            '<text text-anchor="end" fill="#000">文</text></svg>',
+            '<svg viewBox="0 0 1 1"><title>图&amp;</title><rect x="1"/><text fill="#000">文</text></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>',
             '<svg viewBox="0 0 1 1"><text>文<b>1</b></text></svg>',
             "<select><option>",
             "<form>",
