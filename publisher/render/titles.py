@@ -63,11 +63,14 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
     width = sum(bold_ems(word) for word in words)
     if width <= measure:
         return (title,)
-    for lines in range(int(-(-width // measure)), len(words) + 1):
-        best = _best_break(words, lines, measure)
-        if best is not None:
-            return best
-    return (title,)
+    fewest = int(-(-width // measure))
+    breaks = (_best_break(words, lines, measure) for lines in range(fewest, len(words) + 1))
+    first: tuple[str, ...] | None = None
+    for lines in breaks:
+        if lines and min(map(len, lines)) > 1:
+            return lines
+        first = first or lines  # more lines are better than a line of one character
+    return first or (title,)
 
 
 def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, ...] | None:

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from publisher.render import titles
@@ -84,6 +84,7 @@ TITLES = st.lists(
 ).map("".join)
 
 
+@example("年年度报告与市信息公开人民政府某", 8)
 @given(TITLES, st.integers(8, 22))
 def test_a_line_has_a_single_character_only_if_unavoidable(title, measure):
     lines = break_title(title, measure)
