@@ -43,14 +43,14 @@ _QUANTITY = re.compile(
     "培训|培訓|[查检檢]处?[查处處办辦]|答复|答復|救助|建成|[新改扩]建|改造|种植|種植|生产|生產|销售|銷售|[进出進]口|接待|登记|登記|[审審][核批]|立案|[处處]罚|罚款|整改|细化|結轉|结转|偿还|償還)$"
 )
 """Words that a quantity follows, and hardly ever the number of a thing."""
-_STATING = re.compile("[达達为為]到?$")
-"""Verbs that one figure follows: 会员达112 350名."""
 _SAME_UNIT = re.compile(f"(?P<unit>[{HAN}])[、，；和与與及][{SPACES}]?$")
 _TWO_THINGS = re.compile("^[^，。；]{0,8}[（(][^）)]*[、和与與/][^）)]*[）)]")
 _HAN = re.compile(f"[{HAN}]")
 _COLUMN_GAP = re.compile(f"[\u3000\t]|[{SPACES}]{{2}}")
 """A gap between columns: such a line is a row of figures."""
-_TRADITIONAL_UNITS = "項次 間次 戶次 項 個 條 冊 場 戶 頁 噸 畝 公頃 億元 萬元 億 萬 張 輛 間 筆 處 種 小時 公噸 港元".split()
+_TRADITIONAL_UNITS = (
+    "項次 項 個 條 冊 場 戶 頁 噸 畝 公頃 億元 萬元 億 萬 張 輛 間 筆 處 種".split()
+)
 _UNIT = "|".join(map(re.escape, [*UNITS, *_TRADITIONAL_UNITS]))
 _LAST_QUANTITY = re.compile(
     f"(?:\\.\\d+)?[{SPACES}]?(?:{'|'.join(MAGNITUDES)})?(?:{_UNIT})(?![{HAN}\\w])"
@@ -101,8 +101,6 @@ def _proof(line: str, start: int, end: int, gap: str) -> Proof:
         return "none"
     groups = line[start:end].split(gap)
     if gap in _NARROW or any(group.startswith("0") for group in groups):
-        return "certain"
-    if _STATING.search(before.rstrip(SPACES)) and _LAST_QUANTITY.match(after):
         return "certain"
     if len(groups) > 2 or _is_numbered_on(before, after, int(groups[0])):
         return "none"

@@ -142,7 +142,7 @@ REACHING = frozenset("覆盖 领取 实现 完成 达到 取得 有 创 折合 �
 """Verbs before a measure that say only that it was reached: 实现生产总值5元."""
 ACTOR_ENDINGS = tuple(
     "单位 机构 部门 乡镇 街道 学校 医院 公司 企业 中心 局 委员会 办公室 厅 署 法院 检察院 人员 家庭 系统 机关 政府 集团 队伍 "
-    "支队 大队 总队 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线 平台".split()
+    "支队 大队 总队 民警 干部 律师 志愿者 队员 专家 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线 平台".split()
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
 SELF_NAMES = frozenset(
@@ -158,6 +158,8 @@ PREDICATES = frozenset(
     "改判 虚报 滞留 达到 覆盖 违规 违法 享受 符合 缺失".split()
 )
 """Verbs that end the noun behind a figure and begin its predicate: 63个贫困村退出."""
+SPLIT_VERBS = frozenset("发放 调解 化解 偿还 追缴 追回 兑付 拨付 查处 投放 征收 收缴 归集".split())
+"""Verbs that the dictionary has with an object as one word: 发放贷款."""
 COMPOUND_VERBS = frozenset(
     "收入 支出 采购 运行 预算 决算 投资 营业 经营 办公 债务 管理 服务 监管 登记".split()
 )
@@ -227,6 +229,8 @@ MEASURE_HEADS: tuple[str, ...] = tuple(
 
 COMPOUNDS = (
     ("占", "比"),
+    ("时", "长"),
+    ("报", "到"),
     ("到", "账"),
     ("自", "建"),
     ("自", "筹"),

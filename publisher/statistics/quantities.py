@@ -26,6 +26,7 @@ from publisher.reference.units import (
 from publisher.statistics.decimals import rounding_of
 from publisher.statistics.excluded_numbers import ExcludedSpans
 from publisher.statistics.numerals import han_value, mixed_value
+from publisher.statistics.spaced_groups import start_of_groups
 from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ _SIGN = re.compile(
 )
 """A minus sign, not a dash: it follows a word that introduces a figure, or is the character U+2212."""
 _WIDE_COMMA = re.compile("(?<![\\d.,，])(?P<thousands>[1-9]\\d{0,2}(?:，\\d{3}){0,3})，$")
+_BETWEEN_GROUPS = re.compile("[^\\d.]")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_POINT = re.compile("(?<=\\d)．(?=\\d)")
 """Full-width digits and points are replaced by ASCII ones; positions do not change."""
@@ -229,7 +231,8 @@ def _arabic(match: re.Match[str], text: str) -> Quantity | None:
     wide = _WIDE_COMMA.search(text, max(0, start - LONGEST_THOUSANDS), start)
     if wide and _THREE.fullmatch(match["low"]):
         start = wide.start("thousands")
-    low = text[start : match.end("low")].replace("，", "").replace(",", "")
+    start = start_of_groups(text, start, match["low"])
+    low = _BETWEEN_GROUPS.sub("", text[start : match.end("low")])
     value = low
     half = _HALF.match(text, end) if unit == "个" and low.isdigit() else None
     if match["high"]:

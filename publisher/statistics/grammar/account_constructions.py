@@ -85,7 +85,7 @@ def _parted(lead: Lead, accounts: Sequence[str]) -> tuple[str, str]:
     while words and is_time(words[-1]):
         words.pop()
     purpose = joined(words).removesuffix(account)
-    return account, purpose
+    return account, purpose[: -len("支出")] if purpose.endswith("费支出") else purpose
 
 
 def _purpose_of_whole(purpose: str) -> str:

@@ -191,7 +191,8 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     names = names[:rank]
     if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
         names = [names[-1], *names[:-1]]
-    if names and (names[0].text in TARGET_WORDS or is_span(names)) and len(names) > 1:
+    is_framed = bool(names) and (names[0].text in TARGET_WORDS | {"在", "于"} or is_span(names))
+    if is_framed and len(names) > 1:
         rest, _ = strip_frame(names)
     if len(names) > 1 and names[0].text in LIGHT_VERBS:
         names = names[1:]

@@ -27,23 +27,23 @@ from publisher.reference.figure_words import (
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.account_constructions import final_account, planned_level
 from publisher.statistics.grammar.clause import CHANGES, kind_of, parse_lead
+from publisher.statistics.grammar.distributions import (
+    distribution,
+    distribution_again,
+    ranked_distribution,
+)
 from publisher.statistics.grammar.level_constructions import (
     ellipsis,
     level,
     limit,
     rank,
 )
-from publisher.statistics.grammar.list_constructions import (
-    distribution,
-    distribution_again,
-    first_level,
-    later_level,
-    ranked_distribution,
-    total,
-)
+from publisher.statistics.grammar.list_constructions import first_level, later_level, total
 from publisher.statistics.grammar.names import (
+    action_of,
     last_of_long_list,
     with_head,
+    without_verb,
 )
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.share_constructions import (
@@ -126,10 +126,13 @@ def _compared_measure(clause: Sequence[Word]) -> str:
 def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read an average of the measure before: 公开413条，平均每月34条 counts 公开平均每月."""
     words, measure = joined(sentence.clause(index)), sentence.measure_in_force()
+    if sentence.base and sentence.base.construction == "average":
+        measure = sentence.averaged or measure
     per = _PER.fullmatch(words)
     per = None if words.endswith(MEASURE_HEADS) else per
     if not measure or not (words in PER_HEAD or per):
         return None
+    measure = sentence.averaged = action_of(measure)
     return named(
         f"{words}{measure}" if per and per["has"] else f"{measure}{words}", construction="average"
     )
@@ -202,9 +205,7 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return None
     if words_behind(sentence.behind(index), sentence.quantities[index], alone=False):
         return None
-    measure = base.measure
-    for verb in sorted(ACHIEVING, key=lambda word: (-len(word), word)):
-        measure = measure.removeprefix(verb) or measure
+    measure = without_verb(base.measure)
     return Reading(
         measure=measure,
         subject=f"累计{measure}",

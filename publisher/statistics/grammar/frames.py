@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
 
 _ENDS = COMPARISON_ENDS | {"的"}
+_GOALS = frozenset(("目标", "预期目标"))
 _SPAN = re.compile("[一二两三四五六七八九十]+年")
 
 
@@ -46,7 +47,9 @@ def strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
         if word.text == "占":
             break
         is_copula = (
-            word.text in ("为", "是", "有") and bool(frame) and frame[-1].text in DISTRIBUTIVES
+            word.text in ("为", "是", "有")
+            and bool(frame)
+            and frame[-1].text in DISTRIBUTIVES | _GOALS
         )
         is_dated = word.text in ("在", "于") and len(names) > 1 and is_time(names[1])
         if not (

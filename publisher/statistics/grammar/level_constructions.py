@@ -22,8 +22,13 @@ from publisher.reference.figure_words import (
     SCOPES,
 )
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.list_constructions import is_share_of_period
-from publisher.statistics.grammar.names import last_of_long_list, with_head, with_owner
+from publisher.statistics.grammar.distributions import is_share_of_period
+from publisher.statistics.grammar.names import (
+    action_of,
+    last_of_long_list,
+    with_head,
+    with_owner,
+)
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.superlatives import with_superlative
 from publisher.statistics.grammar.tail import words_behind
@@ -88,11 +93,13 @@ def ellipsis(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     base = sentence.base or (sentence.preceding if lead.frame else None)
     left = joined(lead.names)
     if base is not None and left in EXPENSES:
-        return named(f"{base.measure}{left}", construction="expense", has_measure=False)
+        return named(f"{action_of(base.measure)}{left}", construction="expense", has_measure=False)
     if left or words_behind(sentence.behind(index), sentence.quantities[index], alone=not joins):
         return None
     if joins and index:
-        before = sentence.readings[index - 1].measure
+        last = sentence.readings[index - 1]
+        is_expense = last.construction == "expense" and base is not None
+        before = action_of(base.measure) if base and is_expense else last.measure
         return named(before, construction="series", has_measure=False)
     if base is None or joins:
         return None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
+    ACHIEVING,
     ACTOR_ENDINGS,
     CHANGE_ADVERBS,
     COMPOUND_VERBS,
@@ -54,7 +55,7 @@ _HEAD_ATTRIBUTES = frozenset("年均 人均 平均 年 月均 日均 总 新增 
 _SHARED_HEADS = frozenset(
     "增加值 产值 产量 销量 收入 支出 投资 利润 税收 面积 余额 存款 贷款 价格 指数 人数 用电量 消费 用水量".split()
 )
-_NO_HEADS = ("就业", "需氧量", "消费")
+_NO_HEADS = ("就业", "需氧量", "消费", "存款", "贷款")
 """Ends of names that are no heads in a list: 社会保障和就业、卫生健康支出."""
 _HEADS_BY_LENGTH = sorted(
     {*MEASURE_HEADS, *(head for heads in SIBLING_HEADS for head in heads)},
@@ -62,6 +63,7 @@ _HEADS_BY_LENGTH = sorted(
 )
 _AVERAGES = frozenset("次均 人均 户均 日均 月均 年均 生均 平均 新增 累计".split())
 """First words of a list that all its members have: 次均门诊、住院费用."""
+_GRADES = ("国家级", "省级")
 _TOTAL = "合计"
 """The word behind the names of what is added up."""
 _TOWN_AND_COUNTRY = ("城镇", "农村")
@@ -200,6 +202,25 @@ def part_words(words: Sequence[Word], at: frozenset[str]) -> list[tuple[Word, ..
     return [tuple(part) for part in parts if part]
 
 
+def action_of(measure: str) -> str:
+    """Return what the actors of a measure did, which money or people behind them belong to: 多报经费 of 多报经费的部门."""
+    action, particle, actor = measure.rpartition("的")
+    is_actor = bool(particle) and (actor.endswith(ACTOR_ENDINGS) or actor in PLACES)
+    return action if is_actor and len(action) > LONGEST_SHARED else measure
+
+
+def without_verb(measure: str) -> str:
+    """Return a measure without its grade and the verb that says how there came to be more of it: 企业 of 新增企业."""
+    for word in (*_GRADES, *sorted(ACHIEVING, key=lambda verb: (-len(verb), verb))):
+        measure = measure.removeprefix(word) or measure
+    return measure
+
+
+def is_shared_head(name: str) -> bool:
+    """Return whether a name may be the head that several names share: 产量, 专任教师."""
+    return name.endswith(tuple(_HEADS_BY_LENGTH))
+
+
 def with_head(measure: str, before: str) -> str:
     """Return a measure with the head that it shares with the one before.
 
@@ -208,7 +229,9 @@ def with_head(measure: str, before: str) -> str:
     head = next((h for h in MEASURE_HEADS if h in _SHARED_HEADS and before.endswith(h)), "")
     stem = before.removesuffix(head)
     is_alike = measure[-LONGEST_SHARED:] == stem[-LONGEST_SHARED:] and len(stem) >= LONGEST_SHARED
-    return f"{measure}{head}" if head and is_alike and measure != stem else measure
+    is_average = measure.startswith(tuple(_AVERAGES))
+    is_shared = head and is_alike and measure != stem and not is_average
+    return f"{measure}{head}" if is_shared else measure
 
 
 def with_owner(measure: str, before: str) -> str:

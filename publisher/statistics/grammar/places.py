@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
+    CHANGE_NOUNS,
     DISTRIBUTIVES,
     LEVELS_OF_GOVERNMENT,
     SCOPES,
     WHOLE_PLACES,
 )
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.superlatives import read_cleft
+from publisher.statistics.grammar.names import without_verb
+from publisher.statistics.grammar.superlatives import Cleft, read_cleft
 from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ _COMMON_NOUNS = tuple(
 _FEWEST_CHARACTERS = 3
 LONGEST_FOCUS = 6
 """Characters of what is singled out that may precede the measure in a name."""
+_GRADES = ("国家级", "省级")
+"""Levels that are also grades of what is counted: 国家级平台2个."""
 _COUNTERS_OF_PLACES = ("个",)
 
 
@@ -59,16 +63,22 @@ def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
 
     The place is named before the figure (其中东岭区3万亩), or by the clause before that ranks it (东岭区最多，为3万亩).
     """
-    if not lead.names:
+    if not lead.names or (len(lead.names) == 1 and lead.names[0].tag[0] == "v"):
         return _below_ranking(sentence, index, lead)
     locality = place_name(lead.names)
+    length = 0 if locality else leading_place(lead.names)
+    if length and len(lead.names) > length + 1 and lead.names[length].tag == "v":
+        return replace(lead, names=lead.names[length:], locality=joined(lead.names[:length]))
     if not locality or locality in WHOLE_PLACES or not _divides_base(sentence, index, lead):
         return lead
     is_counted = sentence.quantities[index].unit in _COUNTERS_OF_PLACES and (
-        _LEVEL.fullmatch(locality) or locality in LEVELS_OF_GOVERNMENT
+        _LEVEL.fullmatch(locality) or locality == "乡镇"
     )
     if is_counted:
         return lead
+    if locality in _GRADES:
+        graded = lead.names[0]._replace(text=without_verb(sentence.measure_in_force()), tag="n")
+        return replace(lead, names=(*lead.names, graded))
     whole = sentence.whole_before_parts(index)
     measure = (lead.names[0]._replace(text=whole.measure, tag="n"),) if whole else ()
     return replace(lead, names=measure, locality=locality)
@@ -77,14 +87,9 @@ def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
 def _below_ranking(sentence: Sentence, index: int, lead: Lead) -> Lead:
     """Return a clause without a measure with what the clause before it ranks or singles out: 产值最高的是青禾镇，达18亿元."""
     if cleft := read_cleft(sentence.clause_before(index)):
-        locality = place_name(cleft.focus)
-        is_listed = any(w.text in DISTRIBUTIVES for w in sentence.clause(index))
-        names = cleft.topic if locality or (is_listed and cleft.topic) else cleft.focus
-        is_of_base = not (cleft.topic or locality) and len(joined(names)) <= LONGEST_FOCUS
-        if is_of_base and _divides_base(sentence, index, lead):
-            measure = names[-1]._replace(text=sentence.measure_in_force(), tag="n")
-            names = (*names, measure)  # 护理 of 起薪最高的专业 is 护理起薪
-        return replace(lead, names=names, locality=locality)
+        return _singled_out(sentence, index, lead, cleft)
+    if lead.names:
+        return lead
     if lead.change:
         return lead
     ranked = sentence.ranked_words(index)
@@ -93,6 +98,22 @@ def _below_ranking(sentence: Sentence, index: int, lead: Lead) -> Lead:
     locality = place_name(ranked)
     is_part = bool(locality) and _divides_base(sentence, index, lead)
     return replace(lead, names=(), locality=locality) if is_part else lead
+
+
+def _singled_out(sentence: Sentence, index: int, lead: Lead, cleft: Cleft) -> Lead:
+    """Return a clause with what the clause before it singles out, and by what: 获奖数量居首的是实验小学，有46项."""
+    locality = place_name(cleft.focus)
+    if any(word.text in DISTRIBUTIVES for word in sentence.clause(index)):
+        return replace(lead, names=cleft.topic or cleft.focus, locality=locality)
+    topic = sentence.ranking = cleft.topic or sentence.ranking
+    if not topic and _divides_base(sentence, index, lead):
+        topic = (cleft.focus[-1]._replace(text=sentence.measure_in_force(), tag="n"),)
+    is_rate = any(word.text in CHANGE_NOUNS for word in topic)
+    if locality:
+        return replace(lead, names=lead.names or topic, locality=locality)
+    is_long = len(joined(cleft.focus)) > LONGEST_FOCUS
+    behind = lead.names or (() if is_rate or is_long else topic)
+    return replace(lead, names=(*cleft.focus, *behind))
 
 
 def _divides_base(sentence: Sentence, index: int, lead: Lead) -> bool:

@@ -9,6 +9,7 @@ from publisher.reference.figure_words import (
     COUNTED_PLACES,
     NAME_ADVERBS,
     NOUN_STOPS,
+    PLACES,
     PREDICATES,
     QUALITIES,
     STATES,
@@ -41,8 +42,17 @@ def predicate_start(clause: Sequence[Word]) -> int:
         return 1
     if clause[0].text in COUNTED_PLACES and len(clause) > 2 and clause[-1].text in PREDICATES:
         return 1
+    actor = next((n for n in starts if clause[n].tag == "v" and _acts(clause, n)), 0)
+    if actor and attributes < 0:
+        return actor
     certain = (index for index in starts if _is_certain(clause[index:]))
     return next(certain, 0) or (starts[-1] if _is_likely(clause[starts[-1] :]) else 0)
+
+
+def _acts(clause: Sequence[Word], verb: int) -> bool:
+    """Return whether words are who acts, a verb and its object: 镇 挪用 专项资金."""
+    is_actor = is_agent(clause[:verb]) or (verb == 1 and clause[0].text in PLACES)
+    return is_actor and verb + 1 < len(clause) and is_nominal(clause[-1])
 
 
 def _is_certain(rest: Sequence[Word]) -> bool:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _THIS_YEAR = re.compile("去年.*[今本]年")
 _ACTUAL = ("comparison", DISTANCE)
 """Constructions that say how far a result is from something else."""
+_TASKS = ("任务", "任务数")
+"""The noun of a figure that was set as a target: 年度任务24公里."""
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 
@@ -97,6 +99,13 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     elif lead.is_planned or sentence.opens_future(len(sentence.readings)):
         sentence.is_target = True
     status = _status(lead) if reading.status == "result" and not is_actual else reading.status
+    if (
+        reading.construction == "level"
+        and reading.measure.endswith(_TASKS)
+        and lead.names
+        and lead.names[0].tag != "v"
+    ):
+        status = "target"
     base = sentence.base
     is_inherited = not (reading.has_measure or reading.is_earlier or is_actual)
     if status == "result" and base and is_inherited:

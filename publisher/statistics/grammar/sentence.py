@@ -89,6 +89,10 @@ class Sentence:
         """The place that divides the measure in force, until a clause names its own measure."""
         self.stems: tuple[str, ...] = ()
         """The names of the last list that 分别 distributed figures to, without their common head."""
+        self.averaged = ""
+        """The measure that the last average is of: 每亩15元，户均1,800元 are averages of one sum."""
+        self.ranking: tuple[Word, ...] = ()
+        """The measure by which the last clause ranked something: 产值 of 产值最高的是甲，其次是乙."""
         self.listed = ""
         """The words of the last list of names that 分别 distributed figures to."""
         self.topic = ""

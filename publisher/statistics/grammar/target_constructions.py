@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _STANDARDS = PLANS | {"承诺", "目标值", "计划数", "任务数"}
 """What an office has promised or planned."""
 _COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
-_REACHING = frozenset("完成 超额完成 未达到 未达 控制 控制在".split())
+_REACHING = frozenset("完成 超额完成 未达到 未达 未 未能 控制 控制在".split())
 _PASSED = frozenset(("超过", "超", "不足", "不到", "突破"))
 """Words that belong to the figure behind them: 超过90%."""
 DISTANCE = "distance"
@@ -63,7 +63,7 @@ def _is_target(sentence: Sentence, index: int, words: Sequence[Word]) -> bool:
     is_genitive = bool(behind) and behind[0].text == "的"
     named_behind = up_to_mark(behind, keep_pause=False) if is_genitive else ()
     is_standard = any(word.text in _STANDARDS for word in named_behind)
-    if len(clause) < 2:
+    if all(word.text in _COMPARING | _REACHING | {"在", "达到"} for word in clause):
         return is_standard
     is_named_before = any(word.text in _STANDARDS for word in clause[1:])
     if in_bracket or _distance_follows(sentence, index):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.reference.figure_words import COMPOUNDS, PERIODS, VERBS
+from publisher.reference.figure_words import COMPOUNDS, PERIODS, SPLIT_VERBS, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _YEAR = "(?:(?:19|20)\\d\\d|[一二][〇零○一二三四五六七八九]{3})"
 _PERIOD = (
     f"(?:{_YEAR}年?[—\\-－至到])?{_YEAR}年(?:度|底|末|初|上半年|下半年|期间|同期|前)?(?:\\d{{1,2}}月(?:\\d{{1,2}}日|份|底|末)?)?"
     "|\\d{1,2}[—\\-－至到]\\d{1,2}月份?|\\d{1,2}月(?:\\d{1,2}日|份|底|末|上旬|中旬|下旬)?前?|民国\\d{1,3}年度?|(?<!\\d)1[01]\\d年[底末初度]?|(?:[一二两三四五六七八九十]+|\\d{1,2})年(?=平均|年均|间|来|累计|合计|共)|近[一二两三四五六七八九十]+年来?|[首前头][一二两三四五六七八九十]+个(?:月|季度)"
-    "|(?:19|20)\\d\\d[—\\-－/]\\d{2,4}(?:年度|学年度?)"
+    "|(?:19|20)\\d\\d[—\\-－/]\\d{2,4}(?:财政年度|年度|学年度?)"
     "|(?:未来|今后)[一二两三四五六七八九十]+年|年底(?:之)?前|[一二两三四五六七八九十]+年内|上一?个五年|前五年|\\d{1,2}月底前"
     "|“?十[一二三四五]五”?(?:规划)?(?:期间|时期|以来|期末|末)"
 )
@@ -178,13 +178,15 @@ def _tag(piece: str, tag: str) -> str:
     """Return the tag of a word; one that the dictionary lacks, or has in a rare sense, has another."""
     if piece in _ENDINGS or (len(piece) > 1 and piece[0] == "未" and piece[1] not in "来成"):
         return "v"
-    return _RETAGGED.get(piece, tag)
+    if tag == "z":  # the dictionary's tag of compounds that it does not know
+        tag = "n"
+    return "v" if piece in SPLIT_VERBS else _RETAGGED.get(piece, tag)
 
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Return the words that the dictionary has as one: 价格下降 is 价格 and 下降."""
-    if len(word) > 2 and word.endswith(_ENDINGS):
-        return word[:-2], word[-2:]
+    if len(word) > 2 and (word.endswith(_ENDINGS) or word[:2] in SPLIT_VERBS):
+        return (word[:-2], word[-2:]) if word.endswith(_ENDINGS) else (word[:2], word[2:])
     if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
     if len(word) == 2 and word[0] == "率" and word[1] in "降升增减":
