@@ -107,7 +107,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         **_below("pdf.verdicts[]", ("profile", "validator", "version", "passed"), _LAYOUT),
         **_below("pdf.verdicts[].findings[]", _FINDING, _LAYOUT),
         **_below("software", ("publisher", "weasyprint"), Claim(evidence="machine", shown=True)),
-        **_below("software", ("pango", "harfbuzz", "pypdf", "dictionary"), _MACHINE),
+        **_below("software", ("code", "pango", "harfbuzz", "pypdf", "dictionary"), _MACHINE),
         **_below("software", ("ziamath", "latex2mathml", "words", "second_reading"), _MACHINE),
         "software.extensions": _MACHINE,
     }

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.audit.option_effects import OptionEffects, option_effects
+from publisher.audit.other_versions import has_other_code, software_reasons
 from publisher.audit.remaking import Remaking, remake
 from publisher.audit.source_files import embedded_source
 from publisher.audit.style_trust import require_style_of_trust
 from publisher.errors import PublisherError, SourceError, UnknownStyleError
 from publisher.extensions import load_extensions, load_style_of
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.options import Options
 from publisher.readers import read_bytes
 from publisher.record import decode_options
@@ -91,6 +92,8 @@ def remake_publication(
     try:
         options = evidence.options or decode_options(record)
     except PublisherError as error:
+        if has_other_code(record):
+            return Remaking(reason=join_texts("; ", (error.message, *software_reasons(record))))
         return Remaking(
             impossible=translatable(
                 "the recorded options are none: {message}", message=error.message
@@ -118,7 +121,7 @@ def same_page(remaking: Remaking, record: Record) -> Page | None:
     """Return the page that the file was made from; None if another one may be made here."""
     if remaking.page is None or remaking.record is None:
         return None
-    if remaking.reason or remaking.other_style:
+    if (remaking.reason and not remaking.same_file) or remaking.other_style:
         return None
     return remaking.page if remaking.record["text"] == record["text"] else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from publisher.audit.other_versions import has_other_code
 from publisher.errors import ConverterError
 from publisher.export import encode_dataset
 from publisher.messages import translatable
@@ -45,7 +46,15 @@ def provenance_findings(
         )
     for file in pdf.embedded_files:
         if file.relationship == "Data" and file.data != encode_dataset("csv", record):
-            yield _finding("the embedded figures are not the recorded ones")
+            if has_other_code(record):
+                yield RULES.finding(
+                    "provenance",
+                    "the embedded figures are not those that this version writes for the record",
+                    severity=Severity.NOTE,
+                    hint="compare them with the version of the record",
+                )
+            else:
+                yield _finding("the embedded figures are not the recorded ones")
     if source:
         yield from _verify_source(source, record)
 

@@ -16,6 +16,7 @@ from publisher.audit.shown_claims import shown_differences
 from publisher.messages import join_texts, translatable
 from publisher.model import Severity
 from publisher.system.software import software
+from publisher.text.counted_nouns import count_noun
 from publisher.verify.record_rules import RULES
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _remade_findings(
     if not decisions_here and record.get("decisions"):
         for comparable in records:
             comparable["decisions"] = None
+    by_other_versions = 0
     for item in differences(records[0], records[1]):
         if remaking.same_file and item.path in ("pdf.sha256", "pdf.bytes"):
             continue
@@ -126,10 +128,20 @@ def _remade_findings(
         if remaking.other_style and depends_on_layout(item.path):
             reason = remaking.other_style
         if reason:
+            by_other_versions += reason == remaking.reason
             words = _words(item, "made again here it is")
             yield _uncompared(translatable("{words}: {reason}", words=words, reason=reason))
         else:
             yield _contradiction(item, "the source gives")
+    if by_other_versions:
+        yield RULES.finding(
+            "other versions",
+            translatable(
+                "the record differs in {claims} from the one made again here, because of other versions or of a change: {reason}",
+                claims=count_noun(by_other_versions, "claim"),
+                reason=remaking.reason,
+            ),
+        )
     yield from _verdict_versions(record, remaking.record)
 
 

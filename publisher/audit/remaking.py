@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
+from publisher.audit.other_versions import font_reasons, has_other_code, software_reasons
 from publisher.errors import (
     ColourProfileError,
     ConverterError,
@@ -36,7 +37,6 @@ from publisher.pdf.xmp import text_property, xmp_properties
 from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
 from publisher.record.decisions import decode_decisions
-from publisher.system.software import software
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +119,7 @@ def remake(  # noqa: PLR0913 - what a build needs
         decisions=decisions,
         epoch=_epoch(xmp) if epoch is None else epoch,
     )
-    reasons = list(_software_reasons(record))
+    reasons = software_reasons(record)
     with TemporaryDirectory(prefix="publisher-verify-") as folder:
         if PROFILES[options.profile].pdf_x and options.icc == NO_FILE:
             options = replace(options, icc=_embedded_profile(recorded_pdf, Path(folder)))
@@ -131,9 +131,9 @@ def remake(  # noqa: PLR0913 - what a build needs
     if remade.files is not None:
         same = _is_same_file(recorded_pdf, remade.files[PDF])
         remade = replace(remade, same_file=same)
-        reasons += _font_reasons(record, cast("Record", remade.record))
+        reasons += font_reasons(record, cast("Record", remade.record))
     remade = replace(remade, other_style=other_style)
-    if remade.same_file:
+    if remade.same_file and not has_other_code(record):
         return remade
     if remade.impossible and reasons:
         reason = join_texts("; ", (remade.impossible, *reasons))
@@ -187,37 +187,6 @@ def _word_changes(words: Any) -> tuple[WordChange, ...]:
         )
         for word in words
     )
-
-
-def _software_reasons(record: Record) -> list[str]:
-    recorded = dict(record["software"])
-    current = software(tuple(record["options"].get("extensions", ())))
-    return [
-        translatable(
-            "{name} was {recorded} and is {present}",
-            name=name,
-            recorded=recorded.get(name) or "not installed",
-            present=current.get(name) or "not installed",
-        )
-        for name in sorted({*recorded, *current})
-        if recorded.get(name, "") != current.get(name, "")
-    ]
-
-
-def _font_reasons(record: Record, remade: Record) -> list[str]:
-    """Return the fonts whose version in the record is not that of the same font here."""
-    here = {(font["family"], font["style"]): font["version"] for font in remade["fonts"]}
-    return [
-        translatable(
-            "the font {family} was {recorded} and is {present}",
-            family=font["family"],
-            recorded=font["version"] or "not known",
-            present=version or "not known",
-        )
-        for font in record["fonts"]
-        if (version := here.get((font["family"], font["style"]))) is not None
-        and version != font["version"]
-    ]
 
 
 def _epoch(xmp: bytes) -> str:

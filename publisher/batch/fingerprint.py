@@ -13,7 +13,6 @@ import os
 import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher._version import DISTRIBUTION
@@ -28,10 +27,10 @@ from publisher.typeset.fonts.library import load_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 FONT_HEADER_BYTES = 1 << 16
 """Bytes read from each font file; they include the table directory with a checksum of every table."""
-CODE_FILES = (".py", ".tsv", ".txt")
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -97,7 +96,7 @@ def _font_digest(preferred: tuple[str, ...]) -> str:
 
 @cache
 def _software_versions() -> dict[str, str]:
-    """Return the versions of all packages and libraries in use, and a digest of this package's code."""
+    """Return the versions of all packages and libraries in use, and the digest of this program's code."""
     installed: dict[str, str] = {}
     pending = [DISTRIBUTION]
     while pending:
@@ -111,12 +110,7 @@ def _software_versions() -> dict[str, str]:
             requirement = _REQUIREMENT.match(line)
             if requirement and "extra ==" not in line and requirement[0] not in installed:
                 pending.append(requirement[0])
-    code = Path(resources.__file__).parents[1].rglob("*")
-    return {
-        **installed,
-        **software(),
-        "code": _digest(path for path in code if path.suffix in CODE_FILES),
-    }
+    return {**installed, **software()}
 
 
 def _digest(paths: Iterable[Path]) -> str:

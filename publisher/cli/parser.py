@@ -98,6 +98,17 @@ class _TopParser(_Parser):
             )
 
 
+class _Version(argparse._VersionAction):  # noqa: SLF001 - argparse has no other name for it
+    """Prints the version and the code of the program, whose files are read only for this."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *arguments: Any, **options: Any) -> None:
+        """Print them and end the program."""
+        from publisher.system.software import code_digest
+
+        self.version = f"publisher {__version__} (code {code_digest()})"
+        super().__call__(parser, *arguments, **options)
+
+
 def find_language(arguments: Sequence[str]) -> str:
     """Return the language that the arguments, the environment or the locale name."""
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
@@ -113,7 +124,7 @@ def create_parser(language: str = ENGLISH) -> argparse.ArgumentParser:
         prog="publisher", description="Publish Chinese public reports as accessible, archival PDFs."
     )
     top.language = language
-    top.add_argument("--version", action="version", version=f"publisher {__version__}")
+    top.add_argument("--version", action=_Version)
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
     )

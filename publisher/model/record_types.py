@@ -367,6 +367,8 @@ class SoftwareRecord(TypedDict):
     """The versions of the software that made the file."""
 
     publisher: str
+    code: NotRequired[str]
+    """The digest of the program's own files, in which checkouts of one version differ; absent in earlier records."""
     weasyprint: str
     pango: str
     harfbuzz: str

@@ -7,11 +7,12 @@ A build writes the record beside the PDF: UTF-8, keys sorted, without clock or p
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from publisher.errors import UsageError, VerificationError
-from publisher.messages import Message, translatable
+from publisher.messages import Message, join_texts, translatable
 from publisher.model import Addition, Edit, Locator
 from publisher.options import Options
 from publisher.output_names import PDF, RECORD
@@ -184,7 +185,7 @@ def parse_record(data: bytes, *, where: str) -> Record:
                 "is not a record of version {record_version}", record_version=RECORD_VERSION
             ),
             where=where,
-            hint="build the report again with this version",
+            hint="use the version of Publisher that wrote it, or build the report again with this one",
         )
     try:
         return validate_record(record)
@@ -197,8 +198,17 @@ def parse_record(data: bytes, *, where: str) -> Record:
 
 
 def decode_options(record: Record) -> Options:
-    """Return the options of a record: those that can change the output."""
+    """Return the options of a record: those that can change the output.
+
+    Raises ``UsageError`` for an option that this version does not have, or a value that is not possible.
+    """
     values: dict[str, Any] = dict(record["options"])
+    unknown = sorted(values.keys() - {item.name for item in fields(Options)})
+    if unknown:
+        raise UsageError(
+            translatable("this version has no option {names}", names=join_texts(", ", unknown)),
+            hint="use the version of Publisher that wrote the record",
+        )
     values["fonts"] = (
         tuple((role, tuple(names)) for role, names in values["fonts"].items())
         if values["fonts"]

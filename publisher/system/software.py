@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
+import os
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from publisher._version import __version__
+from publisher.system import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SECOND_READER = "opencc-python-reimplemented"
 """The package that reads a Simplified text a second time in a script conversion."""
@@ -18,6 +25,50 @@ def package_version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return ""
+
+
+BUILD_PACKAGES = (
+    "conversion", "decisions", "export", "extensions", "messages", "model", "normalise", "parse", "pdf", "pipeline",
+    "readers", "record", "reference", "render", "statistics", "system", "text", "typeset", "verify",
+)  # fmt: skip
+"""The packages on which the files of a publication depend; the others read finished ones, or call these."""
+_CODE_SUFFIXES = (".py", ".tsv", ".txt", ".toml", ".css", ".j2", ".json")
+_CODE_DIGITS = 16
+
+
+@cache
+def code_digest() -> str:
+    """Return the digest of the program's own files that a publication depends on: code, tables, styles, the font catalogue.
+
+    Two checkouts of one version differ in it. It is the same in a checkout and in the wheel that is made of it.
+    """
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - 30 ms less than with pathlib
+    digest = hashlib.sha256()
+    folders = [os.path.join(package, name) for name in BUILD_PACKAGES]  # noqa: PTH118
+    modules = [(name, path) for name, path in _code_files(package) if name.endswith(".py")]
+    for files in (
+        modules,
+        *(_code_files_below(folder) for folder in folders),
+        _code_files_below(str(resources.styles_folder())),
+        _code_files_below(str(resources.fonts_folder())),
+    ):
+        for name, path in sorted(files):
+            with open(path, "rb") as file:  # noqa: PTH123
+                digest.update(b"%b\0%b\0" % (name.encode(), hashlib.sha256(file.read()).digest()))
+    return digest.hexdigest()[:_CODE_DIGITS]
+
+
+def _code_files(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the path of each file of the program in a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(_CODE_SUFFIXES):
+                yield entry.name, entry.path
+
+
+def _code_files_below(folder: str) -> Iterator[tuple[str, str]]:
+    for directory, _, _ in os.walk(folder):
+        yield from _code_files(directory)
 
 
 def software(extensions: tuple[str, ...] = ()) -> dict[str, str]:
@@ -41,6 +92,7 @@ def _software() -> dict[str, str]:
     """
     return {
         "publisher": __version__,
+        "code": code_digest(),
         "weasyprint": package_version("weasyprint"),
         "pango": _library_version("libpango-1.0.so.0", "pango_version_string"),
         "harfbuzz": _library_version("libharfbuzz.so.0", "hb_version_string"),

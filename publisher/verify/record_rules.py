@@ -17,6 +17,15 @@ RULES = VerdictRules(
             standard="this program: a record states nothing that its source and its PDF do not say",
         ),
         VerificationRule(
+            clause="other versions",
+            problem="The record, made again with other versions of the software, is another one; a version or a change of "
+            "the record may be the cause.",
+            remedy="verify it with the versions of the record, which software lists; publisher --version prints version "
+            "and code of this program",
+            standard="this program: what cannot be told is reported",
+            severity=Severity.WARNING,
+        ),
+        VerificationRule(
             clause="uncompared",
             problem="A claim of the record is not compared: the source is not here, or other software made it.",
             remedy="to have it compared, name the source with --source, and verify with the same version of "

@@ -454,3 +454,31 @@ def test_a_default_that_another_value_would_not_change_is_not_compared(tmp_path)
         assert name in note.message
     for name in ("with_checks", "script", "style", "profile", "align"):
         assert name not in note.message
+
+
+def record_verdict(publication, record):
+    verdicts = audit_publication(publication.read_bytes(), record, where="x").verdicts
+    return next(item for item in verdicts if item.profile == "record")
+
+
+def test_what_other_code_may_cause_is_a_warning(publication):
+    """Two checkouts of one version are two programs: neither calls the record of the other one a lie."""
+    record = record_of(publication)
+    record["checks"][0]["computed"] = "99"
+    assert not record_verdict(publication, record).passed
+    record["software"]["code"] = "0" * 16
+    verdict = record_verdict(publication, record)
+    assert verdict.passed
+    (warning,) = [item for item in verdict.findings if item.severity is Severity.WARNING]
+    assert "differs in 1 claim from the one made again here" in warning.message
+    assert "code was 0000000000000000" in warning.message
+
+
+def test_an_option_of_another_version_is_no_damage(publication):
+    record = record_of(publication)
+    record["options"]["new_option"] = True
+    assert not record_verdict(publication, record).passed
+    record["software"]["code"] = "0" * 16
+    verdict = record_verdict(publication, record)
+    assert verdict.passed
+    assert any("this version has no option new_option" in item.message for item in verdict.findings)
