@@ -8,6 +8,7 @@ from publisher.options import Options
 from publisher.pipeline import run_pipeline
 from publisher.serve.desk.commands import parse_choice
 from publisher.serve.desk.page_images import draw_page
+from publisher.serve.desk.page_places import _align, _Glyph, _PassageSearch
 from publisher.serve.desk.report_session import ReportSession
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.stage_counts import CountingCache
@@ -171,6 +172,35 @@ def test_a_report_that_cannot_be_typeset_still_shows_its_text():
     assert "date" in view.problem.message
     assert view.pages == ()
     assert any("按时报送" in block.text for block in view.blocks)
+
+
+class CountingText(str):
+    """A text that notes each search."""
+
+    __slots__ = ("searches",)
+
+    def find(self, *arguments):
+        self.searches.append(arguments)
+        return super().find(*arguments)
+
+
+def test_passages_are_found_without_a_search_of_the_whole_text():
+    text = CountingText("一二三四五六七八九十百千" * 2 + "甲乙丙丁")
+    text.searches = []
+    search = _PassageSearch(text)
+    passage = "三四五六七八九十百千一二"
+    assert [search.find(passage, start) for start in (0, 2, 3)] == [2, 2, 2]
+    assert [search.find(passage[::-1], start) for start in range(20)] == [-1] * 20
+    assert [search.find("一二三四五六七八九十百千", start) for start in (0, 1, 13)] == [0, 12, 0]
+    assert text.searches == []
+    assert search.find("丙丁", 0) == 26  # at the end of the report
+
+
+def test_text_that_is_not_printed_moves_nothing():
+    glyphs = [_Glyph(c, 1, 0.0, 0.0, 1.0, 1.0) for c in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]
+    expected = [(c, n) for n, c in enumerate("缺字甲乙丙丁戊没有己庚辛壬癸子丑寅卯完")]
+    aligned = [(offset, glyph.character) for (_, offset), glyph in _align(expected, glyphs)]
+    assert aligned[:5] == list(zip(range(2, 7), "甲乙丙丁戊", strict=True))
 
 
 def test_places_are_where_the_characters_are(opened):

@@ -125,24 +125,45 @@ def _align(
     """Yield the characters of the report with their glyphs.
 
     Both have the same order, except for notes, which the PDF has at their references. Where they differ the next characters of
-    the report are searched for.
+    the report are searched for. The time is that of both texts together, also where the PDF lacks most of the report.
     """
     printed = "".join(glyph.character for glyph in glyphs)
     wanted = "".join(character for character, _ in expected)
+    search = _PassageSearch(printed)
     position = index = 0
     while index < len(wanted):
         if position < len(printed) and wanted[index] == printed[position]:
             yield expected[index], glyphs[position]
             index, position = index + 1, position + 1
             continue
-        key = wanted[index : index + LONGEST_KEY]
-        following = printed.find(key, position)
-        if following < 0:
-            following = printed.find(key)
+        following = search.find(wanted[index : index + LONGEST_KEY], position)
         if following < 0:
             index += 1
         else:
             position = following
+
+
+class _PassageSearch:
+    """Finds passages of one length in a text, of which it makes an index when it is asked first."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._index: dict[str, list[int]] = {}
+
+    def find(self, key: str, start: int) -> int:
+        """Return where a passage begins, at ``start`` or behind it if it can be; -1 if it is nowhere."""
+        if len(key) < LONGEST_KEY:  # at the end of the report only
+            following = self._text.find(key, start)
+            return following if following >= 0 else self._text.find(key)
+        if not self._index:
+            for position in range(len(self._text) - LONGEST_KEY + 1):
+                passage = self._text[position : position + LONGEST_KEY]
+                self._index.setdefault(passage, []).append(position)
+        places = self._index.get(key)
+        if places is None:
+            return -1
+        number = bisect_left(places, start)
+        return places[number] if number < len(places) else places[0]
 
 
 def _glyphs(element: Element, document: PdfDocument) -> Iterator[_Glyph]:
