@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with Journal(arguments.output) as journal, handle_interrupts(stop.set):
         refuse_foreign_files(arguments.output)
         watched = _WatchedFolder(arguments, console, journal, stop)
+        watched.require_resources()
         console.message(translatable("watching {folder}; Ctrl-C ends it", folder=folder))
         watch(folder, watched.plan, watched.build, settle=arguments.settle, stop=stop)
     return 0
@@ -91,6 +92,12 @@ class _WatchedFolder:
         names = (item.name for item in fields(Console))
         own = {name: getattr(console, name) for name in names}
         self._plan_reporter = Reporter(_OnceConsole(**own, written=set()))
+
+    def require_resources(self) -> None:
+        """Raise what would stop every report of the folder, such as a missing font, before one is dropped."""
+        from publisher.pipeline import require_resources
+
+        require_resources(self._options.options_for(self._arguments.folder / "report.txt"))
 
     def plan(self) -> list[Task]:
         """Return the reports that are in the folder; what is skipped is reported once."""
