@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.errors import CrashError, DiskFullError
+from publisher.serve.api import events
 from publisher.serve.jobs.manager import MAX_INTERRUPTIONS, JobManager
 from publisher.serve.jobs.records import JobStatus
 from publisher.serve.jobs.store import STATUS, JobStore
 from publisher.serve.jobs.work import FinishedWork
+from publisher.serve.jobs.work.stage_file import ReportingRunner
 from publisher.serve.task_pool import PoolStoppedError, QueueFullError
 
 WORK = FinishedWork(results=(), summary={"pages": 3}, findings=[], failure=None)
@@ -330,3 +332,27 @@ def test_joined_texts_are_joined_in_the_language_of_the_answer():
         catalogue = Catalogue(language)
         expected = catalogue.translate(texts).replace("/home/x", ".")
         assert decode_texts(stored, catalogue) == expected
+
+
+def test_those_who_follow_a_job_see_its_stages(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(events, "STAGE_SECONDS", 0.01)
+
+    async def test(start):
+        server = await start()
+        job = await server.submit("a")
+        await server.until(job, "running")
+        folder = tmp_path / "jobs" / job
+        request = await server.jobs.request(job)
+        stream = events.answer_events(job, request, server.jobs, "en").body_iterator
+        assert "event: running" in await anext(stream)
+        for stage in ("read", "typeset"):
+            assert ReportingRunner(folder).run(stage, (), lambda: 7) == 7
+            assert await anext(stream) == f'event: progress\ndata: {{"stage": "{stage}"}}\n\n'
+        await server.pool.finish("a")
+        assert "event: done" in await anext(stream)
+
+    run(test)
+
+
+def test_a_stage_that_cannot_be_written_ends_no_job(tmp_path):
+    assert ReportingRunner(tmp_path / "absent").run("read", (), lambda: 7) == 7

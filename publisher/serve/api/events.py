@@ -1,4 +1,4 @@
-"""The states of a job as they change, as server-sent events (WHATWG HTML, 9.2)."""
+"""The states of a job as they change, and the stages of its report, as server-sent events (WHATWG HTML, 9.2)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT_SECONDS = 15.0
 """Seconds after which a comment is sent, so that nothing between client and server closes the connection."""
+STAGE_SECONDS = 0.25
+"""Seconds between two looks at the stage of a job that is followed."""
 
 
 def answer_events(
@@ -25,9 +27,17 @@ def answer_events(
     """Return the stream of a job's events; it ends when the job has ended."""
 
     async def stream() -> AsyncIterator[str]:
-        async for status in manager.changes(identifier, heartbeat=HEARTBEAT_SECONDS):
+        last_stage, quiet = "", 0.0
+        async for status in manager.changes(identifier, heartbeat=STAGE_SECONDS):
             if status is None:
-                yield ":\n\n"
+                quiet += STAGE_SECONDS
+                stage = await manager.stage(identifier)
+                if stage != last_stage:
+                    last_stage, quiet = stage, 0.0
+                    yield f"event: progress\ndata: {json.dumps({'stage': stage})}\n\n"
+                elif quiet >= HEARTBEAT_SECONDS:
+                    quiet = 0.0
+                    yield ":\n\n"
                 continue
             described = describe_job(identifier, job, status, manager, language)
             yield f"event: {status.state}\ndata: {json.dumps(described, ensure_ascii=False)}\n\n"

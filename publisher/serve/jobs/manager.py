@@ -329,6 +329,10 @@ class JobManager:
         """Return when a job that has ended is removed."""
         return status.finished + self._retention
 
+    async def stage(self, identifier: str) -> str:
+        """Return the stage that the worker of a job is at; empty if it is not known."""
+        return await run_sync(self._store.stage, identifier)
+
     def result_path(self, identifier: str, suffix: str) -> Path:
         """Return the path of a result."""
         return self._store.result_path(identifier, suffix)

@@ -1,7 +1,7 @@
 """The folders of jobs on the disk: each is complete or absent, and removed in the end.
 
-``STATE/jobs/IDENTIFIER/`` has ``request.json``, ``status.json``, the files of the request under the names of their fields, and
-``result/``. A folder is written under another name first and renamed when all of it is on the disk.
+``STATE/jobs/IDENTIFIER/`` has ``request.json``, ``status.json``, the files of the request under the names of their fields, ``stage``,
+and ``result/``. A folder is written under another name first and renamed when all of it is on the disk.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from publisher.serve.jobs.records import Kind
 
-REQUEST, STATUS, RESULT = "request.json", "status.json", "result"
+REQUEST, STATUS, RESULT, STAGE = "request.json", "status.json", "result", "stage"
 PARTIAL = ".part"
 """The end of the name of what is being written."""
 _CHUNK = 1 << 20
@@ -126,6 +126,13 @@ class JobStore:
         if folder.is_dir():
             write_atomically({folder / STATUS: msgspec.json.encode(status)})
 
+    def stage(self, identifier: str) -> str:
+        """Return the stage that the worker of a job is at; empty if it is not known."""
+        try:
+            return (self.folder(identifier) / STAGE).read_text(encoding="ascii")
+        except OSError:
+            return ""
+
     def result_path(self, identifier: str, suffix: str) -> Path:
         """Return the path of a result, by its suffix in the status of the job."""
         return self.folder(identifier) / RESULT / suffix.lstrip(".")
@@ -133,6 +140,7 @@ class JobStore:
     def clear_results(self, identifier: str) -> None:
         """Remove the results of a job that is to be done again."""
         _remove(self.folder(identifier) / RESULT)
+        _remove(self.folder(identifier) / STAGE)
         self.clear_partial(identifier)
 
     def clear_partial(self, identifier: str) -> None:
