@@ -9,6 +9,7 @@
 | ``context`` | ``ServerContext``: what routes use |
 | ``task_pool`` | ``TaskPool``: functions that run in worker processes with limits of time and memory |
 | ``option_values`` | options as values for JSON, and as ``Options`` |
+| ``file_names`` | the names that clients give to their files, and those of downloads |
 | ``jobs/`` | what clients of the API asked for, kept on the disk |
 | ``security/`` | token, session cookie, CSRF token, host and origin, headers, sizes and rates |
 | ``zip_download`` | several files in one ZIP file |

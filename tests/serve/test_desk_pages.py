@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+import os
 import re
+import time
 import zipfile
 from html import escape
 from html.parser import HTMLParser
@@ -19,8 +21,10 @@ from publisher.profiles import PROFILES
 from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
 from publisher.serve.desk.shelf import Shelf
+from publisher.serve.desk.shelves import remove_lost
 from publisher.serve.desk.stored_report import StoredReport, Summary, create_stored, read_stored
-from publisher.serve.desk.uploads import ReceivedFile, clean_name, sort_files
+from publisher.serve.desk.uploads import ReceivedFile, sort_files
+from publisher.serve.file_names import clean_name
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
 from tests.serve.servers import TOKEN, InlinePool, make_client, make_settings
 
@@ -329,12 +333,12 @@ def test_no_other_file_is_reached(shared_browser, path):
 
 
 def test_names_are_escaped_and_no_path_is_shown(browser, tmp_path):
-    name = '../../<img src=x onerror="alert(1)">.txt'
+    name = '../../a&lt;b<img src=x onerror="alert(1)">.txt'
     browser.drop((name, SOURCE))
     for path in ("/", browser.report()):
         page = browser.get(path).text
         assert "<img src=x" not in page
-        assert escape("<img src=x") in page
+        assert escape("a&lt;b_img src=x") in page
         assert str(tmp_path) not in page
     stored = [path.name for path in (tmp_path / "state" / "desk").rglob("*")]
     assert not any("img" in part for part in stored)
@@ -519,9 +523,10 @@ def test_a_damaged_archive_is_left_out(method):
     ("name", "cleaned"),
     [
         ("/etc/passwd.txt", "passwd.txt"),
-        ("..", "report.txt"),
+        ("..", "report"),
+        ("a/b:c?.docx", "b_c_.docx"),
         ("a\x00\u202eb.txt", "ab.txt"),
-        ("年" * 300 + ".txt", "年" * 66 + ".txt"),
+        ("年" * 300 + ".txt", "年" * 65 + ".txt"),
         (".txt", "report.txt"),
     ],
 )
@@ -546,3 +551,19 @@ def test_everything_has_a_label():
     assert set(labels.LINE_ROLES) == set(get_args(LineRole))
     assert set(labels.ROLES) >= {*get_args(LineRole), *get_args(PartRole)}
     assert {path.parent.name for path in styles_folder().glob("*/style.toml")} == set(labels.STYLES)
+
+
+def test_the_shelf_of_a_lost_session_is_removed(tmp_path):
+    """A browser cannot reach its reports longer than its session; those who share the token keep theirs."""
+    now = time.time()
+    for owner, age in (("shared", 30), ("a" * 32, 30), ("b" * 32, 6)):
+        folder = tmp_path / owner / "1" / "results"
+        folder.mkdir(parents=True)
+        (folder.parent / "report.json").write_text("{}")
+        for path in (folder.parent / "report.json", folder, folder.parent, folder.parents[1]):
+            os.utime(path, (now - age * 86400,) * 2)
+    assert remove_lost(tmp_path, now) == ["a" * 32]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b" * 32, "shared"]
+    os.utime(tmp_path / ("b" * 32), (now - 30 * 86400,) * 2)
+    assert remove_lost(tmp_path, now) == []
+    assert remove_lost(tmp_path / "absent", now) == []

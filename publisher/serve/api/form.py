@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from publisher.errors import UsageError
 from publisher.messages import translatable
-from publisher.serve.jobs.names import clean_name
+from publisher.serve.file_names import clean_name
 from publisher.serve.option_values import changed_values, options_of
 from publisher.text.name_suggestions import suggest_name
 

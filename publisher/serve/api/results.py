@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 from publisher.messages import translatable
 from publisher.messages.catalogue import Catalogue
-from publisher.serve.jobs.names import attachment, media_type, stem_of
+from publisher.serve.file_names import attachment, media_type, stem_of
 from publisher.serve.jobs.texts import decode_texts
 from publisher.serve.problems import (
     API_PREFIX,

@@ -20,9 +20,9 @@ from publisher.serve.desk.uploads import (
     MAX_FILES,
     ReceivedFile,
     ReceivedReport,
-    clean_name,
     sort_files,
 )
+from publisher.serve.file_names import clean_name
 from publisher.serve.problems import LANGUAGE_COOKIE, page_language
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from publisher.serve.context import ServerContext
-    from publisher.serve.desk.shelf import Shelf, Shelves
+    from publisher.serve.desk.shelf import Shelf
+    from publisher.serve.desk.shelves import Shelves
 
 KEEP_ALIVE = 15.0
 """Seconds after which a browser hears that the connection is still there."""

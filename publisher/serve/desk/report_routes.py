@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from publisher.serve.context import ServerContext
     from publisher.serve.desk.report_view import ReportView
-    from publisher.serve.desk.shelf import Shelf, ShelfEntry, Shelves
+    from publisher.serve.desk.shelf import Shelf, ShelfEntry
+    from publisher.serve.desk.shelves import Shelves
 
 ACTIONS = ("edit", "rule", "line", "settings", "undo")
 """What a form of the page can change."""

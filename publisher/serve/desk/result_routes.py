@@ -11,11 +11,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 
 from publisher.messages import translatable
+from publisher.serve import file_names
 from publisher.serve.desk import commands
 from publisher.serve.desk.labels import FILES
 from publisher.serve.desk.pages import render_page
 from publisher.serve.desk.stored_report import BAG, result_path
-from publisher.serve.jobs import names
 from publisher.serve.zip_download import MEDIA_TYPE, read_chunks, write_zip
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from publisher.serve.context import ServerContext
-    from publisher.serve.desk.shelf import ShelfEntry, Shelves
+    from publisher.serve.desk.shelf import ShelfEntry
+    from publisher.serve.desk.shelves import Shelves
 
 KINDS = {suffix.removeprefix(".").replace(".", "-"): suffix for suffix in FILES}
 """The suffix of each file by the word for it in addresses."""
@@ -88,8 +89,8 @@ class ResultRoutes:
         name = f"{entry.stored.stem}{suffix}"
         return FileResponse(
             path,
-            headers={"content-disposition": names.attachment(name)},
-            media_type=names.media_type(name),
+            headers={"content-disposition": file_names.attachment(name)},
+            media_type=file_names.media_type(name),
         )
 
     async def all_files(self, request: Request) -> Response:
@@ -98,7 +99,7 @@ class ResultRoutes:
         entries = await asyncio.to_thread(shelf.entries)
         folder = self.context.settings.state
         archive = await asyncio.to_thread(write_zip, _published_files(entries), folder)
-        headers = {"content-disposition": names.attachment("publications.zip")}
+        headers = {"content-disposition": file_names.attachment("publications.zip")}
         return StreamingResponse(read_chunks(archive), 200, headers, MEDIA_TYPE)
 
 
@@ -117,5 +118,5 @@ def _published_files(entries: Iterable[ShelfEntry]) -> Iterator[tuple[str, Path]
 
 def attachment(data: bytes, name: str, media_type: str) -> Response:
     """Return a file that the browser stores and does not show."""
-    headers = {"content-disposition": names.attachment(name)}
+    headers = {"content-disposition": file_names.attachment(name)}
     return Response(data, media_type=media_type, headers=headers)

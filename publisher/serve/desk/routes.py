@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from publisher.serve.desk.list_routes import ListRoutes
 from publisher.serve.desk.report_routes import ReportRoutes
 from publisher.serve.desk.result_routes import ResultRoutes
-from publisher.serve.desk.shelf import Shelves
+from publisher.serve.desk.shelves import Shelves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The reports of the desk: their folders, their states, and what the workers are doing with them.
 
-Input: what a person dropped or asked for. Output: ``ShelfEntry``s. Reports are in the folder of state of the server; those who share the
-token share the reports, behind a reverse proxy each browser has its own.
+Input: what a person dropped or asked for. Output: ``ShelfEntry``s. Reports are in the folder of state of the server; ``shelves`` says
+whose they are.
 """
 
 from __future__ import annotations
@@ -33,16 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
     from pathlib import Path
 
-    from starlette.requests import Request
-
     from publisher.serve.context import ServerContext
     from publisher.serve.desk.uploads import ReceivedReport
 
 MAX_REPORTS = 1000
 """Reports on a shelf."""
 _IDENTIFIER = re.compile("[0-9a-f]{32}")
-SHARED = "shared"
-"""The name of the folder of those who share the token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +58,18 @@ class _Changes:
     condition: asyncio.Condition = field(default_factory=asyncio.Condition)
 
 
+def shelves_folder(state: Path) -> Path:
+    """Return the folder of all shelves below the state of a server."""
+    return state / "desk"
+
+
 class Shelf:
     """All reports of one owner."""
 
     def __init__(self, context: ServerContext, owner: str) -> None:
         """Use the folder of an owner below the state of the server."""
         self._context = context
-        self._folder = context.settings.state / "desk" / owner
+        self._folder = shelves_folder(context.settings.state) / owner
         self._locks: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._working: dict[str, str] = {}
@@ -149,7 +150,7 @@ class Shelf:
         """
         async with self._lock(entry.identifier):
             if not await asyncio.to_thread(entry.folder.is_dir):
-                raise _no_report()
+                raise no_report()
             return await self._context.pool.run(
                 function,
                 request,
@@ -252,36 +253,6 @@ class Shelf:
         return self._locks.setdefault(identifier, asyncio.Lock())
 
 
-class Shelves:
-    """The shelf of each owner."""
-
-    def __init__(self, context: ServerContext) -> None:
-        """Begin without any."""
-        self._context = context
-        self._shelves: dict[str, Shelf] = {}
-
-    def shelf(self, request: Request) -> Shelf:
-        """Return the shelf for a request: one for all who have the token, else one for each browser."""
-        session = self._context.session(request)
-        owner = SHARED if self._context.settings.token else session.identifier
-        if owner not in self._shelves:
-            self._shelves[owner] = Shelf(self._context, owner)
-            self._shelves[owner].resume()
-        return self._shelves[owner]
-
-    async def find(self, request: Request) -> tuple[Shelf, ShelfEntry]:
-        """Return the report that the address of a request names, with its shelf.
-
-        Raises:
-            HTTPException: There is no such report (404).
-
-        """
-        shelf = self.shelf(request)
-        entry = await asyncio.to_thread(shelf.entry, request.path_params["identifier"])
-        if entry is None:
-            raise _no_report()
-        return shelf, entry
-
-
-def _no_report() -> HTTPException:
+def no_report() -> HTTPException:
+    """Return the error for a report that is not on the shelf."""
     return HTTPException(404, translatable("there is no such report"))

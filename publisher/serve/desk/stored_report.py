@@ -7,7 +7,7 @@ files of the publication. The names that a person gave are values in ``report.js
 from __future__ import annotations
 
 import shutil
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.messages.catalogue import LANGUAGES, Catalogue
-from publisher.options import Options
+from publisher.serve.option_values import changed_values, options_of
 from publisher.system.atomic_write import write_atomically
 from publisher.text.name_suggestions import suggest_name
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.errors import PublisherError
+    from publisher.options import Options
 
 SOURCE, STATE, RESULTS = "source", "report.json", "results"
 BAG = ".bag.zip"
@@ -169,13 +170,10 @@ def parse_options(values: Mapping[str, object]) -> Options:
                 translatable("{name}: there is no such option", name=name),
                 hint=suggest_name(name, OPTION_NAMES),
             )
-    return Options(**values)  # type: ignore[arg-type] # Options checks the types itself
+    return options_of(values)
 
 
 def options_to_json(options: Options) -> dict[str, Any]:
     """Return the options of the page that differ from their defaults."""
-    return {
-        item.name: getattr(options, item.name)
-        for item in fields(options)
-        if item.name in OPTION_NAMES and getattr(options, item.name) != item.default
-    }
+    changed = changed_values(options)
+    return {name: value for name, value in changed.items() if name in OPTION_NAMES}

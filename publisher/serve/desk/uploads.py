@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from publisher.decisions import SUFFIX
 from publisher.messages import translatable
 from publisher.readers import REPORT_SUFFIXES
-from publisher.text import unicode_data
+from publisher.serve.file_names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +27,6 @@ MAX_BYTES = 32 << 20
 """Bytes of one file."""
 MAX_TOTAL_BYTES = 256 << 20
 """Bytes of all files of one upload, as they are outside their archives."""
-LONGEST_NAME = 200
-"""Bytes of a name before its suffix; the rest is cut off. File systems allow 255 for all of it."""
 _ARCHIVES = (".zip",)
 _ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
@@ -67,25 +65,6 @@ class Sorted:
     reports: list[ReceivedReport] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """Name and reason of each file that is no report."""
-
-
-def clean_name(name: str) -> str:
-    r"""Return the name of a file without folders and without characters that cannot be printed.
-
-    Example:
-        >>> clean_name("C:\\报告\\年报.docx"), clean_name("../../x.txt"), clean_name("..")
-        ('年报.docx', 'x.txt', 'report.txt')
-
-    """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    visible = "".join(
-        character for character in base if unicode_data.category(character)[0] != "C"
-    ).strip()
-    stem, dot, suffix = visible.rpartition(".")
-    if not stem.strip(". "):
-        return "report.txt"
-    stem = stem.encode()[:LONGEST_NAME].decode("utf-8", "ignore")
-    return f"{stem}{dot}{suffix[:12]}"
 
 
 def sort_files(

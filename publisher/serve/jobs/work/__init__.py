@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError
-from publisher.serve.jobs.names import stem_of
+from publisher.serve.file_names import stem_of
 from publisher.serve.jobs.records import ResultFile
 from publisher.serve.jobs.store import PARTIAL, RESULT, read_request
 from publisher.serve.jobs.texts import encode_texts

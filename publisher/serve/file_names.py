@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200
 """Bytes of a name; results have the stem and a suffix of at most 17."""
+MAX_SUFFIX_BYTES = 19
+"""Bytes behind the last point of a name; if there are more, they are no suffix."""
 FALLBACK = "report"
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -40,21 +42,20 @@ def clean_name(name: str) -> str:
     r"""Return a client's name of a file as a plain name, without folders and without characters of control.
 
     Example:
-        >>> clean_name("..\\secret/../年度 报告.txt"), clean_name(".."), clean_name("C:\\a.docx")
-        ('年度 报告.txt', 'report', 'a.docx')
+        >>> clean_name("..\\secret/../年度 报告.txt"), clean_name("C:\\a.docx")
+        ('年度 报告.txt', 'a.docx')
+        >>> clean_name(".."), clean_name(".txt")
+        ('report', 'report.txt')
 
     """
     name = name.replace("\\", "/").rpartition("/")[2]
     name = "".join(character for character in name if _is_printed(character))
-    name = _RESERVED.sub("_", name).strip(". ")
-    if not name:
-        return FALLBACK
-    suffix = PurePosixPath(name).suffix
-    if len(suffix.encode()) > 20:
-        suffix = ""
-    stem = name[: len(name) - len(suffix)] if suffix else name
+    stem, dot, suffix = _RESERVED.sub("_", name).strip().rpartition(".")
+    if not dot or len(suffix.encode()) > MAX_SUFFIX_BYTES:
+        stem, suffix = f"{stem}{dot}{suffix}", ""
+    suffix = f".{suffix}" if suffix else ""
     room = MAX_BYTES - len(suffix.encode())
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
+    stem = stem.strip(". ").encode()[:room].decode("utf-8", "ignore").rstrip(". ")
     return f"{stem or FALLBACK}{suffix}"
 
 
