@@ -230,8 +230,19 @@ def test_the_keyboard_does_everything(page, report):
     page.wait("#status", "已保存")
 
 
+@pytest.fixture(scope="module")
+def unreadable(page, report, tmp_path_factory):
+    """The address of a report that cannot be read, which was dropped after the other one."""
+    path = tmp_path_factory.mktemp("unreadable") / "损坏.docx"
+    path.write_bytes(b"PK\x03\x04" + bytes(200))
+    page.open("/")
+    page.drop(path)
+    page.wait(".state.failed")
+    return re.search(r"/reports/\w+", page.wait("tbody th a", "损坏").get_attribute("href"))[0]
+
+
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_axe_finds_nothing(page, report, language):
+def test_axe_finds_nothing(page, report, unreadable, language):
     import axe_core_python
 
     script = Path(axe_core_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -240,7 +251,8 @@ def test_axe_finds_nothing(page, report, language):
     page.wait(f"html[lang='{language}']")
     page.open(report)
     offset = page.wait(".role-heading").get_attribute("data-offset")
-    for path in ("/", "/results", report, f"{report}?line={offset}", "/reports/none", "/v1/"):
+    readable = (report, f"{report}?line={offset}")
+    for path in ("/", "/results", *readable, unreadable, "/reports/none", "/v1/"):
         page.open(path)
         page.driver.execute_script(script)
         for width in (1440, 420):
