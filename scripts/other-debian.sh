@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prove on a clean machine with the other release of Debian (12 or 13) what depends on the system's libraries:
-# folders, archives, the command line, and the bytes of the samples, which are to be the same on both.
+# folders, archives, the command line, the bytes of the samples, which are to be the same on both, and the server as it
+# runs in a container (scripts/try-server.sh).
 #
 #   scripts/other-debian.sh            a selection of the tests
 #   scripts/other-debian.sh TESTS…     these tests
@@ -110,6 +111,12 @@ for file in "$here"/*.pdf; do
     }
 done
 rm -rf "$here"
+
+say "The server on $suite, as in a container …"
+code=0
+scripts/try-server.sh "$root" /srv/publisher XDG_DATA_HOME=/srv/account/.local/share || code=$?
+rm -rf "$root/var/lib/publisher"
+[ "$code" = 0 ] || [ "$code" = 69 ] || exit 1
 
 say "The tests on $suite …"
 [ $# -gt 0 ] || set -- tests/batch/test_run.py tests/batch/test_workers.py tests/batch/test_kill.py \

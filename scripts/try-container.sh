@@ -6,8 +6,7 @@
 #   scripts/try-container.sh --in DIR   only start the server, in a machine that was left
 #
 # The base is made by debootstrap as the slim images are; the steps are those of the Containerfile: the checkout's last
-# commit is copied, container/install.sh runs. Then the server runs as the account 10001, with a read-only root, without a
-# network, and with nothing to write to but its volume and /tmp.
+# commit is copied, container/install.sh runs. Then scripts/try-server.sh starts the server in it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -20,9 +19,7 @@ leave() {
 
 release=bookworm
 [ "$(id -u)" = 0 ] || leave "making a machine needs root"
-for program in debootstrap unshare setpriv nsenter ip; do
-    command -v "$program" >/dev/null || leave "$program is not installed"
-done
+command -v debootstrap >/dev/null || leave "debootstrap is not installed"
 # shellcheck disable=SC2016 # apt-get replaces $(SITE)
 site=$(apt-get indextargets --format '$(SITE)' | grep -v security | head -n 1)
 [ -n "$site" ] || leave "apt-get names no Debian mirror"
@@ -36,7 +33,6 @@ esac
 root=${made:-$(mktemp -d -t publisher-image.XXXXXX)}
 chmod 755 "$root" # its root folder, which every account enters
 clean_up() {
-    [ -n "${server-}" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null || :
     umount "$root/dev" "$root/proc" 2>/dev/null || :
     if [ "$keep" ] || mountpoint -q "$root/dev"; then # never remove what is mounted
         say "The machine is in $root"
@@ -75,48 +71,9 @@ make_machine() {
 
 say "Starting the server …"
 variables=$(sed -n '/^ENV/,/^$/s/^\(ENV\)\{0,1\} *\([A-Z_]*=[^ ]*\).*/\2/p' container/Containerfile)
-token=0123456789abcdef0123456789abcdef
-start=$(date +%s%N)
 # shellcheck disable=SC2086 # a list of variables
-unshare --mount --net --pid --fork --kill-child sh -c '
-    set -eu
-    root=$1; shift
-    ip link set lo up
-    mount --bind "$root" "$root"
-    mount --bind "$root/var/lib/publisher" "$root/var/lib/publisher"
-    mount -t tmpfs tmpfs "$root/tmp"
-    mount --bind /dev "$root/dev"
-    mount -t proc proc "$root/proc"
-    mount -o remount,bind,ro "$root"
-    exec chroot "$root" setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set -all \
-        env -i "$@"
-' sh "$root" $variables PUBLISHER_TOKEN=$token HOME=/var/lib/publisher \
-    sh -c 'cd /var/lib/publisher; exec publisher serve --listen 0.0.0.0 --no-browser' &
-server=$!
-
-inside() { # COMMAND: run beside the server, in its network
-    child=$(pgrep -P "$server" | head -n 1)
-    nsenter --target "$child" --mount --net --pid chroot "$root" setpriv --reuid 10001 --regid 10001 --clear-groups \
-        env -i $variables TOKEN=$token "$@"
+scripts/try-server.sh "$root" /opt/publisher $variables || {
+    code=$?
+    [ "$code" != 69 ] || leave "the server was not tried"
+    exit "$code"
 }
-
-until inside python /opt/publisher/container/ask.py --ready 2>/dev/null; do
-    kill -0 "$server" 2>/dev/null || {
-        say "error: the server ended"
-        exit 1
-    }
-    sleep 0.2
-done
-say "ready after $((($(date +%s%N) - start) / 1000000)) ms"
-inside python /opt/publisher/container/ask.py
-inside publisher build -q /opt/publisher/samples/xishan-2019.txt -o /var/lib/publisher/out # any other command
-
-kill -TERM "$(pgrep -P "$server" | head -n 1)"
-code=0
-wait "$server" || code=$?
-server=
-[ "$code" = 0 ] || {
-    say "error: the server ended with exit code $code"
-    exit 1
-}
-say "The server publishes as an account without rights, on a root that it cannot write, without a network."
