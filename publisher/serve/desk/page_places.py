@@ -159,11 +159,11 @@ class _PassageSearch:
             for position in range(len(self._text) - LONGEST_KEY + 1):
                 passage = self._text[position : position + LONGEST_KEY]
                 self._index.setdefault(passage, []).append(position)
-        places = self._index.get(key)
-        if places is None:
+        positions = self._index.get(key)
+        if positions is None:
             return -1
-        number = bisect_left(places, start)
-        return places[number] if number < len(places) else places[0]
+        number = bisect_left(positions, start)
+        return positions[number] if number < len(positions) else positions[0]
 
 
 def _glyphs(element: Element, document: PdfDocument) -> Iterator[_Glyph]:
