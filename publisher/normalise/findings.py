@@ -6,10 +6,12 @@ Input: the source, its edits, and the normalised text. Output: findings.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.model import Example, FindingRule, Locator, Severity
+from publisher.model import Example, FindingRule, Locator, Passage, Severity
 from publisher.normalise.context import line_spans
 from publisher.normalise.rules.characters import (
     GETA,
@@ -18,7 +20,7 @@ from publisher.normalise.rules.characters import (
     remove_invisible,
     replace_private_use,
 )
-from publisher.normalise.unpaired_punctuation import find_unpaired
+from publisher.normalise.unpaired_punctuation import PAIRS, find_unpaired
 from publisher.text import unicode_data
 from publisher.text.removals import LINES_REMOVED
 
@@ -109,8 +111,11 @@ UNPAIRED_PUNCTUATION = FindingRule(
     summary="Report a bracket or quotation mark without a partner in its paragraph.",
     reason="GB/T 15834: these marks come in pairs. Nobody knows where the missing one belongs.",
     examples=(Example(before="公开（含转载12条", after="（ has no partner in its paragraph"),),
-    exceptions="marks that pair within their paragraph",
-    unchanged=("公开（含转载）12条",),
+    exceptions=(
+        "marks that pair within their paragraph, or with the line below, as in a title of two lines; the bracket behind the "
+        "number of an item, such as 1）"
+    ),
+    unchanged=("公开（含转载）12条", "关于实施《绿地\n条例》的决定", "1）绿地"),
     clause="GB/T 15834 paired marks",
     severity=Severity.NOTE,
     message="{mark} has no partner in its paragraph",
@@ -157,9 +162,19 @@ def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
 
 
 def find_unpaired_punctuation(source: SourceText) -> Iterator[Finding]:
-    """Yield a finding for each bracket or quotation mark without a partner in its line."""
-    for text in source.texts():
-        for start, _, line in line_spans(text.string):
-            for offset, mark in find_unpaired(line):
-                locator = text.slice(start + offset, start + offset + 1).locator
-                yield UNPAIRED_PUNCTUATION.finding(locator, mark=mark)
+    """Yield a finding for each bracket or quotation mark without a partner in its line, or in the line below it."""
+    for in_passage, segments in groupby(
+        source.segments, key=lambda segment: isinstance(segment, Passage)
+    ):
+        texts = replace(source, segments=tuple(segments)).texts()
+        unpaired = [
+            [(text, start + offset, mark) for offset, mark in find_unpaired(line)]
+            for text in texts
+            for start, _, line in line_spans(text.string)
+        ]
+        for upper, lower in pairwise(unpaired) if in_passage else ():
+            if upper and lower and PAIRS.get(upper[-1][2]) == lower[0][2]:
+                del upper[-1], lower[0]
+        for text, offset, mark in chain.from_iterable(unpaired):
+            locator = text.slice(offset, offset + 1).locator
+            yield UNPAIRED_PUNCTUATION.finding(locator, mark=mark)

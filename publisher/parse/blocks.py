@@ -63,6 +63,8 @@ class _SectionBuilder:
     """The items of the current list, each with its nesting depth from 1."""
     last_values: dict[str, int] = field(default_factory=dict)
     """The last number of each numbering style among the headings of its subsections."""
+    running_values: dict[str, int] = field(default_factory=dict)
+    """Of the root: the last number of each style in the document so far."""
 
     def add(self, block: Block) -> None:
         """Add a block."""
@@ -140,7 +142,7 @@ def _begin_section(
     parent = path[-1]
     parent.end_list()
     if role.number:
-        findings.extend(_check_order(parent, role.number, line.text))
+        findings.extend(_check_order(path[0], parent, role.number, line.text))
     section = _SectionBuilder(heading=heading, depth=role.depth)
     parent.sections.append(section)
     path.append(section)
@@ -195,11 +197,18 @@ def _heading(line: Line, role: OutlineRole) -> tuple[Heading, Text | None]:
     return heading, line.text.slice(end)
 
 
-def _check_order(parent: _SectionBuilder, number: LineNumber, text: Text) -> Iterable[Finding]:
-    """Yield a finding if a heading's number does not follow that of the heading before."""
-    last = parent.last_values.get(number.style.name, 0)
-    parent.last_values[number.style.name] = number.value
-    if number.value != last + 1:
+def _check_order(
+    root: _SectionBuilder, parent: _SectionBuilder, number: LineNumber, text: Text
+) -> Iterable[Finding]:
+    """Yield a finding if a heading's number does not follow that of the heading before.
+
+    The first number in a section may go on from the last one of its style in the sections above.
+    """
+    style = number.style.name
+    last = parent.last_values.get(style, 0)
+    runs_on = not last and number.value == root.running_values.get(style, 0) + 1
+    parent.last_values[style] = root.running_values[style] = number.value
+    if number.value != last + 1 and not runs_on:
         yield NUMBERING_GAP.finding(
             text.locator, number=number.number, previous=last or translatable("the beginning")
         )

@@ -97,7 +97,7 @@ NUMBERING_GAP = FindingRule(
             after="二 does not follow the beginning",
         ),
     ),
-    exceptions="consecutive numbers; numbers that start again under another heading",
+    exceptions="consecutive numbers; numbers that start again, or run on, under another heading",
     unchanged=(f"{_BODY}\n二、问题\n正文。",),
     clause="numbering",
     severity=Severity.WARNING,

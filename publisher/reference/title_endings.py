@@ -16,7 +16,8 @@ SHORTEST_WITH_WEAK_ENDING = 8
 _OFFICE_OR_YEAR = re.compile(
     "(?:19|20)\\d\\d|[省市县区州旗镇乡]|关于|政府|局|委|公司|《|[二一][〇○零九]"
 )
-
+_DECREE = re.compile("(?:国务院|政府|委员会|[部局署])令$")
+"""The title of a decree, which may be short: 商务部令."""
 
 FOOTNOTE_MARK = re.compile("[\\[［〔]\\d{1,2}[\\]］〕]$|[①-⑳*＊]$")
 """The mark of a footnote at the end of a title."""
@@ -33,7 +34,8 @@ def has_title_ending(plain: str) -> bool:
         return _has_english_ending(plain)
     if any(plain.endswith(ending) for ending in WEAK_ENDINGS):
         is_long = len(plain) >= SHORTEST_WITH_WEAK_ENDING
-        return is_long and _OFFICE_OR_YEAR.search(plain) is not None
+        names_office = is_long and _OFFICE_OR_YEAR.search(plain) is not None
+        return names_office or _DECREE.search(plain) is not None
     return True
 
 

@@ -105,6 +105,14 @@ def test_siblings_are_judged_together():
 ORDERS = {
     "in order": (["一、甲", "二、乙", "三、丙"], []),
     "a gap": (["一、甲", "三、乙"], ["三 does not follow 1"]),
+    "numbers that run on over sections": (
+        ["一、甲", "（一）丙", "（二）丁", "二、乙", "（三）戊", "（四）己"],
+        [],
+    ),
+    "a gap over sections": (
+        ["一、甲", "（一）丙", "（二）丁", "二、乙", "（四）戊"],
+        ["(四) does not follow the beginning"],
+    ),
     "twice": (["一、甲", "一、乙"], ["一 does not follow 1"]),
     "not from the first": (["二、甲"], ["二 does not follow the beginning"]),
     "children begin anew": (["一、甲", "（一）乙", "二、丙", "（一）丁"], []),

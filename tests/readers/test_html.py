@@ -410,6 +410,15 @@ def test_another_column_is_left_out():
     assert texts(source) == [TITLE, *PARTS]
 
 
+@pytest.mark.parametrize("value", ["", "体育　运动会　函"])
+@pytest.mark.parametrize("between", ["", '<img src="a.png">'])
+def test_a_label_of_the_page_directly_above_the_title_is_left_out(value, between):
+    facts = "<table><tr><td>索引号：</td><td>000012/2019-1</td></tr><tr><td>发文字号：</td><td>松政发〔2019〕5号</td></tr></table>"
+    subject = f"<table><tr><td>主 题 词：</td><td>{value}</td></tr></table>{between}"
+    source, _ = read_page(page(f"{facts}{subject}<div><p>{TITLE}</p>{BODY}</div>"))
+    assert texts(source) == [TITLE, *PARTS]
+
+
 MENU = "<a>机构设置</a><br><a>财政信息</a>"
 DOCUMENT = (
     "<p>一、收入情况</p><p>全年收入12.5亿元。</p><p>二、支出情况</p><p>全年支出36.5亿元。</p>"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.reference.head_labels import TITLE_LABELS
 from publisher.reference.web_labels import COUNT_LABELS
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from publisher.parse.head.line_features import LineFeatures
 
+SHORTEST_TITLE_LINE = 6
+"""Characters of the shortest line of a title that the page names, which is no value of the label above it."""
 LONGEST_VALUE = 40
 """Characters of the longest value on the line below its label."""
 
@@ -64,6 +67,9 @@ def _may_be_value(label: str, line: LineFeatures, below: Sequence[LineFeatures])
         return False
     if label in COUNT_LABELS:
         return line.plain.isdecimal()
+    is_named = bool(line.facts) and len(line.plain) >= SHORTEST_TITLE_LINE
+    if label not in TITLE_LABELS and (is_named or "关于" in line.plain):
+        return False
     begins_title = line.has("office", "town") and any(other.has("about") for other in below)
     return not begins_title
 

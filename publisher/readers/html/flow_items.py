@@ -49,10 +49,11 @@ class Line:
 
     def text(self, source: str) -> str:
         """Return its text without white space; character references are not resolved."""
-        return "".join(
-            "".join(source[piece.start : piece.end].split()) if piece.after is None else piece.after
+        texts = (
+            source[piece.start : piece.end] if piece.after is None else piece.after
             for piece in self.pieces
         )
+        return "".join("".join(text.split()) for text in texts)
 
     def last_character(self, source: str) -> str:
         """Return its last character so far; empty for none."""

@@ -83,6 +83,7 @@ def select_report(
     edge_links = _find_edge_links(candidates, first, last)
     core_containers = frozenset(ancestors(core))
     parts = named_parts(candidates, core)
+    page_facts = _facts_above_title(candidates, max(title_index, first))
     selections = []
     for index, candidate in enumerate(candidates):
         if index == title_index:
@@ -102,6 +103,8 @@ def select_report(
             )
             if index == title_index + 1 and index < first and _continues_title(candidate):
                 reason = ""
+        if index in page_facts and not reason:
+            reason = translatable("a fact about the page {label}", label=_OF_THE_SITE)
         is_title = index == title_index and not in_core[index]
         selections.append(Selection(candidate.item, reason, is_title))
     for index in _lines_between(candidates, selections, last, core_containers):
@@ -129,6 +132,31 @@ def _lines_between(
         is_between = bool(content) and index < content[-1]
         if is_between and not candidate.is_boilerplate and not is_interface(candidate):
             yield index
+
+
+def _facts_above_title(candidates: Sequence[Candidate], end: int) -> frozenset[int]:
+    """Return the lines above the title in rows of a layout table that say nothing but facts about the page.
+
+    A row has a label and no value, or one that describes neither the title, the office nor the date: 主题词：.
+    """
+    rows: dict[Element, list[int]] = {}
+    for index, candidate in enumerate(candidates[:end]):
+        row = _row_of(candidate)
+        if row is not None and isinstance(candidate.item, Line):
+            rows.setdefault(row, []).append(index)
+    facts: set[int] = set()
+    for indexes in rows.values():
+        label = _LABELLED_VALUE.match(candidates[indexes[0]].text)
+        if label and label.end() == len(label.string) and len(indexes) <= 2:
+            described = ELEMENT_BY_LABEL[label[0].strip("[【（(：:")]
+            if len(indexes) == 1 or described in ("", "subject"):
+                facts.update(indexes)
+    return frozenset(facts)
+
+
+def _row_of(candidate: Candidate) -> Element | None:
+    """Return the row of a layout table that a line is in."""
+    return next((element for element in candidate.containers if element.name == "tr"), None)
 
 
 def _continues_title(candidate: Candidate) -> bool:
