@@ -38,11 +38,17 @@ def _replacements() -> Iterator[Replacement]:
 
     def call(self: Any, element: Any, pseudo_type: str | None = None) -> Any:
         """Return the style of an element, a pseudo-element or a page's box."""
+        known = vars(self)
         if pseudo_type is not None:
-            deferred = vars(self).get("deferred", {})
+            deferred = known.get("deferred", ())
             if (element, pseudo_type) in deferred:
                 compute(self, element, pseudo_type, *deferred.pop((element, pseudo_type)))
-        return stock_call(self, element, pseudo_type)
+        style = self.get_computed_styles().get((element, pseudo_type))
+        adjusted = known.setdefault("adjusted", set())
+        if style is not None and id(style) not in adjusted:
+            adjusted.add(id(style))
+            stock_call(self, element, pseudo_type)  # margins and padding that do not apply
+        return style
 
     def compute(
         self: Any, element: Any, pseudo_type: str, declarations: Any, others: dict[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from publisher.system.locked_cache import locked_cache
 from publisher.typeset import document_hooks
 from publisher.typeset.patches import (
+    border_conflicts,
     collapsed_borders,
     font_subsetting,
     html_tree,
@@ -14,6 +15,7 @@ from publisher.typeset.patches import (
     percentage_cache,
     regex_cache,
     style_sharing,
+    table_boxes,
 )
 from publisher.typeset.patches.patching import Patch, PatchSet
 
@@ -22,6 +24,8 @@ PATCHES: tuple[Patch, ...] = (
     regex_cache.PATCH,
     style_sharing.PATCH,
     lazy_styles.PATCH,
+    table_boxes.PATCH,
+    border_conflicts.PATCH,
     percentage_cache.PATCH,
     page_counters.PATCH,
     collapsed_borders.PATCH,
