@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from publisher.reference.form_synonyms import plain_form_words, without_reason_words
 from publisher.reference.official_forms import ORGANISATIONS, TOTAL
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class FormStatement:
 
 
 def form_names(measure: str) -> tuple[str, ...]:
-    """Return a measure without the words that it may have or omit, and also without who acts or a heading before it.
+    """Return a measure without the words that it may have or omit, also without who acts or a heading before it, and in the words of the form.
 
     Example:
         >>> form_names("各执法单位作出行政许可决定")
@@ -65,8 +66,9 @@ def form_names(measure: str) -> tuple[str, ...]:
 
     """
     name = form_name(measure)
-    shorter = _HEADING.sub("", name)
-    return (name, shorter) if shorter and shorter != name else (name,)
+    names = [name, _HEADING.sub("", name), plain_form_words(name)]
+    names += [without_reason_words(names[-1])]
+    return tuple(filter(None, dict.fromkeys(names)))
 
 
 def form_name(measure: str) -> str:
@@ -223,7 +225,10 @@ def _applications() -> tuple[FormStatement, ...]:
         ("|".join(ORGANISATIONS), "法人(?:或|和|及|、)?(?:者)?其[他它]组织(?:提交|提出)?(?:申请)?"),
         (ORGANISATIONS[-1], "其[他它]组织(?:提交|提出)?(?:申请)?"),
     )  # fmt: skip
-    got, before = "(?:收到|接到|受理)(?:依|书面)?申请", "(?:上年|上一年)度?结转"
+    got, before = (
+        "(?:收到|接到|受理)(?:依|书面)?申请",
+        "(?<!其中)(?<!含)(?<!包括)(?:上年|上一年)度?结转",
+    )
     return (
         statement(
             "3",
@@ -308,7 +313,7 @@ def _disputes() -> tuple[FormStatement, ...]:
         statement(
             "4",
             "",
-            "经?复议后(?:起诉|提起(?:行政)?诉讼)",
+            "经?复议后(?:起诉|提起)(?:行政)?(?:诉讼)?",
             columns=f"{after}/{TOTAL}$",
             topic="lawsuit after review",
             nothing="(?:发生)?经?复议后(?:起诉|提起(?:行政)?诉讼)(?:案件)?",

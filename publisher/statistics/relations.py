@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from publisher.model import Relation
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import adds_up
+from publisher.statistics.part_kinds import are_complete, is_complete_set
 from publisher.statistics.statement import Total
 
 if TYPE_CHECKING:
@@ -34,55 +35,6 @@ _PARTS = re.compile(
 )
 _RATIO = re.compile("[每均]|密度")
 """Words before a figure that is one for each of other things, and no part of a total."""
-_REMAINDER = re.compile("正在|尚在|尚有|尚未|其余|剩余|余下|未办结|未接入|不合格")
-_COMPLEMENTS = (
-    ("专职", "兼职"),
-    ("一般债券", "专项债券"),
-    ("行政编制", "事业编制"),
-    ("资金", "物资"),
-    ("在编", "非在编"),
-    ("在编", "编外"),
-    ("本地", "外地"),
-    ("县内", "县外"),
-    ("市内", "市外"),
-    ("省内", "省外"),
-    ("境内", "境外"),
-    ("国内", "国际"),
-    ("国内", "涉外"),
-    ("城区", "乡镇"),
-    ("城区", "农村"),
-    ("城市", "农村"),
-    ("成人", "少儿"),
-    ("成年", "未成年"),
-    ("新建", "改扩建"),
-    ("地表水", "地下水"),
-    ("内资", "外资"),
-    ("动产", "不动产"),
-    ("自然人", "法人"),
-    ("线上", "现场"),
-    ("按时", "延期"),
-    ("线上", "线下"),
-    ("网上", "现场"),
-    ("男", "女"),
-    ("普通程序", "简易程序"),
-    ("一般债务", "专项债务"),
-    ("税收收入", "非税收入"),
-    ("直接", "间接"),
-    ("公立", "民营"),
-    ("公办", "民办"),
-    ("城镇", "乡村"),
-    ("城镇", "农村"),
-    ("轻工业", "重工业"),
-    ("进口", "出口"),
-    ("续建", "新建"),
-    ("投诉", "举报"),
-    ("合格", "不合格"),
-    ("中型", "小型"),
-    ("全资", "控股"),
-)
-"""Pairs of kinds that together are everything."""
-_COMPLETE_SETS = (("第一产业", "第二产业", "第三产业"),)
-"""Kinds that together are everything, however far their sum is from the total."""
 _DIVISION = re.compile("(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """Words that divide a total in another way."""
 _BREAKDOWN = re.compile("按|从|分(?!别)")
@@ -195,16 +147,6 @@ def _fit(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bo
     """Return whether no part is larger than the total: 结转下年6亿元 has no part of 20亿元."""
     total = quantities[whole].amount or Decimal(0)
     return all((quantities[i].amount or Decimal(0)) <= total for i in parts)
-
-
-def is_complete_set(statement: Statement, parts: Sequence[int]) -> bool:
-    """Return whether parts are all kinds that there are: the three industries."""
-    names = [statement.readings[i].measure for i in parts]
-    return any(
-        len(kinds) == len(names)
-        and all(name.startswith(kind) for name, kind in zip(names, kinds, strict=True))
-        for kinds in _COMPLETE_SETS
-    )
 
 
 def _is_near(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
@@ -349,16 +291,6 @@ def _leaves_bracket(between: str) -> bool:
 def _enters_bracket(between: str) -> bool:
     """Return whether a bracket opens whose figure explains the part before it: 甲3件（含上年1件）."""
     return between.count("（") > between.count("）")
-
-
-def are_complete(statement: Statement, parts: Sequence[int]) -> bool:
-    """Return whether two parts are complete by their wording: closed and pending, 专职 and 兼职."""
-    first, second = (statement.quantities[i] for i in parts)
-    first_words = statement.words_before(parts[0])
-    second_words = statement.text[first.end : statement.clause_end(second.end)]
-    return bool(_REMAINDER.search(second_words)) or any(
-        kind in first_words and complement in second_words for kind, complement in _COMPLEMENTS
-    )
 
 
 def _exact_parts(

@@ -15,6 +15,9 @@ from publisher.model import Outcome
 from publisher.statistics.checks.averages import check_averages
 from publisher.statistics.checks.balances import check_balances
 from publisher.statistics.checks.breakdowns import check_breakdowns
+from publisher.statistics.checks.changes_between_sentences import (
+    check_changes_between_sentences,
+)
 from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
@@ -79,6 +82,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_text_against_form,
     check_text_against_table,
     check_earlier_columns,
+    check_changes_between_sentences,
     check_restated_counts,
     check_misprinted_figures,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
@@ -34,6 +35,11 @@ def _verbs(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(longest_first)})(?:了)?[到至为](?:\\d{{4}}年)?的?$")
 
 
+_PLAIN_LEVELS = re.compile(
+    "(?P<name>[^，。；：、\\d]{0,12})[由从](?:20\\d\\d年的?|[上去]年的?)?(?P<first>\\d+(?:\\.\\d+)?)"
+    "(?P<verb>[^，。；：\\d]{2,8})(?P<last>\\d+(?:\\.\\d+)?)(?=[，。；、（]|$)"
+)
+"""Two levels without a unit: 城乡收入比由1.78缩小到1.75."""
 _DIRECTIONS = ((1, _verbs(UP_VERBS)), (-1, _verbs(DOWN_VERBS)))
 _WORDS = {1: translatable("grew"), -1: translatable("fell")}
 
@@ -86,11 +92,49 @@ def check_directions(statement: Statement, _: Sequence[Statement]) -> Iterator[C
                 yield from _compare_levels(statement, index, levels, reading.direction)
             if reading.kind == "rate" and moved.change is not None and moved.earlier is None:
                 yield from _compare_change(statement, index, moved.change, moved.later)
+    if _PLAIN_LEVELS.search(statement.text):
+        yield from _compare_plain_levels(statement)
+
+
+def _compare_plain_levels(statement: Statement) -> Iterator[Check]:
+    """Yield the checks of levels without a unit, which are no quantities."""
+    for match in _PLAIN_LEVELS.finditer(statement.text):
+        direction = _direction_of_verb(match["verb"])
+        first, last = Decimal(match["first"]), Decimal(match["last"])
+        if not direction or first == last:
+            continue
+        holds = (last > first) == (direction > 0)
+        measure = statement.in_source_script(match["name"])
+        difference = _difference(measure, match["first"], match["last"], direction)
+        yield statement.make_span_check(
+            match.span("last"),
+            kind="growth",
+            formula=f"{measure}: {match['first']} {'<' if direction > 0 else '>'} {match['last']}",
+            subject=measure,
+            numbers=(match["last"], ""),
+            verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+            difference="" if holds else difference,
+        )
+
+
+def _difference(measure: str, before: str, after: str, direction: int) -> str:
+    return translatable(
+        "{measure}: the words say that it {stated_direction}, from {before} to {after} it {direction}",
+        measure=measure,
+        stated_direction=_WORDS[direction],
+        before=before,
+        after=after,
+        direction=_WORDS[-direction],
+    )
 
 
 def _direction_of_level(statement: Statement, index: int) -> int:
+    """Return the direction of the verb before the later level of a change."""
+    return _direction_of_verb(statement.words_before(index))
+
+
+def _direction_of_verb(words: str) -> int:
     """Return the direction of the verb before the later level of a change; 0 for 调整为 and the like."""
-    words = statement.words_before(index)
     return next((sign for sign, pattern in _DIRECTIONS if pattern.search(words)), 0)
 
 
@@ -114,14 +158,7 @@ def _compare_levels(
     holds = (last > first) == (direction > 0)
     sign = ">" if direction < 0 else "<"
     measure = statement.in_source_script(statement.readings[index].measure)
-    difference = translatable(
-        "{measure}: the words say that it {stated_direction}, from {before} to {after} it {direction}",
-        measure=measure,
-        stated_direction=_WORDS[direction],
-        before=before.value,
-        after=after.value,
-        direction=_WORDS[-direction],
-    )
+    difference = _difference(measure, before.value, after.value, direction)
     yield statement.make_check(
         index,
         kind="growth",

@@ -13,8 +13,9 @@ from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.numerals import han_value
+from publisher.statistics.part_kinds import are_complete, are_exclusive, is_complete_set
 from publisher.statistics.periods import YEAR
-from publisher.statistics.relations import MOST_PARTS, NEAR, are_complete, is_complete_set
+from publisher.statistics.relations import MOST_PARTS, NEAR
 from publisher.statistics.stated_fractions import Fraction
 from publisher.text.characters import HAN_NUMERALS
 
@@ -160,6 +161,7 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
     return not _have_true_shares(statement, total) and (
         total.exhaustive
         or is_near
+        or (is_count and are_exclusive(statement, total.parts))
         or (total.disjoint and is_count)
         or is_transposed_sum(figures[0], figures[1:])
     )

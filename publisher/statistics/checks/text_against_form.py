@@ -42,6 +42,12 @@ OFFICE_ENDING = 3
 _OWN = re.compile("(?:[我本各]|全[市县区省]|政府|国|复议|审计?)[^，。；：、]{0,3}$")
 _HANDLED = re.compile("(?:办理|受理|审理|审结)(?:的)?(?:各类)?行政(?:复议|诉讼|应诉)")
 """An office that decides on reviews has others than those on its own disclosure."""
+_REST = re.compile("剩余|其余|余下|尚有|另有")
+"""Measures of which the words behind the figure say what it is: 剩余6件结转下年."""
+_CARRIED = re.compile("上一?年度?(?:结转|转入)[^，。；\\d]{0,6}$")
+"""What the year before left is a figure of this year's form."""
+CARRIED = "上年结转"
+"""The measure of what the year before left."""
 _NONE = re.compile(
     "(?:没有|未(?!经)|无(?![法正]))(?:发生)?(?P<what>[^，。；\\d]{2,30}?)(?:的)?(?:情况|情形|案件)?(?=[，。；]|$)"
 )
@@ -93,7 +99,11 @@ def _figures_named(
 ) -> Iterator[FormFigure]:
     """Yield what the forms have for a figure of a sentence."""
     quantity = statement.quantities[index]
-    names = form_names(statement.readings[index].measure)
+    measure = statement.readings[index].measure
+    if _REST.fullmatch(measure):
+        measure += statement.text[quantity.end : statement.clause_end(quantity.end)]
+    is_carried = _CARRIED.search(statement.words_before(index)) is not None
+    names = (CARRIED,) if is_carried else form_names(measure)
     for figure in figures:
         form_statement = figure.statement
         if (
@@ -156,13 +166,15 @@ def _is_comparable(statement: Statement, index: int, year: str) -> bool:
     reading, quantity = statement.readings[index], statement.quantities[index]
     return (
         reading.kind == "level"
-        and not reading.is_earlier
         and statement.status(index) == "result"
         and not statement.context.span
         and (not reading.scope or reading.scope in WHOLE_PLACES)
         and quantity.amount is not None
         and quantity.exact
-        and period_of(statement, index, year) == year
+        and (
+            (period_of(statement, index, year) == year and not reading.is_earlier)
+            or _CARRIED.search(statement.words_before(index)) is not None
+        )
     )
 
 

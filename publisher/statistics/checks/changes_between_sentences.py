@@ -1,0 +1,195 @@
+"""The check of a change since a level that another sentence or a table states: 今年改造50个，比上年多8个, with 改造42个 before."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.model import Outcome, Reason
+from publisher.reference.figure_words import WHOLE_PLACES
+from publisher.reference.units import MEASURES, SHARES, split_unit
+from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import is_transposition
+from publisher.statistics.decimals import plain_decimal, rounding_of
+from publisher.statistics.levels import plain_name
+from publisher.statistics.periods import period_of, year_before
+from publisher.statistics.rate_readings import COMPARED_YEAR
+from publisher.text.simplified import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from publisher.model import Check
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.quantities import Quantity
+    from publisher.statistics.statement import Statement
+
+_COMPARED = re.compile(
+    "[比较](?:上一?年|去年|前一年|20\\d\\d年)(?!.{0,6}(?:计划|预算(?!数)|目标|同期|平均))"
+)
+"""The words of a comparison with the year before."""
+_OTHER_BASIS = re.compile("同口径|可比|实际增|名义|平均每年|年均|累计|[月季][度初末]?|半年|同期")
+_PLANNING = re.compile("^(?:安排|拟安排|计划|力争|预计|确保|实施|推进|实现|完成)+")
+"""Verbs before a measure that is planned for one year and reached in another."""
+_BOUNDS = frozenset(("以上", "以内", "不少于", "不低于", "不超过", "达到"))
+POINTS = "个百分点"
+_Key = tuple[str, str, str]
+"""Name, scope and unit without its magnitude."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    amount: Decimal
+    rounding: Decimal
+    shown: str
+    name: str
+    """With the verbs of planning."""
+
+
+@arithmetic_check(
+    name="change-between-sentences",
+    kinds=("growth",),
+    reason="A level less its change is the level of the year before, which another sentence or a table may state. It fails where that level "
+    "is stated once under the same name and counts things, or where two adjacent digits of the change are exchanged.",
+    fails=(
+        (
+            "2017年改造老旧小区42个。\n\n2018年计划改造老旧小区50个，比上年多5个。",
+            "50 − 42 = 5 is stated, 8 is computed",
+        ),
+    ),
+    holds=("2017年改造老旧小区42个。\n\n2018年计划改造老旧小区50个，比上年多8个。",),
+    exceptions="approximate figures, other periods than years, changes since a plan, and measures that the report states with "
+    "several values for that year; they are not checked. An amount of money may have been revised (``cannot be verified``).",
+)
+def check_changes_between_sentences(report: ReportStatements) -> Iterator[Check]:
+    """Compare a change with two levels of which another sentence or a table has the earlier one."""
+    levels: Mapping[tuple[_Key, str], Sequence[_Level]] | None = None
+    for statement in report.levels.statements:
+        if "比" not in statement.text and "较" not in statement.text:
+            continue
+        for index, reading in enumerate(statement.readings):
+            if reading.kind != "change" or not reading.direction or reading.doubt:
+                continue
+            later = _later_level(statement, index)
+            compared = _COMPARED.search(statement.words_before(index))
+            if later is None or not compared or _OTHER_BASIS.search(statement.words_before(index)):
+                continue
+            year = period_of(statement, later, report.year)
+            named = COMPARED_YEAR.search(f"{statement.words_before(index)}")
+            before = named["year"] if named else year_before(year)
+            if not year.isdigit() or before == year:
+                continue
+            if levels is None:
+                levels = _levels(report)
+            earlier = _different(levels.get((_key(statement, later), before), ()))
+            if len(earlier) == 1:
+                yield from _compare(statement, index, later, earlier[0])
+
+
+def _later_level(statement: Statement, index: int) -> int | None:
+    """Return the level that a change leads to, if its sentence does not state the earlier one."""
+    change = statement.quantities[index]
+    unit = "%" if change.unit == POINTS else change.base_unit
+    same = [
+        i
+        for i, reading in enumerate(statement.readings)
+        if reading.measure == statement.readings[index].measure
+        and reading.kind == "level"
+        and statement.quantities[i].base_unit == unit
+    ]
+    is_only = len(same) == 1 and same[0] < index
+    return same[0] if is_only and not statement.readings[same[0]].is_earlier else None
+
+
+def _levels(report: ReportStatements) -> Mapping[tuple[_Key, str], Sequence[_Level]]:
+    """Return the results of the report by what they are and their year."""
+    levels: dict[tuple[_Key, str], list[_Level]] = defaultdict(list)
+    for statement in report.levels.statements:
+        for index, reading in enumerate(statement.readings):
+            quantity = statement.quantities[index]
+            is_result = reading.kind == "level" and statement.status(index) != "target"
+            if not is_result or statement.context.span or not quantity.exact or reading.doubt:
+                continue
+            if quantity.amount is None or _OTHER_BASIS.search(reading.period):
+                continue
+            levels[_key(statement, index), period_of(statement, index, report.year)].append(
+                _Level(
+                    amount=quantity.amount,
+                    rounding=quantity.rounding,
+                    shown=quantity.value,
+                    name=plain_name(reading.measure),
+                )
+            )
+    for item in report.observations:
+        if item.tabulated and item.kind == "level" and item.status == "result":
+            if "—" in item.value or "/" in item.measure:
+                continue
+            scale, unit = split_unit(to_simplified(item.unit))
+            number, name = Decimal(item.value), plain_name(to_simplified(item.measure))
+            scope = "" if item.scope in WHOLE_PLACES else item.scope
+            levels[(_short(name), scope, unit), item.period].append(
+                _Level(
+                    amount=number * scale,
+                    rounding=rounding_of(number, scale),
+                    shown=item.value,
+                    name=name,
+                )
+            )
+    return levels
+
+
+def _key(statement: Statement, index: int) -> _Key:
+    reading, unit = statement.readings[index], statement.quantities[index].base_unit
+    scope = "" if reading.scope in WHOLE_PLACES else reading.scope
+    return _short(plain_name(reading.measure)), scope, unit
+
+
+def _short(name: str) -> str:
+    return _PLANNING.sub("", name) or name
+
+
+def _different(levels: Sequence[_Level]) -> Sequence[_Level]:
+    """Return the levels that rounding does not make equal, those with more digits first."""
+    different: list[_Level] = []
+    for level in sorted(levels, key=lambda item: item.rounding):
+        if all(abs(level.amount - other.amount) > level.rounding for other in different):
+            different.append(level)
+    return different
+
+
+def _compare(statement: Statement, index: int, later: int, earlier: _Level) -> Iterator[Check]:
+    change, level = statement.quantities[index], statement.quantities[later]
+    if not _is_definite(level) or not change.exact or change.amount is None:
+        return
+    scale = Decimal(1) if change.unit == POINTS else change.scale
+    stated = abs(change.number or Decimal(0)) * scale
+    direction = statement.readings[index].direction
+    computed = ((level.amount or Decimal(0)) - earlier.amount) * direction
+    rounding = rounding_of(abs(change.number or Decimal(0)), scale)
+    outcome, reason = Outcome.HOLDS, Reason.NONE
+    if abs(stated - computed) > rounding + level.rounding + earlier.rounding:
+        is_count = level.base_unit not in MEASURES or level.unit in SHARES
+        is_same_name = earlier.name == plain_name(statement.readings[later].measure)
+        is_near = computed >= 0 and stated <= (level.amount or Decimal(0))
+        outcome, reason = Outcome.UNVERIFIABLE, Reason.REVISED
+        if is_transposition(change.value.removeprefix("-"), computed / scale) or (
+            is_count and is_same_name and is_near
+        ):
+            outcome, reason = Outcome.FAILS, Reason.NONE
+    yield statement.make_check(
+        index,
+        kind="growth",
+        formula=f"{level.value} − {earlier.shown} = {change.value}"
+        if direction > 0
+        else f"{earlier.shown} − {level.value} = {change.value}",
+        numbers=(change.value, plain_decimal(computed / scale)),
+        verdict=(outcome, reason),
+    )
+
+
+def _is_definite(level: Quantity) -> bool:
+    """Return whether a figure is exact, or the bound that is planned: 55万人以上."""
+    return level.amount is not None and (level.exact or level.qualifier in _BOUNDS)
