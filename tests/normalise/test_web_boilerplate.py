@@ -219,3 +219,29 @@ def test_a_label_of_attachments_without_names_goes_with_the_foot_of_the_page():
     report = "松河县公告\n一、概况\n县体育馆按时开放。\n松河县体育局\n2024年3月2日"
     foot = "相关附件：\n【打印本页】 【关闭窗口】"
     assert apply_rule(remove_web_boilerplate, f"{report}\n{foot}").strip() == report
+
+
+FACTS = "索引号：\nHB/2023-514\n文号：\n松政发〔2023〕231号\n发文机关：\n松河县水务局\n公文种类：\n规范性文件\n生效日期：\n主题词："
+NOTICE = "各乡镇：\n现将有关事项通知如下。\n一、概述\n正文。"
+
+
+def test_facts_with_labels_and_values_on_lines_of_their_own_are_removed():
+    title = "松河县水务局\n关于河道管理的通知"
+    text = f"{title}\n标题：\n{title}\n{FACTS}\n河道　管理\n{NOTICE}"
+    assert apply_rule(remove_web_boilerplate, text) == f"{title}\n{NOTICE}"
+
+
+@pytest.mark.parametrize("title", ["松河县水务局\n关于河道管理的通知", "河道管理办法", "河道今年"])
+def test_a_title_below_the_last_label_stays(title):
+    text = f"{FACTS}\n{title}\n{NOTICE}"
+    assert apply_rule(remove_web_boilerplate, text) == f"{title}\n{NOTICE}"
+
+
+def test_a_title_that_is_only_the_value_of_a_label_stays():
+    text = f"标题：\n关于河道管理的通知\n{FACTS}\n{NOTICE}"
+    assert "关于河道管理的通知" in apply_rule(remove_web_boilerplate, text)
+
+
+def test_labels_of_a_form_stay():
+    text = "河道信息登记\n河道名称：\n松河\n所在位置：\n城关镇\n长度：\n12公里\n一、概述"
+    assert apply_rule(remove_web_boilerplate, text) == text
