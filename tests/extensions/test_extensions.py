@@ -160,6 +160,11 @@ def test_the_style_of_an_extension_is_no_material_of_a_bag(installed):
     assert not _is_named(Options(style="yunping"))
 
 
+def test_a_record_in_a_bag_names_the_extension_that_is_missing():
+    with pytest.raises(ExtensionError, match=f"{NAME} is not installed"):
+        _is_named(NAMED)
+
+
 def test_a_report_is_built_again_if_the_code_of_an_extension_changes(publish_package, tmp_path):
     options = publish_package(RULE.format(body="return []"), rules="change")
     before = compute_fingerprint(options)
@@ -187,6 +192,21 @@ def test_the_clients_of_a_server_use_its_extensions_and_choose_none(installed):
         parse_form(operation, FormData([report, ("extensions", NAME)]), (NAME,))
     finished = FormData([("pdf", UploadFile(BytesIO(b"x"), filename="r.pdf"))])
     assert "extensions" not in parse_form(OPERATIONS["verify"], finished, (NAME,)).options
+
+
+def test_the_desk_uses_the_extensions_of_its_server(installed):
+    pytest.importorskip("starlette")
+    from publisher.serve.desk.report_session import ReportSession
+    from publisher.serve.desk.stored_report import StoredReport
+    from publisher.serve.desk.uploads import ReceivedFile, sort_files
+
+    files = [ReceivedFile(name="a.vtt", data=SUBTITLES.encode())]
+    assert sort_files(files).reports == []
+    (report,) = sort_files(files, load_extensions((NAME,)).suffixes).reports
+    stored = StoredReport(name="a.vtt", created=0, extensions=(NAME,))
+    session = ReportSession(report.data, stored.build_options, name=report.name)
+    session.decide_rule("empty-page-line", "reject")
+    assert b'rule = "empty-page-line"' in session.decisions
 
 
 # --- the command line -------------------------------------------------------------------------------
