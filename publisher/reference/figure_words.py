@@ -17,11 +17,11 @@ LEVEL_VERBS = frozenset(
 UP_VERBS = frozenset(
     "改善 "
     "增长 增加 加大 增 净增 多增 增产 增收 增多 增发 提高 上升 上涨 提升 扩大 回升 攀升 升高 涨 多 高 高出 快 加快 升 "
-    "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 调升 加幅 增长率 提高率 增加率 超收 超支 增幅 涨幅 升幅 增速 增长率".split()
+    "增至 升至 提高到 增加到 净增加 新增加 延长 上浮 上调 增大 多收 多支 多出 反弹 多投 增支 长 偏多 偏高 调升 加幅 增长率 提高率 增加率 超收 超支 增幅 涨幅 升幅 增速 增长率".split()
 )
 DOWN_VERBS = frozenset(
     "降价 下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
-    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少 短收".split()
+    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少 短收 偏低 偏少".split()
 )
 """Verbs and nouns of change, in the direction of the measure."""
 CHANGE_NOUNS = frozenset(
@@ -109,7 +109,7 @@ PERIODS = frozenset(
     "全年 年末 年底 年初 上年 去年 今年 本年 本年度 上年度 当年 年内 期末 期初 上年末 上年底 年中 上年同期 去年同期 同期 "
     "上半年 下半年 一季度 二季度 三季度 四季度 前三季度 第一季度 第二季度 第三季度 第四季度 年度 月末 月底 上月 本月 当月 前年 "
     "目前 截至 截止 截至目前 近年 近年来 近几年 五年 五年来 过去 过去五年 期间 明年 来年 上一年 上一年度 全年度 历年 季度 "
-    "下年度 下一年度 下一年 去年底 年来 以来 半年 全月 前年度 翌年 时期 年度".split()
+    "下年度 下一年度 下一年 去年底 年来 以来 半年 全月 前年度 翌年 时期 年度 常年 往年 常年同期".split()
 )
 """Words for when something is counted."""
 
@@ -158,6 +158,8 @@ PREDICATES = frozenset(
     "改判 虚报 滞留 达到 覆盖 违规 违法 享受 符合 缺失".split()
 )
 """Verbs that end the noun behind a figure and begin its predicate: 63个贫困村退出."""
+RECIPIENT_OPENERS = frozenset("向 为 对 给 帮助 组织 支持 带动".split())
+"""Words before those for whom something is done: 向57名当事人发放救助金."""
 SPLIT_VERBS = frozenset("发放 调解 化解 偿还 追缴 追回 兑付 拨付 查处 投放 征收 收缴 归集".split())
 """Verbs that the dictionary has with an object as one word: 发放贷款."""
 COMPOUND_VERBS = frozenset(
@@ -184,7 +186,9 @@ RESULT_ACCOUNTS = ("决算数", "决算", "执行数", "完成数")
 """How the name of a figure of the final accounts ends: 支出决算为12亿元."""
 BARE_ACCOUNTS = frozenset(("", "支出", "收入", "财政拨款支出"))
 """Names of an account that say nothing of what the money is for, which the clause before says."""
-RESULT_NUMBERS = frozenset("决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行".split())
+RESULT_NUMBERS = frozenset(
+    "决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行 平均值 均值".split()
+)
 """Words of the figure of an earlier period that is compared with: 比上年决算数14亿元增长3%."""
 OFFICE_ENDINGS = ("局", "厅", "署", "委员会", "办公室", "法院", "检察院", "支队", "大队", "总队")
 """How the name of an office ends, which acts and is not counted."""
@@ -210,7 +214,7 @@ PER_HEAD = frozenset(
 """Words for an average of the measure named before."""
 
 NOUN_STOPS = frozenset(
-    "中有 里有 在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
+    "共 中有 里有 在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
     "作 纳入 接受 参加 通过 需要 荣获 获 获得 获评 完成 实现 达到 位于 来自 用于 分别 成为 "
     "同比 较 比 占 获批 列入 入选 超过".split()
 )

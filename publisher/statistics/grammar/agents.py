@@ -80,6 +80,15 @@ def _without_periods(words: list[Word]) -> list[Word]:
     return words[start:]
 
 
+def without_recipient(words: Sequence[Word]) -> list[Word]:
+    """Return words behind the noun for whom something is done: 发放救助金 in (向57名)当事人发放救助金; all if they have no verb."""
+    verb = next((i for i, word in enumerate(words) if i and word.tag == "v"), None)
+    has_object = verb is not None and verb + 1 < len(words)
+    has_object = has_object and all(word.text != "的" for word in words)
+    is_noun = verb is not None and all(map(is_nominal, words[:verb]))
+    return list(words[verb:]) if has_object and is_noun else list(words)
+
+
 def is_agent(words: Sequence[Word]) -> bool:
     """Return whether words name who acts: an office, an enterprise."""
     agent = "".join(word.text for word in words)

@@ -28,13 +28,14 @@ from publisher.reference.figure_words import (
     MEASURE_HEADS,
     NAME_ADVERBS,
     REACHING,
+    RECIPIENT_OPENERS,
     RESULT_NUMBERS,
     SAME_PERIOD,
     SCOPES,
     TARGET_WORDS,
     UP_VERBS,
 )
-from publisher.statistics.grammar.agents import without_agent
+from publisher.statistics.grammar.agents import without_agent, without_recipient
 from publisher.statistics.grammar.frames import is_span, strip_frame
 from publisher.statistics.grammar.status_words import is_clause_planned
 from publisher.statistics.grammar.superlatives import read_cleft
@@ -157,6 +158,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     compared = compared or bool(leading)
     if len(names) == 1 and frame and frame[-1].text == "应" and names[0].tag[0] == "v":
         names.insert(0, frame.pop())  # 应参保12万人
+    if frame and frame[-1].text in RECIPIENT_OPENERS:
+        names = without_recipient(names)
     opening: list[Word] = []
     if names and not change:
         opening, direction = _strip_opening_change(names)

@@ -52,6 +52,7 @@ from publisher.statistics.grammar.share_constructions import (
     share_in_brackets,
     share_of,
     share_of_noun,
+    share_of_period,
     share_of_plan,
     share_of_whole,
     share_that_is,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
 _PER = re.compile(
     "(?:平均|人均)?每(?!年|个月)[^，。；、的]{1,6}?(?P<has>拥有|有)?|平均每.{1,2}|每[年月]"
 )
+_SHARE_NAMES = frozenset("比重 占比 所占比重 所占比例".split())
 SEVERAL_MEASURES = "several measures precede"
 """The doubt of a change behind a list of levels: 甲10件、乙20件，较上年增加2件."""
 
@@ -177,6 +179,8 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return named(f"{words}{own}", construction="level")
     if own and sentence.base and all(word.text in CHANGE_NOUNS for word in lead.names):
         own = ""  # 增速比上年回落2个百分点
+    if own in _SHARE_NAMES and sentence.base:
+        own = ""  # 占30%，比重较上年提高2个百分点
     if own:
         own = with_head(own, sentence.measure_in_force()) if quantity.unit in SHARES else own
         is_opening = lead.change[0].start < lead.names[0].start
@@ -231,6 +235,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     share_of_whole,
     share_of_plan,
     share_of_noun,
+    share_of_period,
     earlier_level,
     average,
     limit,

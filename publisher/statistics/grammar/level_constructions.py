@@ -18,6 +18,7 @@ from publisher.reference.figure_words import (
     LIMITS,
     LOWER,
     MEASURE_HEADS,
+    NAME_ADVERBS,
     REMAINDERS,
     SCOPES,
 )
@@ -28,6 +29,8 @@ from publisher.statistics.grammar.names import (
     last_of_long_list,
     with_head,
     with_owner,
+    without_average,
+    without_verb,
 )
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.superlatives import with_superlative
@@ -52,6 +55,9 @@ _PLACE_OF_RANK = re.compile(
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 _BOUNDING = LOWER | _KEPT
 _RATES = tuple(CHANGE_NOUNS)
+_BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量".split())
+"""Heads that say nothing without the noun before them: 网民占27.4%，规模达2亿."""
+_BARE_NEW = frozenset("新增 净增".split())
 _MARKS_PASSED = ("台阶", "大关", "关口")
 """Nouns behind a figure that name nothing: 迈上880亿元台阶."""
 
@@ -125,7 +131,11 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         is_alike = sentence.base is None or sentence.base_unit == quantity.base_unit
         left = _completed(left, base, joined(lead.frame), is_alike=is_alike)
         left = f"{_account_owner(sentence, left)}{left}" if base is None else left
-    if left.endswith(MEASURE_HEADS) or noun in _MARKS_PASSED or left in REMAINDERS:
+    if (
+        left.endswith(MEASURE_HEADS)
+        or noun in _MARKS_PASSED
+        or (left in REMAINDERS and not _opens_with_noun(sentence, index))
+    ):
         noun = ""
     if quantity.unit in SHARES and _SHARE_NAME.fullmatch(left):
         measure = left[:-SHARE_ENDING]
@@ -154,9 +164,23 @@ def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -
     if base is None:
         return name
     name = with_superlative(name, base.measure)
+    if name in _BARE_HEADS and not base.measure.endswith(MEASURE_HEADS):
+        return f"{without_verb(base.measure.rpartition('中')[2])}{name}"
+    if name in _BARE_NEW and is_alike:
+        return f"{name}{without_average(without_verb(base.measure))}"
     if "累计" in frame and base.measure.endswith(name):
         return f"累计{name}"
     return with_owner(with_head(name, base.measure) if is_alike else name, base.measure)
+
+
+def _opens_with_noun(sentence: Sentence, index: int) -> bool:
+    """Return whether a noun is directly behind a figure: 其余23种传染病, but not 其余2件正在审理."""
+    behind = sentence.behind(index)
+    return (
+        bool(behind)
+        and behind[0].tag in ("n", "nz")
+        and behind[0].text not in NAME_ADVERBS | {"经"}
+    )
 
 
 def _account_owner(sentence: Sentence, name: str) -> str:

@@ -135,8 +135,8 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
     while start > 1 and last[start - 1].text in _HEAD_ATTRIBUTES:
         start -= 1
     head = next(h for h in _HEADS_BY_LENGTH if last[-1].text.endswith(h))
-    if len(head) == 1:
-        return f"{own}{joined(last[1:])}"
+    if tail := _shared_tail(last) or (last[1:] if len(head) == 1 else ()):
+        return f"{own}{joined(tail)}"
     return f"{own}{joined(last[start:-1])}{head}"
 
 
@@ -160,6 +160,15 @@ def joined_names(names: Sequence[str]) -> str:
         return "、".join(names)
     name = f"{'、'.join(stems)}{head}"
     return head if len(name) > LONGEST - len(_TOTAL) else name
+
+
+def _shared_tail(last: Sequence[Word]) -> Sequence[Word]:
+    """Return what all names of a list share, if the last one says it with 的: 接入互联网的比例 of 电脑接入互联网的比例."""
+    particle = next((i for i, word in enumerate(last) if i and word.text == "的"), None)
+    if particle is None:
+        return ()
+    verb = next((i for i in range(1, particle) if last[i].tag == "v"), particle)
+    return last[verb:]
 
 
 def _counts_list(word: Word) -> bool:
@@ -214,6 +223,11 @@ def without_verb(measure: str) -> str:
     for word in (*_GRADES, *sorted(ACHIEVING, key=lambda verb: (-len(verb), verb))):
         measure = measure.removeprefix(word) or measure
     return measure
+
+
+def without_average(measure: str) -> str:
+    """Return what an average is of: 设备值 of 生均设备值."""
+    return next((measure[len(w) :] for w in _AVERAGES if measure.startswith(w)), "") or measure
 
 
 def is_shared_head(name: str) -> bool:

@@ -15,7 +15,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.names import without_verb
-from publisher.statistics.grammar.superlatives import Cleft, read_cleft
+from publisher.statistics.grammar.superlatives import Cleft, read_cleft, stated_topic
 from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
@@ -65,6 +65,13 @@ def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
     """
     if not lead.names or (len(lead.names) == 1 and lead.names[0].tag[0] == "v"):
         return _below_ranking(sentence, index, lead)
+    if lead.names[0].text == "占":  # 东盟为第一大伙伴，占总值的14.6%
+        return replace(lead, names=(*stated_topic(sentence.clause_before(index)), *lead.names))
+    return _below_place_name(sentence, index, lead)
+
+
+def _below_place_name(sentence: Sentence, index: int, lead: Lead) -> Lead:
+    """Return a clause with the place that it names apart: 其中东岭区3万亩, 青禾镇申报示范户75户."""
     locality = place_name(lead.names)
     length = 0 if locality else leading_place(lead.names)
     if length and len(lead.names) > length + 1 and lead.names[length].tag == "v":
@@ -90,6 +97,9 @@ def _below_ranking(sentence: Sentence, index: int, lead: Lead) -> Lead:
         return _singled_out(sentence, index, lead, cleft)
     if lead.names:
         return lead
+    is_share = any("占" in word.text for word in lead.level) and not lead.change
+    if is_share and (topic := stated_topic(sentence.clause_before(index))):
+        return replace(lead, names=topic)  # 注射剂仍然较多，占60.9%
     if lead.change:
         return lead
     ranked = sentence.ranked_words(index)

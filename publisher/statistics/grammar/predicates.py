@@ -46,12 +46,14 @@ def predicate_start(clause: Sequence[Word]) -> int:
     if actor and attributes < 0:
         return actor
     certain = (index for index in starts if _is_certain(clause[index:]))
-    return next(certain, 0) or (starts[-1] if _is_likely(clause[starts[-1] :]) else 0)
+    is_noun = all(map(is_nominal, clause[: starts[-1]]))
+    is_likely = (is_noun or attributes >= 0) and _is_likely(clause[starts[-1] :])
+    return next(certain, 0) or (starts[-1] if is_likely else 0)
 
 
 def _acts(clause: Sequence[Word], verb: int) -> bool:
     """Return whether words are who acts, a verb and its object: 镇 挪用 专项资金."""
-    is_actor = is_agent(clause[:verb]) or (verb == 1 and clause[0].text in PLACES)
+    is_actor = is_agent(clause[:verb]) or (verb == 1 and clause[0].text in PLACES | COUNTED_PLACES)
     return is_actor and verb + 1 < len(clause) and is_nominal(clause[-1])
 
 

@@ -15,9 +15,11 @@ from publisher.reference.figure_words import (
     FUTURE,
     PARTS_OPENERS,
     PLANS,
+    RECIPIENT_OPENERS,
     WHOLE_PLACES,
 )
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.agents import without_recipient
 from publisher.statistics.grammar.clause import (
     CHANGES,
     Lead,
@@ -50,6 +52,7 @@ _BOUNDS = frozenset(
     "不超过 不低于 不少于 超过 超 不足 不到 少于 多于 高于 低于 大于 小于 不大于 不小于 满 不满".split()
 )
 """Words of a limit before its figure."""
+_RATIOS = ("率", "比例", "比重", "占比")
 _AGES = frozenset(("周岁", "岁"))
 _SERIES_MARKS = frozenset("， 、 约 近 \u3000".split(" "))
 _NOTE_LABEL = re.compile("[0-9]{1,2}[.]")
@@ -143,6 +146,11 @@ class Sentence:
             start, end = self.quantities[index - 1].start, self.quantities[index - 1].end
             limit = Word(start, end, self.text[start:end], "m")
             return (*self.clause(index - 1), limit, *(w for w in words if w.text != "的"))
+        before = self.last_clause_before(index - 1)[0]
+        if before and before[-1].text in RECIPIENT_OPENERS:
+            behind = tuple(without_recipient(words))
+            if len(behind) < len(words):
+                return behind
         counted = self._counted_noun(index, words)
         return words[counted or owner_length(words, self.quantities[index - 1]) :]
 
@@ -159,21 +167,33 @@ class Sentence:
         """Return whether a figure is a limit in the name of the next: 100吨以上的 in 100吨以上的企业31家; 误差不超过5%的水表640只."""
         if index + 1 == len(self.quantities):
             return False
-        quantity, words = self.quantities[index], self.behind(index)
+        words = self.behind(index)
         if any(word.tag == MARK for word in words):
             return False
-        if self._bounds_noun(index, words):
-            return True
+        return (
+            self._bounds_noun(index, words)
+            or self._is_time_limit(index, words)
+            or self._is_limit(index, words)
+        )
+
+    def _is_time_limit(self, index: int, words: Sequence[Word]) -> bool:
+        """Return whether a figure is a time within which a rate is measured: 30日内报告比例."""
+        is_listed = any(word.text == "、" for word in self.before(index))
+        if self.quantities[index].qualifier != "内" or is_listed:
+            return False
+        return joined(parse_lead(words).names).endswith(_RATIOS)
+
+    def _is_limit(self, index: int, words: Sequence[Word]) -> bool:
+        """Return whether a figure with 以上, 以下 or an age is before a noun: 100吨以上的企业."""
+        quantity = self.quantities[index]
         is_limit = quantity.unit in _AGES or any(
             word in _LIMITS for word in quantity.qualifier.split(";")
         )
         if not is_limit and quantity.qualifier in _PASSED and words and words[0].tag == "n":
             is_limit = not parse_lead(self.last_clause_before(index)[0]).names
-        if not is_limit:
-            return False
         if not words:
-            return quantity.unit in _AGES
-        return words[0].text not in _NO_NOUNS
+            return is_limit and quantity.unit in _AGES
+        return is_limit and words[0].text not in _NO_NOUNS
 
     def _bounds_noun(self, index: int, words: Sequence[Word]) -> bool:
         """Return whether a figure behind a verb of comparison is an attribute of a noun: 负债率高于80%的企业."""

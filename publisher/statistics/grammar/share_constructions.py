@@ -12,6 +12,7 @@ from publisher.reference.figure_words import ACHIEVING, PLAN_ATTRIBUTES, PLANS
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.agents import is_nominal
 from publisher.statistics.grammar.clause import parse_lead
+from publisher.statistics.grammar.distributions import is_share_of_period
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.words import is_time, joined
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _OF_WHOLES = frozenset("占 完成 为 仅为 相当于".split())
 """Verbs before the whole of a share."""
+_RECOVERING = frozenset("恢复 恢复至 恢复到 相当于".split())
 _PLAN_WORDS = PLANS | PLAN_ATTRIBUTES
 
 
@@ -126,6 +128,21 @@ def share_of_noun(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if any(map(is_time, words)):
         return None
     return _share(measure, joined(words[1:-1]), construction="share of noun", has_measure=False)
+
+
+def share_of_period(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a share of an earlier level: 出游5亿人次，恢复至2019年同期的70%."""
+    words, measure = sentence.clause(index), sentence.measure_in_force()
+    is_share = bool(measure) and is_share_of_period(sentence, index)
+    if not is_share or words[0].text not in _RECOVERING:
+        return None
+    return Reading(
+        measure=measure,
+        subject=measure,
+        kind="share",
+        construction="share of period",
+        has_measure=False,
+    )
 
 
 def share_in_brackets(sentence: Sentence, index: int, _: Lead) -> Reading | None:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 SUPERLATIVES = frozenset("最高 最低 最大 最小 最多 最少 最长 最短 最快 最慢".split())
 _LEADING = frozenset("居前 居首 靠前 领先 居多 最 较多 较大 较高 排名 位居 列".split())
+_STILL = frozenset("仍 仍然 依然 依旧 继续 比例 占比 比重".split())
+_STATES_OF_TOPIC = frozenset(
+    "是 为 成为 居 位居 较高 较低 最高 最低 较大 最大 最多 较多 仍 仍然 依然 依旧".split()
+)
+"""Words behind a topic that say something of it."""
 _NEXT = frozenset("其次 次之 最后".split())
 _COPULAS = frozenset(("是", "为"))
 
@@ -50,6 +55,22 @@ def read_cleft(words: Sequence[Word]) -> Cleft | None:
     while topic and topic[0].text in FRAME_WORDS:
         topic = topic[1:]
     return Cleft(topic, focus)
+
+
+def stated_topic(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return what a clause says something of without a figure: 医疗机构 of 医疗机构仍是报告的主要来源; none if it says nothing.
+
+    A share behind it is of that: 医疗机构仍是报告的主要来源，占82.2%.
+    """
+    end = next((i for i, word in enumerate(words) if word.text in _STATES_OF_TOPIC), None)
+    if not end or end + 1 == len(words) or words[end - 1].tag[0] not in "nvjl":
+        return ()
+    topic = list(words[:end])
+    while topic and topic[0].text in FRAME_WORDS:
+        topic.pop(0)
+    while topic and topic[-1].text in _STILL:
+        topic.pop()
+    return tuple(topic)
 
 
 def _ranks(word: Word) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import CONJUNCTIONS, NOUN_STOPS
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.agents import is_nominal
 from publisher.statistics.grammar.clause import CHANGES, parse_lead
 from publisher.statistics.grammar.names import owner_length
 from publisher.statistics.grammar.predicates import relative_name
@@ -93,16 +94,26 @@ def _counted_noun(clause: Sequence[Word], quantity: Quantity) -> Sequence[Word]:
     """Return the noun at the front of a clause that leads to another figure: 项目 in 15个项目完成投资5元."""
     if length := owner_length(clause, quantity):
         return clause[:length]
+    while len(clause) > 1 and clause[-1].text in _JOINING:
+        clause = clause[:-1]
     for index, word in enumerate(clause):
         if index and word.tag in ("v", "d", "p") and clause[index - 1].tag[:1] in "nbxj":
             return clause[:index]
     return clause
 
 
+def _is_one_noun(clause: Sequence[Word], index: int) -> bool:
+    """Return whether a conjunction joins the attributes of one noun: 文化和旅游消费活动."""
+    behind = clause[index + 1 :]
+    return index == 1 and len(behind) > 1 and all(map(is_nominal, behind))
+
+
 def _noun(clause: Sequence[Word]) -> Sequence[Word]:
     """Return the noun phrase at the front of a clause."""
     for index, word in enumerate(clause):
-        if index and (word.text in NOUN_STOPS or word.text in ("和", "及", "与")):
+        is_last = index == len(clause) - 1
+        is_joined = word.text in ("和", "及", "与") and (is_last or not _is_one_noun(clause, index))
+        if index and (word.text in NOUN_STOPS or is_joined):
             return clause[:index]
         if not index and word.text in NOUN_STOPS:
             return ()
