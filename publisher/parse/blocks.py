@@ -64,7 +64,7 @@ class _SectionBuilder:
     last_values: dict[str, int] = field(default_factory=dict)
     """The last number of each numbering style among the headings of its subsections."""
     running_values: dict[str, int] = field(default_factory=dict)
-    """Of the root: the last number of each style in the document so far."""
+    """Of the root: the last number of each style of headings and paragraphs so far."""
 
     def add(self, block: Block) -> None:
         """Add a block."""
@@ -122,6 +122,7 @@ def build_sections(
         elif role.kind == "heading":
             _begin_section(path, entry, role, findings)
         elif role.kind == "numbered" and role.number:
+            root.running_values[role.number.style.name] = role.number.value
             section.add(replace(split_points(entry.text), label=role.number.start))
         elif role.kind == "item" or entry.role == "list-item":
             section.items.append((max(entry.level, role.depth, 1), _item(entry, role.number)))
@@ -202,13 +203,13 @@ def _check_order(
 ) -> Iterable[Finding]:
     """Yield a finding if a heading's number does not follow that of the heading before.
 
-    The first number in a section may go on from the last one of its style in the sections above.
+    A number may go on from the last one of its style above, which may be in another section or that of a paragraph.
     """
     style = number.style.name
     last = parent.last_values.get(style, 0)
-    runs_on = not last and number.value == root.running_values.get(style, 0) + 1
+    expected = {last + 1, root.running_values.get(style, 0) + 1}
     parent.last_values[style] = root.running_values[style] = number.value
-    if number.value != last + 1 and not runs_on:
+    if number.value not in expected:
         yield NUMBERING_GAP.finding(
             text.locator, number=number.number, previous=last or translatable("the beginning")
         )

@@ -9,8 +9,8 @@ from publisher.reference.document_kinds import KINDS, OTHER_TITLE_ENDINGS, WEAK_
 from publisher.text.characters import has_han
 from publisher.text.simplified import to_simplified
 
-TAIL = "(?:[（(【〔][^（）()]{1,30}[）)】〕]|全文|摘要|第[\\d〇零一二三四五六七八九十百]{1,6}[号章]|[-—·]{1,2}.{1,12})?"
-"""What may follow the word: （2023）, （试行）, （全文）."""
+TAIL = "(?:[〔\\[（(［](?:19|20)\\d\\d[〕\\]）)］]第?\\d{1,5}号|[（(【〔][^（）()]{1,30}[）)】〕]|全文|摘要|第[\\d〇零一二三四五六七八九十百]{1,6}[号章]|[-—·]{1,2}.{1,12})?"
+"""What may follow the word: （2023）, （试行）, （全文）, 〔2023〕第3号."""
 SHORTEST_WITH_WEAK_ENDING = 8
 """Characters of the shortest line that a word such as 情况 shows to be a title."""
 _OFFICE_OR_YEAR = re.compile(

@@ -109,6 +109,10 @@ ORDERS = {
         ["一、甲", "（一）丙", "（二）丁", "二、乙", "（三）戊", "（四）己"],
         [],
     ),
+    "numbers that run on over a paragraph": (
+        ["一、甲", "（一）丙", "（二）共有36处，面积12公顷，长28公里，均已完成；", "（三）丁"],
+        [],
+    ),
     "a gap over sections": (
         ["一、甲", "（一）丙", "（二）丁", "二、乙", "（四）戊"],
         ["(四) does not follow the beginning"],

@@ -188,10 +188,8 @@ def _read_line(entry: Entry, title_facts: Sequence[str]) -> LineFeatures:
         names |= _name_features(string, plain)
     if plain in title_facts and len(plain) > 1:
         names.add("fact")
-    if has_title_ending(plain) and not label:
-        names.add("ending")
-        if has_strong_ending(plain):
-            names.add("strong-ending")
+    if not label:
+        names |= _ending_features(plain, names)
     if is_series_head(plain) and not label:
         names.add("series")
     if _NAME_WITH_NUMBER.fullmatch(plain) and not names & {"issue", "number", "sentence"}:
@@ -204,6 +202,16 @@ def _read_line(entry: Entry, title_facts: Sequence[str]) -> LineFeatures:
         value=value,
         facts=tuple(fact for fact in title_facts if plain in fact),
     )
+
+
+def _ending_features(plain: str, names: set[str]) -> set[str]:
+    """Return what the end of a line without a label shows of a title: 公告〔2025〕第21号 is one, and a number."""
+    tests = {
+        "ending": has_title_ending(plain),
+        "strong-ending": has_strong_ending(plain),
+        "named-number": "number" in names and has_title_ending(plain),
+    }
+    return {name for name, holds in tests.items() if holds}
 
 
 def _markup_features(line: Line) -> set[str]:
