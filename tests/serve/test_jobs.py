@@ -13,7 +13,7 @@ from publisher.serve.jobs.manager import MAX_INTERRUPTIONS, JobManager
 from publisher.serve.jobs.records import JobStatus
 from publisher.serve.jobs.store import STATUS, JobStore
 from publisher.serve.jobs.work import FinishedWork
-from publisher.serve.jobs.work.stage_file import ReportingRunner
+from publisher.serve.jobs.work.stage_file import reporting_runner
 from publisher.serve.task_pool import PoolStoppedError, QueueFullError
 
 WORK = FinishedWork(results=(), summary={"pages": 3}, findings=[], failure=None)
@@ -345,9 +345,10 @@ def test_those_who_follow_a_job_see_its_stages(run, tmp_path, monkeypatch):
         request = await server.jobs.request(job)
         stream = events.answer_events(job, request, server.jobs, "en").body_iterator
         assert "event: running" in await anext(stream)
-        for stage in ("read", "typeset"):
-            assert ReportingRunner(folder).run(stage, (), lambda: 7) == 7
-            assert await anext(stream) == f'event: progress\ndata: {{"stage": "{stage}"}}\n\n'
+        with reporting_runner(folder) as runner:
+            for stage in ("typeset", "read"):
+                assert runner.run(stage, (), lambda: 7) == 7
+                assert await anext(stream) == f'event: progress\ndata: {{"stage": "{stage}"}}\n\n'
         await server.pool.finish("a")
         assert "event: done" in await anext(stream)
 
@@ -355,4 +356,17 @@ def test_those_who_follow_a_job_see_its_stages(run, tmp_path, monkeypatch):
 
 
 def test_a_stage_that_cannot_be_written_ends_no_job(tmp_path):
-    assert ReportingRunner(tmp_path / "absent").run("read", (), lambda: 7) == 7
+    with reporting_runner(tmp_path / "absent") as runner:
+        assert runner.run("read", (), lambda: 7) == 7
+
+
+def test_no_file_is_opened_while_stages_run(tmp_path, monkeypatch):
+    """A stage that reads a stranger's report may open none."""
+    opened = []
+    with reporting_runner(tmp_path) as runner:
+        monkeypatch.setattr("io.open", lambda *names, **_: opened.append(names))
+        monkeypatch.setattr("os.open", lambda *names, **_: opened.append(names))
+        runner.run("read", (), lambda: None)
+        monkeypatch.undo()
+    assert opened == []
+    assert (tmp_path / "stage").read_text().strip() == "read"

@@ -129,7 +129,7 @@ class JobStore:
     def stage(self, identifier: str) -> str:
         """Return the stage that the worker of a job is at; empty if it is not known."""
         try:
-            return (self.folder(identifier) / STAGE).read_text(encoding="ascii")
+            return (self.folder(identifier) / STAGE).read_text(encoding="ascii").rstrip()
         except OSError:
             return ""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.batch.task import summarize_result
 from publisher.serve.jobs.work.job import Outcome, describe_findings
-from publisher.serve.jobs.work.stage_file import ReportingRunner
+from publisher.serve.jobs.work.stage_file import reporting_runner
 
 if TYPE_CHECKING:
     from publisher.serve.jobs.work.job import Job
@@ -18,13 +18,14 @@ def run(job: Job) -> Outcome:
     from publisher.statistics import figure_error
 
     name, options = job.name("source"), job.options()
-    result = run_pipeline(
-        job.data("source"),
-        options,
-        name=name,
-        decisions=job.decisions(),
-        runner=ReportingRunner(job.folder),
-    )
+    with reporting_runner(job.folder) as runner:
+        result = run_pipeline(
+            job.data("source"),
+            options,
+            name=name,
+            decisions=job.decisions(),
+            runner=runner,
+        )
     summary = summarize_result(result)
     if options.strict and summary["disagreement"]:
         raise figure_error(summary["disagreement"], where=name)
