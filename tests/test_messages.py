@@ -92,3 +92,23 @@ def test_the_help_is_in_the_language_of_the_user(capsys):
         main(["build", "--help", "--lang", "zh-Hant"])
     assert "用法" in (text := capsys.readouterr().out)
     assert "選項" in text
+
+
+def test_few_templates_are_tried_on_a_text_that_is_recognised(monkeypatch):
+    """Those of which a fragment is not in the text are left out: a page of results has thousands of texts."""
+    from publisher.messages import catalogue as module
+
+    tried = []
+    pattern = module._pattern
+
+    def count(template):
+        tried.append(template)
+        return pattern(template)
+
+    monkeypatch.setattr(module, "_pattern", count)
+    catalogue = Catalogue("zh-Hans")
+    text = "the session has 12 reports already, and nobody has read them"
+    assert catalogue.recognise(text) == text
+    assert len(tried) < 20
+    known = "the list has 1000 reports already"
+    assert catalogue.translate(catalogue.recognise(known)) == "列表里已有 1000 份报告"
