@@ -198,6 +198,19 @@ RAISED_TEXT = reading_finding(
     message="“{text}” behind “{before}” is {direction} in the source and set in the line: it may be a superscript or a subscript",
     hint="if it is one, make it a superscript or a subscript in the source (in Word: Font, Superscript)",
 )
+UNCERTAIN_COLUMNS = reading_finding(
+    "uncertain-columns",
+    "table",
+    "Report lines that look like a table with empty cells, but do not show to which column a figure belongs.",
+    (
+        "名称      一季度    二季度    三季度\n东镇   120    98    110\n西镇    88      76\n南镇  64   71",
+        "lines 1 to 4 look like a table with empty cells, but their columns are not certain; they are set as lines",
+    ),
+    reason="A figure below the wrong head is another figure.",
+    exceptions="rows whose figures stand below one another, and rows with bars or tabs, which are tables",
+    message="lines {first} to {last} look like a table with empty cells, but their columns are not certain; they are set as lines",
+    hint="write — into the empty cells, or put tabs or bars between the cells",
+)
 
 FINDING_RULES = (
     OTHER_SUFFIX,
@@ -213,4 +226,5 @@ FINDING_RULES = (
     UNSET_FORMULA,
     STRUCK_OUT,
     RAISED_TEXT,
+    UNCERTAIN_COLUMNS,
 )

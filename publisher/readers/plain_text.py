@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.readers.encoding import decode
 from publisher.readers.result import ReaderResult
-from publisher.readers.text_tables import split_tables
+from publisher.readers.text_tables import find_uncertain_columns, split_tables
 from publisher.text.edits import locate
 
 
@@ -21,12 +21,12 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
 
     """
     decoded = decode(data, encoding=encoding, where=where)
-    segments, edits = split_tables(locate(decoded.text))
+    segments, edits, locators = split_tables(locate(decoded.text))
     return ReaderResult(
         decoded=decoded.text,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
         segments=segments,
         edits=edits,
-        findings=decoded.findings,
+        findings=(*decoded.findings, *find_uncertain_columns(decoded.text, locators)),
     )

@@ -51,8 +51,21 @@ _TEXT = (
             "渠道\t条数\t比重\n网站\t12\t60%\n公报\t8\t40%",
         ),
         reason="The gaps draw columns, which other fonts would not keep in line.",
-        evidence="three or more lines, or columns, with the same number of gaps and figures in every line but the first",
-        exceptions="sentences, form fields, numbered items, and two lines with one gap, which may be signatures",
+        evidence="figures, and cells below one another that no other column covers: each has one edge in common with the others, or a "
+        "position; the same number of gaps in each line; heads of columns of words",
+        exceptions="sentences, form fields, options, and two lines with one gap, which may be signatures; lines whose positions show no "
+        "certain columns, which are reported",
+    ),
+    _entry(
+        "broken-cells",
+        "Write a cell that is broken over two lines in one row.",
+        (
+            "名称        床位    职工\n医院（含    12      30\n老院区）\n中医院      8       20",
+            "名称\t床位\t职工\n医院（含老院区）\t12\t30\n中医院\t8\t20",
+        ),
+        reason="The text has the end of the cell in the next line, where it would be a row of its own.",
+        evidence="a bracket that is open between the two lines; a line that has only words below words of a row with figures",
+        exceptions="a line with only the first cell, which may be the head of a group of rows",
     ),
     _entry(
         "table-quotes",

@@ -30,7 +30,7 @@ from publisher.readers.markdown.line_ends import (
 )
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
-from publisher.readers.text_tables import split_tables
+from publisher.readers.text_tables import find_uncertain_columns, split_tables
 from publisher.text.edits import apply_edits, locate
 from publisher.text.indents import leading_width, start_of_space
 from publisher.text.mark_spans import marks_of_texts
@@ -84,6 +84,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             *decoded.findings,
             *builder.reader.findings,
             *find_struck_out(marks, decoded.text),
+            *find_uncertain_columns(decoded.text, builder.uncertain_tables),
         ),
         marks=marks,
     )
@@ -104,6 +105,8 @@ class _SegmentBuilder:
     """The edits that join lines."""
     table_edits: list[Edit] = field(default_factory=list)
     """The edits that remove the bars of tables in plain text."""
+    uncertain_tables: list[Locator] = field(default_factory=list)
+    """The lines that look like a table without certain columns."""
 
     def __post_init__(self) -> None:
         lines = split_lines(self.text)
@@ -231,9 +234,10 @@ class _SegmentBuilder:
             if isinstance(piece, SourcePicture):
                 self.segments.append(piece)
             elif _TABLE_MARKS.search(piece.string):
-                segments, edits = split_tables(piece)
+                segments, edits, locators = split_tables(piece)
                 self.segments.extend(segments)
                 self.table_edits.extend(edits)
+                self.uncertain_tables.extend(locators)
             else:
                 self._add(Passage(text=piece), [])
 

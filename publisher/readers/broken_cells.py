@@ -1,0 +1,116 @@
+"""Cells between gaps that are broken over two lines, and the indents of the cells.
+
+Input: the cells of each row. Output: the replacements that write a broken cell in one row. It is proved by a bracket that is open
+between the two lines, or by a second line that has only words below words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from publisher.readers.gap_columns import NARROWEST_GAP
+from publisher.readers.gap_tables import LONE_NUMBER, has_figures, is_figure, open_brackets
+from publisher.text.edits import Replacement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.readers.gap_columns import Grid, Segment
+
+_LINE = re.compile("[^\n]*\\S[^\n]*")
+_BROKEN = "the cell is broken over two lines"
+_NUMBER = re.compile(f"(?:{LONE_NUMBER.pattern})(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenCells:
+    """Cells of a row that go on in the next row."""
+
+    row: int
+    """The index of the first of the two rows."""
+    columns: tuple[int, ...]
+    is_first_part: bool
+    """Whether the first row has nothing else, and the second one the other cells."""
+
+
+def broken_cells(grid: Grid) -> list[BrokenCells]:
+    """Return the cells that are broken over two lines: a bracket is open between them, or words are below words.
+
+    Example:
+        >>> from publisher.readers.gap_columns import Line, align
+        >>> lines = "名称        床位", "医院（含    12", "老院区）", "合计        12"
+        >>> grid = align([Line(line) for line in lines])
+        >>> broken_cells(grid)
+        [BrokenCells(row=1, columns=(0,), is_first_part=False)]
+
+    """
+    broken: list[BrokenCells] = []
+    for index, (row, following) in enumerate(pairwise(grid)):
+        if broken and broken[-1].row == index - 1:
+            continue
+        above = {column: cell.string for column, cell in enumerate(row) if cell}
+        below = {column: cell.string for column, cell in enumerate(following) if cell}
+        if not above.keys() >= below.keys() and len(above) > 1:
+            continue
+        in_brackets = all(
+            open_brackets(above.get(column, "")) > 0 > open_brackets(below.get(column, ""))
+            for column in (above if len(above) == 1 else below)
+        )
+        is_below_words = (
+            index > 0
+            and 0 not in below
+            and has_figures(row)
+            and not any(map(is_figure, [*below.values(), *(above[column] for column in below)]))
+            and not any(map(_NUMBER.match, below.values()))
+        )
+        if in_brackets or is_below_words:
+            columns = tuple(above if len(above) == 1 else below)
+            broken.append(BrokenCells(index, columns, is_first_part=above.keys() < below.keys()))
+    return broken
+
+
+def broken_cell_replacements(string: str, grid: Grid) -> Iterator[Replacement]:
+    """Yield the replacements that write each broken cell in one row.
+
+    Args:
+        string: The rows of the table with a tab between two cells.
+        grid: The cells of each row.
+
+    """
+    lines = [match.span() for match in _LINE.finditer(string)]
+    for cells in broken_cells(grid):
+        (start, end), (next_start, next_end) = lines[cells.row : cells.row + 2]
+        first = next(index for index in range(next_start, next_end) if not string[index].isspace())
+        if cells.is_first_part:
+            yield Replacement(start=end, end=first, after="", reason=_BROKEN)
+            continue
+        further = dict(enumerate(string[next_start:next_end].split("\t")))
+        for column, cell in enumerate(string[start:end].split("\t")):
+            start += len(cell) + 1
+            if column in cells.columns:
+                last = start - 2
+                after = string[last] + further[column].strip()
+                yield Replacement(start=last, end=last + 1, after=after, reason=_BROKEN)
+        yield Replacement(start=end, end=next_end, after="", reason=_BROKEN)
+
+
+def row_indents(grid: Grid) -> list[list[float]]:
+    """Return the indent of each cell in em, as far as it is right of the leftmost one of its column; 0 in centred columns."""
+    first_parts = {cells.row for cells in broken_cells(grid) if cells.is_first_part}
+    removed = {cells.row + (not cells.is_first_part) for cells in broken_cells(grid)}
+    by_column = [_column_indents(column) for column in zip(*grid, strict=True)]
+    rows = [list(row) for row in zip(*by_column, strict=True)]
+    for row in first_parts:
+        rows[row + 1][0] = rows[row][0]
+    return [indents for row, indents in enumerate(rows) if row not in removed]
+
+
+def _column_indents(column: tuple[Segment | None, ...]) -> list[float]:
+    cells = [cell for cell in column if cell]
+    left = min((cell.left for cell in cells), default=0)
+    centres = [cell.left + cell.right for cell in cells]
+    is_centred = len(cells) > 1 and max(centres) - min(centres) <= NARROWEST_GAP
+    return [0.0 if cell is None or is_centred else (cell.left - left) / 2 for cell in column]

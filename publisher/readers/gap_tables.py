@@ -1,0 +1,291 @@
+"""Tables whose columns are held by blanks, some of whose cells may be empty.
+
+Input: lines. Output: the tables that their positions prove (``gap_columns``), and the lines that look like a table but prove none.
+A line that reads like a sentence, a form field or an option of a list is no row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from publisher.readers.gap_columns import Line, align, group_starts
+from publisher.reference.row_labels import OF_WHICH
+from publisher.text.simplified import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.readers.gap_columns import Grid, Segment
+
+MOST_CELLS_OF_CONTENTS = 3
+"""A number, a heading and a page."""
+MAX_GAP_CELL = 24
+"""The longest cell of a table whose columns are separated by gaps (characters)."""
+MIN_COLUMNS_OF_TWO_ROWS = 3
+"""Two lines are a table if they have so many columns; two lines with one gap may be a signature."""
+FEWEST_ROWS_OF_WORDS = 4
+"""A table without figures has at least so many lines, its heads among them."""
+MOST_DISTANT = 2
+"""Rows have at most one blank line between them."""
+MOST_LINES_ABOVE = 3
+MOST_LINES_BELOW = 2
+"""So many lines beside a table may look like its rows: a caption above it, a signature below."""
+_GAP = re.compile("\\S(?:[ \xa0\u3000]{2}|\u3000)[ \xa0\u3000]*\\S")
+_BAR_OR_TAB = re.compile("[|｜│\t]")
+_LABEL = re.compile("[^0-9：:]{1,12}[：:]")
+_PART = re.compile("[减減加内內][：:]")
+_OPTION = re.compile("[A-Za-z][.．、)）]|[□☐☑√]")
+_CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]++(?![.][a-z])")
+LONE_NUMBER = re.compile(
+    "[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、.．)）]|[）)][、.．]?)"
+)
+_ITEM = re.compile("[0-9]{1,2}[.．、](?![0-9])")
+_SENTENCE_MARK = re.compile("[。；，、：！？]$|[。；！？]|，.*，")
+_FIGURE = re.compile(
+    "[-+−－△▲▽▼＋]?\\s?[0-9０-９][0-9０-９,，.．/:-]*\\s?(?:[%％‰]|[^0-9（(：:，。]{1,6})?|[（(][0-9][0-9,.]+[)）]|[-—－–/／…]+"
+)
+_BEGINS_FIGURE = re.compile("[-+−－]?(?!(?:19|20)[0-9]{2}年.)[0-9０-９](?![.．、](?![0-9]))")
+_LEADER = re.compile("[.．·…‥_]{3,}|…")
+_OPEN = "（(《「“[〔"
+_CLOSED = "）)》」”]〕"
+_HEAD_WORD = re.compile(
+    "(?:日期|时间|星期|日|月份?|地点|地址|位置|场所|乡镇|姓名|性别|年龄|职务|职称|职责|电话|手机|邮箱|房间|人员?|领导|带班|值班员?|负责人|责任人|联系人|"
+    "单位|部门|科室|班级|学校|名称|品名|规格|型号|类别|类型|种类|项目|事项|事由|任务|内容|问题|措施|要求|步骤|进展|进度|状态|情况|结果|完成|"
+    "备注|说明|序号|编号|代码|题号|号|次|课程|节次|车次|站点|科目|指标|数量|金额|单价|值日生?)(?:[（(].*)?"
+)
+"""How a head of a column ends in tables of words (Simplified)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """The lines of a table with its cells."""
+
+    first: int
+    """The index of its first line."""
+    last: int
+    grid: Grid
+
+
+def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[int, int]]]:
+    """Return the tables among lines, and the first and last line of what looks like one without certain columns.
+
+    Rows follow one another, or have a blank line after each.
+
+    Example:
+        >>> tables, doubtful = find_gap_tables(["项目  1月  2月", "东村        3", "西村    5"])
+        >>> [(table.first, table.last) for table in tables], doubtful
+        ([(0, 2)], [])
+
+    """
+    tables: list[GapTable] = []
+    doubtful: list[tuple[int, int]] = []
+    for numbers in _line_runs(strings):
+        lines = [Line(strings[number]) for number in numbers]
+        for first, end in _regions(lines):
+            if tables and numbers[first] <= tables[-1].last:
+                continue
+            table = _table_in(lines, first, end)
+            is_spaced = numbers[-1] - numbers[0] >= len(numbers)
+            if table and len(table.grid) > is_spaced + 1:
+                last = numbers[table.last]
+                tables.append(replace(table, first=numbers[table.first], last=last))
+            elif not table and _looks_like_table(lines[max(0, first - 1) : end]):
+                doubtful.append((numbers[first], numbers[end - 1]))
+    return tables, doubtful
+
+
+def _line_runs(strings: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the indexes of lines that follow one another, or of which each has one blank line after it."""
+    run: list[int] = []
+    step = 0
+    for number, string in enumerate(strings):
+        if not string.strip():
+            continue
+        distance = number - run[-1] if run else 0
+        if distance and (distance > MOST_DISTANT or (len(run) > 1 and distance != step)):
+            # the last line of a run with blank lines may be the first of one without
+            yield run
+            run = [run[-1]] if step > distance else []
+        step = distance
+        run.append(number)
+    if run:
+        yield run
+
+
+def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of lines that may be rows, the first of which has several cells."""
+    first = 0
+    while first < len(lines):
+        if not _GAP.search(lines[first].string) or not _may_be_row(lines[first]):
+            first += 1
+            continue
+        end = first + 1
+        while end < len(lines) and _may_be_row(lines[end]) and not _begins_table(lines, first, end):
+            end += 1
+        following = end
+        while len(lines[end - 1].segments) < 2 and not _closes_bracket(lines, end - 1):
+            end -= 1
+        yield first, end
+        first = following
+
+
+def _may_be_row(line: Line) -> bool:
+    """Return whether a line is neither empty nor a sentence, a form field, a caption or an option."""
+    stripped = line.string.strip()
+    if not stripped or _BAR_OR_TAB.search(stripped) or _CAPTION.match(stripped):
+        return False
+    if _LEADER.search(stripped):
+        return False
+    if _SENTENCE_MARK.search(stripped) and not OF_WHICH.fullmatch(stripped):
+        return False
+    cells = line.segments
+    return not any(
+        len(cell.string) > MAX_GAP_CELL or _is_field(cell.string) for cell in cells
+    ) and not any(_OPTION.match(cell.string) and not cell.string.isascii() for cell in cells[1:])
+
+
+def _is_field(cell: str) -> bool:
+    """Return whether a cell is the field of a form: 联系人：张三; 其中：女性 is none."""
+    return bool(_LABEL.match(cell)) and not (OF_WHICH.match(cell) or _PART.match(cell))
+
+
+def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
+    """Return whether a further table begins at a line: the heads of the first once more, or a heading and heads."""
+    if lines[index].string.split() == lines[first].string.split():
+        return True
+    rows = [line.segments for line in lines[index : index + 3]]
+    return (
+        len(rows) == 3
+        and len(rows[0]) == 1
+        and min(map(len, rows[1:])) > 1
+        and not has_figures(rows[1])
+        and has_figures(rows[2])
+        and has_figures(lines[index - 1].segments)
+    )
+
+
+def _closes_bracket(lines: Sequence[Line], index: int) -> bool:
+    above = lines[index - 1].string if index else ""
+    return open_brackets(above) > 0 > open_brackets(lines[index].string)
+
+
+def open_brackets(string: str) -> int:
+    """Return how many brackets a string opens and does not close; below 0 if it closes more."""
+    return sum((character in _OPEN) - (character in _CLOSED) for character in string)
+
+
+def has_figures(row: Sequence[Segment | None]) -> bool:
+    """Return whether a cell after the first begins with a figure, or is a mark that stands for one."""
+    return any(
+        cell and (_BEGINS_FIGURE.match(cell.string) or is_figure(cell.string)) for cell in row[1:]
+    )
+
+
+def _is_row_of_figures(line: Line) -> bool:
+    """Return whether a cell after the first is a figure; a date is none."""
+    return any(is_figure(cell.string) for cell in line.segments[1:])
+
+
+def is_figure(cell: str) -> bool:
+    """Return whether a cell is a figure, also with a unit, or a mark that stands for one."""
+    return bool(_FIGURE.fullmatch(cell)) and not _ITEM.match(cell)
+
+
+def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:
+    """Return the largest table among lines that may be rows, but for a few lines above and below it."""
+    cuts = product(range(MOST_LINES_ABOVE + 1), range(MOST_LINES_BELOW + 1))
+    for above, below in sorted(cuts, key=sum):
+        start, stop = first + above, end - below
+        if stop - start < 2 or any(map(_is_row_of_figures, lines[stop:end])):
+            continue
+        rows = [line.segments for line in lines[start:stop]]
+        is_small = len(rows) == 2 and min(map(len, rows)) < MIN_COLUMNS_OF_TWO_ROWS
+        if len(rows[0]) < 2 or is_small:
+            continue
+        grid = align(lines[start:stop])
+        if not grid or not _is_table(grid):
+            continue
+        if any(len(line.segments) >= len(grid[0]) for line in lines[stop:end]):
+            continue  # a line below has as many cells as the rows
+        groups = _group_row(lines[start - 1], grid) if above else None
+        if groups:
+            start, grid = start - 1, [groups, *grid]
+        if not _has_heads_above(lines, start, len(grid[0])):
+            return GapTable(start, stop - 1, grid)
+    return None
+
+
+def _group_row(line: Line, grid: Grid) -> list[Segment | None] | None:
+    """Return the heads of groups of columns above the heads of the columns; ``None`` if a line has none."""
+    if len(line.segments) < 2 or has_figures(grid[0]):
+        return None
+    starts = group_starts(line.segments, grid)
+    if starts is None:
+        return None
+    row: list[Segment | None] = [None] * len(grid[0])
+    for column, head in zip(starts, line.segments, strict=True):
+        row[column] = head
+    return row
+
+
+def _has_heads_above(lines: Sequence[Line], start: int, width: int) -> bool:
+    """Return whether a line directly above rows has more words than they have cells: their heads, and some cells are empty."""
+    for line in reversed(lines[max(0, start - MOST_LINES_ABOVE) : start]):
+        if not line.string.strip() or not _may_be_row(line):
+            return False
+        is_row = len(line.segments) >= MIN_COLUMNS_OF_TWO_ROWS
+        if is_row or len(line.words) > width or has_figures(line.segments):
+            return True
+    return False
+
+
+def _is_table(grid: Grid) -> bool:
+    """Return whether rows with columns are a table: most have figures, or it has heads of columns of words."""
+    if all(row[0] is None or LONE_NUMBER.fullmatch(row[0].string) for row in grid):
+        return False
+    with_figures = [has_figures(row) for row in grid]
+    if not any(with_figures[1:]):
+        return _is_table_of_words(grid)
+    has_line_above = with_figures.index(True) > 1 and all(grid[0]) and all(grid[1])
+    if has_line_above or _has_pages(grid):
+        return False
+    body = grid[max(1, with_figures.index(True)) :]
+    full = [row for row in body if sum(cell is not None for cell in row) > 1]
+    return 2 * sum(map(has_figures, full)) > len(full) or _is_table_of_words(grid)
+
+
+def _has_pages(grid: Grid) -> bool:
+    """Return whether the last cells are the pages of a table of contents: they never fall, and have no head."""
+    cells = [row[-1].string if row[-1] else "" for row in grid]
+    pages = [int(cell) for cell in cells if cell.isdecimal()]
+    return (
+        len(pages) == len(cells)
+        and len(grid[0]) <= MOST_CELLS_OF_CONTENTS
+        and pages == sorted(pages)
+    )
+
+
+def _is_table_of_words(grid: Grid) -> bool:
+    """Return whether the first row has the heads of columns, and the cells of each column one left edge."""
+    heads = [to_simplified("".join(cell.string.split())) for cell in grid[0] if cell]
+    return (
+        len(grid) >= FEWEST_ROWS_OF_WORDS
+        and len(heads) == len(grid[0])
+        and (
+            2 * sum(bool(_HEAD_WORD.search(head)) for head in heads) >= len(heads)
+            or all(row[0] and is_figure(row[0].string) for row in grid[1:])
+        )
+        and all(
+            len({cell.left for cell in column if cell}) == 1 for column in zip(*grid, strict=True)
+        )
+    )
+
+
+def _looks_like_table(lines: Sequence[Line]) -> bool:
+    """Return whether several lines have figures between gaps."""
+    rows = [line.segments for line in lines]
+    rows = [row for row in rows if row and not LONE_NUMBER.fullmatch(row[0].string)]
+    return sum(len(row) >= MIN_COLUMNS_OF_TWO_ROWS and has_figures(row) for row in rows) > 1
