@@ -370,7 +370,7 @@ def test_options_override_the_detected_metadata(tmp_path):
 @pytest.mark.parametrize(
     ("text", "clause"),
     [
-        ("各位代表，现在报告工作。全年受理申请3件，全部办结。", "numbering"),
+        ("各位代表，现在报告工作。全年受理申请3件，全部办结。", "title"),
         ("某县2018年报告\n一、概述\n正文。\n四、问题\n正文。", "numbering"),
         ("一、概述\n正文一段。\n二、问题\n正文二段。", "title"),
     ],

@@ -40,10 +40,7 @@ class FigureChange:
     @property
     def subject(self) -> str:
         """Return what the figure counts, as the later report says it, with its change: 税收收入增长."""
-        figure = self._figure
-        return (
-            f"{figure.subject}（{figure.status}）" if figure.status == "target" else figure.subject
-        )
+        return self._figure.subject
 
     @property
     def kind(self) -> str:

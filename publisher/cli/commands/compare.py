@@ -56,11 +56,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if change.state is State.SAME:
             continue
         values = [
-            f"{figure.value} {figure.unit}".strip() if figure else "nothing"
+            f"{figure.value} {figure.unit}".strip() if figure else "–"
             for figure in (change.before, change.after)
         ]
+        target = translatable(" (target)") if change.status == "target" else ""
         console.result(
-            translatable("{subject}: {values}", subject=change.subject, values=" → ".join(values)),
+            translatable(
+                "{subject}{target}: {values}",
+                subject=change.subject,
+                target=target,
+                values=" → ".join(values),
+            ),
             state=change.state.value,
             measure=change.measure,
             kind=change.kind,
