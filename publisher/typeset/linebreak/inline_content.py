@@ -129,6 +129,11 @@ class InlineContent:
         """Return the same content for another paragraph that is a single text box with equal text and style."""
         (child,) = box.children
         item = replace(self.text_items[0], box=child)
+        if self.extents is None or child.missing_link:
+            extents = measure_line_extents(box)
+        else:
+            line, text = self.parents[0][0], self.text_items[0].box
+            extents = {box: self.extents[line], child: self.extents[text]}
         return InlineContent(
             clusters=self.clusters,
             text_items=[item],
@@ -136,7 +141,7 @@ class InlineContent:
             cluster_ranges={child: (0, len(self.clusters))},
             segments=self.segments,
             parents=[(box, box.children)],
-            extents=measure_line_extents(box),
+            extents=extents,
             right_to_left=self.right_to_left,
         )
 

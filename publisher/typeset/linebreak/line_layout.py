@@ -93,6 +93,33 @@ class LineLayout:
             context, box, position_y, bottom_space, skip_stack, containing_block, *others
         )
 
+    def lines_of_cell(
+        self, context: Any, box: Any, content: InlineContent, cell: Any, bottom_space: float
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield the lines of a paragraph of plain text that is all that a table cell holds, as ``iter_line_boxes`` does."""
+        style, width = cell_style(box.style), cell.width
+        if self._traced or style is None or len(content.segments) != 1 or not _is_simple(content):
+            others: tuple[Any, ...] = ([], [], None, None)
+            position_y = cell.content_box_y()
+            yield from self.iter_line_boxes(
+                context, box, position_y, bottom_space, None, cell, *others
+            )
+            return
+        (segment,) = content.segments
+        position_x, position_y = cell.content_box_x(), cell.content_box_y()
+        justified, break_anywhere = style
+        measure = Measure(
+            first_width=width, width=width, justified=justified, break_anywhere=break_anywhere
+        )
+        for line in segment.break_lines(measure, 0):
+            ends = line.next_start >= segment.size
+            line_box = make_text_only_line(box, LineSlice(content, 0, line), content.extents or {})
+            slack = width - line_box.width
+            line_box.position_x = position_x + _alignment_offset(box.style, slack, is_last=ends)
+            line_box.position_y = position_y
+            position_y += line_box.height
+            yield line_box, None if ends else content.encode_skip_stack(line.next_start)
+
     def content_of(self, box: Any) -> InlineContent | str | None:
         """Return the content of a paragraph, or why it is left to WeasyPrint; None if it is empty."""
         content = self._contents.get(box, "")
@@ -165,6 +192,23 @@ class LineLayout:
         if isinstance(content, InlineContent) and _is_short_text(box):
             self._short_contents[_short_text_key(box)] = content
         return content
+
+
+def _is_simple(content: InlineContent) -> bool:
+    """Return whether the lines of a paragraph are text from left to right, without formulas and leaders."""
+    return not (content.formula_width or content.right_to_left) and content.leader is None
+
+
+def cell_style(style: Any) -> tuple[bool, bool] | None:
+    """Return whether the lines of a style are justified, and whether they may end anywhere; ``None`` if the first is indented."""
+    cached = vars(style)
+    if "cell_style" not in cached:
+        break_anywhere = style["overflow_wrap"] in ("anywhere", "break-word")
+        wraps = style["white_space"] not in NO_WRAP
+        values = style["text_align_all"] == "justify", break_anywhere and wraps
+        cached["cell_style"] = None if style["text_indent"].value else values
+    value: tuple[bool, bool] | None = cached["cell_style"]
+    return value
 
 
 def _is_short_text(box: Any) -> bool:

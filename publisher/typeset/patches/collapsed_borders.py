@@ -7,7 +7,7 @@ twice for it, and sets its width and colour again: here one artifact and one gra
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ def _replacements() -> Iterator[Replacement]:
     from publisher._weasyprint import draw
 
     stock_draw, stock_border = draw.draw_collapsed_borders, draw.draw_border
+    stock_line = draw.draw_line
 
     def draw_collapsed_borders(stream: Any, table: Any) -> None:
         """Draw the borders of a table's cells."""
@@ -33,6 +34,12 @@ def _replacements() -> Iterator[Replacement]:
         if not _has_simple_borders(box.style) or any(_WIDTHS(box)):
             stock_border(stream, box)
 
+    def draw_line(stream: Any, *arguments: Any) -> None:
+        """Draw a line of a border."""
+        if not (isinstance(stream, _SharedState) and stream.draw_solid(*arguments)):
+            stock_line(stream, *arguments)
+
+    yield Replacement(draw, "draw_line", draw_line)
     yield Replacement(draw, "draw_collapsed_borders", draw_collapsed_borders)
     yield Replacement(draw, "draw_border", draw_border)
 
@@ -61,16 +68,32 @@ class _SharedState:
         self.set_color = stream.set_color
         self._width: float | None = None
         self._dashed = False
+        self._undashed = _Undashed(self)
 
     @staticmethod
     def artifact() -> AbstractContextManager[None]:
         """Stay in the artifact of all lines."""
-        return nullcontext()
+        return _SAME
 
-    @contextmanager
-    def stacked(self) -> Iterator[None]:
+    def stacked(self) -> AbstractContextManager[None]:
         """Return to undashed lines afterwards, as a saved graphics state would."""
-        yield
+        return self._undashed
+
+    def draw_solid(  # noqa: PLR0913, PLR0917 - those of WeasyPrint's draw_line
+        self, x1: float, y1: float, x2: float, y2: float, width: float, style: str, color: Any
+    ) -> bool:
+        """Draw a line if it is solid; return whether it is."""
+        if style != "solid":
+            return False
+        self.set_color(color, stroke=True)
+        self.set_line_width(width)
+        self.move_to(x1, y1)
+        self.line_to(x2, y2)
+        self.stroke()
+        return True
+
+    def end_dashes(self) -> None:
+        """Return to lines without dashes."""
         if self._dashed:
             self._stream.set_dash([], 0)
             self._stream.set_line_cap(0)
@@ -93,9 +116,30 @@ class _SharedState:
         self._dashed = True
 
 
+class _Undashed:
+    """A context after which lines have no dashes."""
+
+    def __init__(self, state: _SharedState) -> None:
+        """Take the stream of the lines."""
+        self._state = state
+
+    def __enter__(self) -> None:
+        """Draw lines."""
+
+    def __exit__(self, *_: object) -> None:
+        """Return to lines without dashes."""
+        self._state.end_dashes()
+
+
+_SAME = nullcontext()
+
 PATCH = Patch(
     name="collapsed_borders",
-    targets=("weasyprint.draw.draw_collapsed_borders", "weasyprint.draw.draw_border"),
+    targets=(
+        "weasyprint.draw.draw_collapsed_borders",
+        "weasyprint.draw.draw_border",
+        "weasyprint.draw.draw_line",
+    ),
     reason="The borders of a table are drawn in one graphics state; boxes without borders are skipped.",
     replacements=_replacements,
 )

@@ -28,17 +28,15 @@ def lay_out_plain_cell(
     """Return the layout of a cell from its beginning, whose lines are all on the page; ``None`` for any other cell."""
     if not _is_plain(cell, context):
         return None
-    position_x, position_y = cell.content_box_x(), cell.content_box_y()
+    position_x = cell.content_box_x()
+    position_y = top = cell.content_box_y()
     placed: list[Any] = []
     for paragraph in cell.children:
         paragraph.position_x, paragraph.position_y = position_x, position_y
         content = lines.content_of(paragraph)
         if not isinstance(content, InlineContent) or content.extents is None:
             return None
-        others: tuple[Any, ...] = ([], [], None, None)
-        for line, resume_at in lines.iter_line_boxes(
-            context, paragraph, position_y, bottom_space, None, cell, *others
-        ):
+        for line, resume_at in lines.lines_of_cell(context, paragraph, content, cell, bottom_space):
             line.resume_at = resume_at
             position_y = line.position_y + line.height
             below = 0 if resume_at else cell.border_bottom_width + cell.padding_bottom
@@ -47,7 +45,7 @@ def lay_out_plain_cell(
                 return None
             placed.append(line)
     laid_out = cell.copy_with_children(placed)
-    height = max(0, position_y - laid_out.content_box_y())
+    height = max(0, position_y - top)
     laid_out.height = max(min(height, cell.max_height), cell.min_height)
     return laid_out, None, {"break": "any", "page": None}, [], False, None
 
