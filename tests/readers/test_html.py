@@ -419,6 +419,23 @@ def test_a_label_of_the_page_directly_above_the_title_is_left_out(value, between
     assert texts(source) == [TITLE, *PARTS]
 
 
+FACTS = "<div><span>发布时间：2017-05-24</span><span>来源：县政府办公室</span></div>"
+ARTICLE = f'<div class="text"><p>{PARTS[0]}</p><p>{PARTS[2]}</p></div>'
+
+
+def test_a_heading_above_the_facts_about_the_page_is_the_title_whatever_its_class():
+    heading = '<h3 class="title-top">我县召开河道治理会议</h3>'
+    menu = '<div class="left"><h3>动态</h3><a href="#">本地</a></div>'
+    source, _ = read_page(page(f"{menu}<div><div><a>首页</a></div>{heading}{FACTS}{ARTICLE}</div>"))
+    assert texts(source)[0] == "我县召开河道治理会议"
+
+
+def test_the_name_of_a_column_above_the_text_is_no_title():
+    column = '<h3 class="title-top">通知公告</h3>'
+    source, _ = read_page(page(f"<div>{column}{ARTICLE}</div>"))
+    assert "通知公告" not in texts(source)
+
+
 MENU = "<a>机构设置</a><br><a>财政信息</a>"
 DOCUMENT = (
     "<p>一、收入情况</p><p>全年收入12.5亿元。</p><p>二、支出情况</p><p>全年支出36.5亿元。</p>"

@@ -71,7 +71,7 @@ WEIGHTS: Mapping[Label, Mapping[str, float]] = {
     "contact": {"": 7, "label-contact": -4.5, "label-run": -2.5, "sentence": 9, **_DECIDED},
     "remark": {"": 7, "label-remark": -4.5, "label-run": -2.5, "sentence": 9, **_DECIDED},
     "addressee": {"": 7, "addressee": -7, "salutation": -1, "label-addressee": -7, **_DECIDED},
-    "plain": {"": 4, "channel": -4, "handling-mark": -4, "mark-of-place": -4.5, "path": -4, "furniture": -4, "object": -3.7, "tiny": -1, "note": -11, "press": -1.5,
+    "plain": {"": 4, "channel": -4, "handling-mark": -4, "mark-of-place": -4.5, "path": -4, "furniture": -4, "object": -3.7, "tiny": -1, "single": -3, "note": -11, "press": -1.5,
               "sentence": 7, "numbered": 7, "heading": 5, "top-heading": 2, "ending": 2, "fact": 3, "contents": 9,
               "contents-entry": 9, "addressee": 9, "date": 2, "number": 3, "dash": 4, "subject": 9, "block": 6, "decided-title": 60, "decided-subtitle": 60},
     "body": {"": 1.5, "sentence": -1.5, "numbered": -1.5, "contents": -1.5, "contents-entry": -1.5, "opening": -1.5,

@@ -268,6 +268,7 @@ def _form_features(string: str, plain: str) -> set[str]:
         "long": len(plain) > LONGEST_LINE,
         "too-long": len(plain) > LONGEST_TITLE and has_han(string),
         "tiny": len(plain) < 4,
+        "single": len(plain) == 1,
         "version": _VERSION.fullmatch(plain) is not None,
         "fields": _FIELDS.search(string) is not None,
         "address": _ADDRESS.search(string) is not None and len(string) < LONGEST_TITLE,

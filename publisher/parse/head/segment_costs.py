@@ -38,7 +38,7 @@ _TITLE_WEIGHTS: Mapping[str, float] = {
     "object": NEVER, "too-long": NEVER, "office-date": 6, "speaker": 6, "name": 1.5, "dash": 7, "bracketed": 5, "path": 8,
     "furniture": 9, "contents": 9, "contents-entry": 9, "opening": 2, "channel": 4, "addressee": 9, "note": 9,
     "secrecy": 9, "urgency": 9, "copy-number": 9, "signer": 9, "subject": 9, "stamp": 7, "colon": 4, "comma": 2.5,
-    "office-mark": 6, "press": 2, "block": 6, "heading": 2.5, "top-heading": -5, "tiny": 2,
+    "office-mark": 6, "press": 2, "block": 6, "heading": 2.5, "top-heading": -5, "tiny": 2, "single": 9,
     "form-head": -3, "named-number": -6, "handling-mark": 8, "mark-of-place": 9, "town": -2, "decided-title": -60, "decided-subtitle": NEVER, "decided-body": NEVER,
 }  # fmt: skip
 """Weights of each line of a title."""

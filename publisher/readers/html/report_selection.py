@@ -40,7 +40,8 @@ CORE_SHARE = 0.85
 """The core contains at least this share of the page's prose and figures."""
 MIN_PROSE_LENGTH = 20
 """A sentence of fewer characters that is not near the core belongs to the site."""
-MAX_TITLE_LENGTH = 80
+MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 4, 80
+"""Characters of the shortest and the longest title."""
 _WEB_LABELS = "|".join(sorted(map(re.escape, ELEMENT_BY_LABEL), key=len, reverse=True))
 _LABELLED_VALUE = re.compile(f"^[\\[【（(]?(?:{_WEB_LABELS})[：:]")
 _TITLE_ENDING = re.compile(
@@ -227,7 +228,10 @@ def _find_title(
     for index in indexes:
         candidate = candidates[index]
         text = candidate.text
-        if not isinstance(candidate.item, Line) or not 4 <= len(text) <= MAX_TITLE_LENGTH:
+        if (
+            not isinstance(candidate.item, Line)
+            or not MIN_TITLE_LENGTH <= len(text) <= MAX_TITLE_LENGTH
+        ):
             continue
         if PROSE.search(text) or NUMBERED_HEADING.match(text):
             continue
@@ -238,7 +242,25 @@ def _find_title(
         may_be_title = in_core[index] or not candidate.linked
         if title_index < 0 and may_be_title and _TITLE_ENDING.search(text):
             title_index = index
-    return title_index
+    return title_index if title_index >= 0 else _heading_above_facts(candidates, first)
+
+
+def _heading_above_facts(candidates: Sequence[Candidate], first: int) -> int:
+    """Return the index of a heading of the markup that has only facts about the page between it and the core; else -1.
+
+    Its class may have any name, such as ``title-top``.
+    """
+    for index in range(first - 1, -1, -1):
+        candidate = candidates[index]
+        item = candidate.item
+        if isinstance(item, Line) and item.heading and not candidate.linked:
+            is_title = MIN_TITLE_LENGTH <= len(candidate.text) <= MAX_TITLE_LENGTH
+            return index if is_title and index < first - 1 else -1
+        if isinstance(item, Table) or (
+            isinstance(item, Line) and not _LABELLED_VALUE.match(candidate.text)
+        ):
+            return -1
+    return -1
 
 
 def _find_edge_links(candidates: Sequence[Candidate], first: int, last: int) -> dict[int, str]:
