@@ -1,16 +1,17 @@
 """The jobs of a server: written first, done in order, continued after an end, removed in time."""
 
 import asyncio
+import dataclasses
 import io
 
 import msgspec
 import pytest
 from msgspec.structs import replace
 
-from publisher.errors import CrashError, DiskFullError
+from publisher.errors import CrashError, DiskFullError, SourceDamagedError
 from publisher.serve.api import events
 from publisher.serve.jobs.manager import MAX_INTERRUPTIONS, JobManager
-from publisher.serve.jobs.records import JobStatus
+from publisher.serve.jobs.records import Failure, JobStatus
 from publisher.serve.jobs.store import STATUS, JobStore
 from publisher.serve.jobs.work import FinishedWork
 from publisher.serve.jobs.work.stage_file import reporting_runner
@@ -249,18 +250,14 @@ def test_an_internal_error_fails_one_job_and_names_no_path(run, tmp_path):
 def test_a_damaged_source_is_not_tried_again(run):
     async def test(start):
         server = await start()
-        failure = {"error": "SourceDamagedError", "message": "is no archive"}
+        failure = Failure.of(SourceDamagedError("is no archive"))
         job = await server.submit("a")
-        await server.pool.finish("a", replace_failure(failure))
+        await server.pool.finish("a", dataclasses.replace(WORK, failure=failure))
         assert (await server.jobs.wait(job, 60)).state == "failed"
         await server.submit("a")
         assert server.pool.started == ["a"]
 
     run(test)
-
-
-def replace_failure(failure):
-    return FinishedWork(results=(), summary={}, findings=[], failure=failure)
 
 
 def test_finished_jobs_are_removed_in_time(run, tmp_path):

@@ -26,9 +26,9 @@ from publisher.serve.desk.stored_report import (
     read_stored,
     result_path,
     store_results,
-    to_failure,
     write_stored,
 )
+from publisher.serve.jobs.records import Failure
 from publisher.system.atomic_write import write_atomically
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def open_report(request: ReportRequest) -> None:
         session = _SESSIONS.session(request.folder, stored)
         view = session.view()
     except PublisherError as error:
-        write_stored(request.folder, stored.with_state(state="failed", failure=to_failure(error)))
+        write_stored(request.folder, stored.with_state(state="failed", failure=Failure.of(error)))
         return
     state = stored.state if stored.state == "published" else "ready"
     write_stored(
@@ -256,7 +256,7 @@ def publish_report(request: ReportRequest) -> None:
     except PublisherError as error:
         write_stored(
             request.folder,
-            stored.with_state(state="failed", failure=to_failure(error), is_publishing=False),
+            stored.with_state(state="failed", failure=Failure.of(error), is_publishing=False),
         )
         return
     store_results(request.folder, files)

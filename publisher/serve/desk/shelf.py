@@ -24,9 +24,9 @@ from publisher.serve.desk.stored_report import (
     StoredReport,
     create_stored,
     read_stored,
-    to_failure,
     write_stored,
 )
+from publisher.serve.jobs.records import Failure
 from publisher.serve.task_pool import QueueFullError
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Shelf:
                 await self._run_when_possible(function, entry)
             except PublisherError as error:
                 stored = entry.stored.with_state(
-                    state="failed", failure=to_failure(error), is_publishing=False
+                    state="failed", failure=Failure.of(error), is_publishing=False
                 )
                 await asyncio.to_thread(write_stored, entry.folder, stored)
 

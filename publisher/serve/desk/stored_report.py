@@ -14,7 +14,7 @@ import msgspec
 
 from publisher.errors import UsageError
 from publisher.messages import translatable
-from publisher.messages.catalogue import LANGUAGES, Catalogue
+from publisher.serve.jobs.records import Failure  # noqa: TC001 - msgspec reads the types of fields
 from publisher.serve.option_values import changed_values, options_of
 from publisher.system.atomic_write import write_atomically
 from publisher.text.name_suggestions import suggest_name
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from publisher.errors import PublisherError
     from publisher.options import Options
 
 SOURCE, STATE, RESULTS = "source", "report.json", "results"
@@ -42,29 +41,6 @@ OPTION_NAMES = (
 )
 """The options that the page of a report offers."""
 ReportState = Literal["waiting", "ready", "failed", "published"]
-
-
-class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A text in each language of the pages."""
-
-    texts: dict[str, str]
-
-    @classmethod
-    def of(cls, text: str) -> Message:
-        """Translate a text."""
-        return cls(texts={language: Catalogue(language).translate(text) for language in LANGUAGES})
-
-    def in_language(self, language: str) -> str:
-        """Return the text in a language."""
-        return self.texts.get(language, "")
-
-
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a report cannot be read or published."""
-
-    message: Message
-    hint: Message
-    exit_code: int
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,13 +129,6 @@ def store_results(folder: Path, files: Mapping[str, bytes]) -> None:
     target = folder / RESULTS
     shutil.rmtree(target, ignore_errors=True)
     write_atomically({result_path(folder, suffix): data for suffix, data in files.items()})
-
-
-def to_failure(error: PublisherError) -> Failure:
-    """Return an error as it is stored."""
-    return Failure(
-        message=Message.of(error.message), hint=Message.of(error.hint), exit_code=error.exit_code
-    )
 
 
 def parse_options(values: Mapping[str, object]) -> Options:

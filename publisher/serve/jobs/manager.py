@@ -14,7 +14,6 @@ from publisher.batch.worker_process import internal_error
 from publisher.errors import CrashError, PublisherError
 from publisher.messages import translatable
 from publisher.serve.jobs.records import Failure, JobStatus
-from publisher.serve.jobs.texts import encode_texts
 from publisher.serve.jobs.work import run_job
 from publisher.serve.task_pool import PoolStoppedError, QueueFullError
 
@@ -112,7 +111,7 @@ class JobManager:
         """Have a job done again, or report it as lost."""
         interruptions = status.interruptions + (status.state == "running")
         if interruptions >= MAX_INTERRUPTIONS:
-            failure = _failure(
+            failure = Failure.of(
                 CrashError(
                     translatable(
                         "the server ended {count} times during this job", count=interruptions
@@ -190,7 +189,7 @@ class JobManager:
                 await self._do(identifier, job)
             except PublisherError as error:
                 failed = replace(
-                    job.status, state="failed", finished=self._clock(), failure=_failure(error)
+                    job.status, state="failed", finished=self._clock(), failure=Failure.of(error)
                 )
                 job.update(failed)  # stays in memory, as it cannot be written
 
@@ -219,11 +218,10 @@ class JobManager:
             known = (
                 error if isinstance(error, PublisherError) else internal_error(error, request.title)
             )
-            failure = _failure(known, folder)
+            failure = Failure.of(known, {f"{folder}/": "", str(folder): ""})
             return replace(status, state="failed", finished=self._clock(), failure=failure)
         if work.failure:
-            failure = Failure(**work.failure)
-            return replace(status, state="failed", finished=self._clock(), failure=failure)
+            return replace(status, state="failed", finished=self._clock(), failure=work.failure)
         return replace(
             status,
             state="done",
@@ -336,14 +334,3 @@ class JobManager:
     def result_path(self, identifier: str, suffix: str) -> Path:
         """Return the path of a result."""
         return self._store.result_path(identifier, suffix)
-
-
-def _failure(error: PublisherError, folder: Path | None = None) -> Failure:
-    """Return an error as it is stored, without the path of the job's folder."""
-    names = {f"{folder}/": "", str(folder): ""} if folder else {}
-    return Failure(
-        error=type(error).__name__,
-        message=encode_texts(error.message, names),
-        hint=encode_texts(error.hint, names),
-        where=encode_texts(error.where, names),
-    )

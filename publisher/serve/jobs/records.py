@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -11,7 +12,10 @@ from msgspec import Struct
 from publisher import errors
 from publisher._version import __version__
 from publisher.errors import CrashError, PublisherError
-from publisher.serve.jobs.texts import to_message
+from publisher.serve.jobs.texts import encode_texts, to_message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal["publish", "check", "verify", "preflight", "convert"]
 State = Literal["accepted", "running", "done", "failed", "lost"]
@@ -76,7 +80,7 @@ class ResultFile(Struct, frozen=True, kw_only=True):
 
 
 class Failure(Struct, frozen=True, kw_only=True):
-    """The error with which a job ended."""
+    """The error with which a job, or a command about a report, ended."""
 
     error: str
     """The class of the error."""
@@ -84,6 +88,16 @@ class Failure(Struct, frozen=True, kw_only=True):
     """As ``texts`` encodes it."""
     hint: Any = ""
     where: str = ""
+
+    @classmethod
+    def of(cls, error: PublisherError, names: Mapping[str, str] = MappingProxyType({})) -> Failure:
+        """Return an error as it is stored; ``names`` has what stands for each path, longer paths first."""
+        return cls(
+            error=type(error).__name__,
+            message=encode_texts(error.message, names),
+            hint=encode_texts(error.hint, names),
+            where=encode_texts(error.where, names),
+        )
 
     def restore(self) -> PublisherError:
         """Return the error."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError
 from publisher.serve.file_names import stem_of
-from publisher.serve.jobs.records import ResultFile
+from publisher.serve.jobs.records import Failure, ResultFile
 from publisher.serve.jobs.store import PARTIAL, RESULT, read_request
 from publisher.serve.jobs.texts import encode_texts
 from publisher.serve.jobs.work.job import Job
@@ -31,8 +31,8 @@ class FinishedWork:
     results: tuple[ResultFile, ...]
     summary: dict[str, Any]
     findings: list[dict[str, Any]]
-    failure: dict[str, Any] | None
-    """The error with which the job ended, as values of ``Failure``."""
+    failure: Failure | None
+    """The error with which the job ended."""
 
 
 def run_job(folder: Path) -> FinishedWork:
@@ -42,15 +42,8 @@ def run_job(folder: Path) -> FinishedWork:
     try:
         outcome = module.run(job)
     except PublisherError as error:
-        failure = {
-            "error": type(error).__name__,
-            "message": error.message,
-            "hint": error.hint,
-            "where": error.where,
-        }
-        return FinishedWork(
-            results=(), summary={}, findings=[], failure=encode_texts(failure, job.names)
-        )
+        failure = Failure.of(error, job.names)
+        return FinishedWork(results=(), summary={}, findings=[], failure=failure)
     stem = stem_of(job.request.title)
     part = folder / f"{RESULT}{PARTIAL}"
     part.mkdir(exist_ok=True)
