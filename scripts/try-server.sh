@@ -30,6 +30,7 @@ token=0123456789abcdef0123456789abcdef
 set -- PATH="$project/.venv/bin:/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 HOME=$volume \
     XDG_STATE_HOME=$volume/state XDG_CACHE_HOME=$volume/cache "$@"
 start=$(date +%s%N)
+# shellcheck disable=SC2016 # the other shell expands them
 unshare --mount --net --pid --fork --kill-child sh -c '
     set -eu
     root=$1 volume=$2 account=$3
