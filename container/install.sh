@@ -14,7 +14,7 @@ apt-get -qq install -y --no-install-recommends ca-certificates python3 >/dev/nul
 scratch=$(mktemp -d)
 apt-mark showmanual >"$scratch/wanted"
 apt-get -qq install -y --no-install-recommends python3-venv >/dev/null
-scripts/setup.sh
+scripts/setup.sh --fast
 rm -rf .venv/lib/python*/site-packages/pip .venv/lib/python*/site-packages/setuptools*
 python3 -B -c 'import sys; sys.path.insert(0, ".")
 from publisher.typeset.fonts.catalogue import load_catalogue

@@ -15,5 +15,6 @@ resolve() { # FILE EXTRA…: for every platform and every supported Python, with
             --no-emit-index-url --no-header $extras --output-file "$file" pyproject.toml -
 }
 
-resolve publish fast serve
+resolve publish serve
+resolve fast fast serve
 resolve dev fast serve dev

@@ -3,6 +3,7 @@
 # You can run it again at any time: it does only what is left to do.
 #
 #   scripts/setup.sh          what publishing needs
+#   scripts/setup.sh --fast   also a C compiler and compiled modules; typesetting then takes about 20 % less time
 #   scripts/setup.sh --dev    what the tests need as well
 #   scripts/setup.sh --tests  the same, without what only some tests need: Chromium, LibreOffice, Ghostscript and Argyll
 #
@@ -13,15 +14,17 @@ cd "$(dirname "$0")/.."
 
 dev=
 programs=yes
+lock=publish # one of scripts/lock/: publish, fast or dev, each with the packages of the ones before it
 case "${1-}" in
 '') ;;
---dev) dev=dev ;;
+--fast) lock=fast ;;
+--dev) lock=dev ;;
 --tests)
-    dev=dev
+    lock=dev
     programs=
     ;;
 *)
-    echo "usage: scripts/setup.sh [--dev | --tests]" >&2
+    echo "usage: scripts/setup.sh [--fast | --dev | --tests]" >&2
     exit 2
     ;;
 esac
@@ -34,6 +37,16 @@ fail() {
     for line; do say "hint: $line"; done
     exit 1
 }
+
+# What was set up before stays.
+
+stamp=.venv/publisher-setup
+earlier=$(sed -n 's/^packages: //p' "$stamp" 2>/dev/null || :)
+case "$earlier$lock" in
+dev*) lock=dev ;;
+fastpublish) lock=fast ;;
+esac
+[ "$lock" != dev ] || dev=yes
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -166,7 +179,7 @@ if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have colprof && [ -
         say "note: Argyll is not available; the tests of --profile print are skipped"
     fi
 fi
-if ! can_compile && can_install; then # for the compiled modules (publisher/system/compiled_modules.py)
+if [ "$lock" != publish ] && ! can_compile && can_install; then # for the compiled modules (publisher/system/compiled_modules.py)
     headers=${python##*/}-dev
     update_once
     if known gcc && known "$headers"; then
@@ -179,16 +192,12 @@ fi
 
 # The virtual environment, made again when pyproject.toml, the locked packages, the Python or the folder change.
 
-stamp=.venv/publisher-setup
-if [ -z "$dev" ] && [ -e "$stamp" ] && grep -q '^extras: dev$' "$stamp"; then
-    dev=dev # the test packages include those for publishing
-fi
-lock=scripts/lock/${dev:-publish}.txt
+locked=scripts/lock/$lock.txt
 state=$(
-    sha256sum pyproject.toml "$lock"
+    sha256sum pyproject.toml "$locked"
     "$python" -c 'import sys; print(sys.version)'
     pwd -P
-    echo "extras: $dev"
+    echo "packages: $lock"
 )
 if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$state" ]; then
     say "Setting up .venv …"
@@ -196,7 +205,7 @@ if [ ! -x .venv/bin/python ] || [ ! -e "$stamp" ] || [ "$(cat "$stamp")" != "$st
     "$python" -m venv --clear .venv || fail "no virtual environment can be made" \
         "apt-get install python3-venv"
     {
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock" &&
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$locked" &&
             .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
                 --editable .
     } ||
@@ -216,7 +225,9 @@ fi
 
 # The line-breaking modules, compiled again when one of their sources changes.
 
-if .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.exist())'; then
+if [ "$lock" = publish ]; then
+    : # not asked for
+elif .venv/bin/python -c 'from publisher.system import compiled_modules; raise SystemExit(not compiled_modules.exist())'; then
     : # compiled already
 elif ! can_compile; then
     say "note: there is no C compiler; typesetting takes about 25 % longer"

@@ -122,6 +122,25 @@ def test_programs_that_few_tests_need_can_be_left_out(option, programs, bare_pat
     assert packages & PROGRAMS == programs
 
 
+@pytest.mark.typeset
+@pytest.mark.parametrize(("options", "compiles"), [((), False), (("--fast",), True)])
+def test_publishing_needs_no_compiler(options, compiles, bare_path, apt_get_calls, tmp_path):
+    """In a checkout that was not set up before; the set-up stops for want of a tool."""
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    for name in ("publisher", "fonts", "styles", "scripts", "pyproject.toml"):
+        if name == "scripts":
+            shutil.copytree(ROOT / name, checkout / name)
+        else:
+            (checkout / name).symlink_to(ROOT / name)
+    (bare_path / "apt-cache").write_text("#!/bin/sh\nexit 0\n")
+    (bare_path / "apt-cache").chmod(0o755)
+    (tmp_path / "log").touch()
+    assert run(checkout / "scripts" / "setup.sh", *options, PATH=str(bare_path)).returncode != 0
+    asked_for = {package for call in apt_get_calls() for package in call.split()}
+    assert ("gcc" in asked_for) is compiles
+
+
 def test_an_old_python_is_refused(bare_path):
     (bare_path / "python3").unlink()
     (bare_path / "python3").write_text("#!/bin/sh\n[ $1 = -c ] && exit 1\necho Python 3.9.2\n")

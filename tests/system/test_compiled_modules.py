@@ -36,7 +36,7 @@ def python(code, *arguments):
 @pytest.fixture(scope="module")
 def copies():
     if python(THERE).returncode:
-        pytest.skip("there are no compiled copies: scripts/setup.sh found no C compiler")
+        pytest.skip("there are no compiled copies: scripts/setup.sh --fast or --dev compiles them")
 
 
 WORKS = (

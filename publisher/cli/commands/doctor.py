@@ -159,7 +159,9 @@ def run(_arguments: argparse.Namespace, console: Console) -> int:
             mark=_mark(good=compiled, required=False),
             value=translatable("in use")
             if compiled
-            else translatable("none; typesetting is slower (scripts/setup.sh compiles them)"),
+            else translatable(
+                "none; typesetting is slower (scripts/setup.sh --fast compiles them)"
+            ),
         ),
         kind="compiled",
         name="copies",
