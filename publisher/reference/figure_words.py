@@ -214,7 +214,7 @@ PER_HEAD = frozenset(
 """Words for an average of the measure named before."""
 
 NOUN_STOPS = frozenset(
-    "共 中有 里有 在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
+    "共 开展 举办 中有 里有 在 的 对 进 被 将 以 为 向 从 是 有 已 均 都 并 做 且 由 至 到 而 但 因 设 达 因为 之后 以来 时 后 前 中 "
     "作 纳入 接受 参加 通过 需要 荣获 获 获得 获评 完成 实现 达到 位于 来自 用于 分别 成为 "
     "同比 较 比 占 获批 列入 入选 超过".split()
 )

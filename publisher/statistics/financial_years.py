@@ -19,6 +19,8 @@ def financial_year(words: str) -> str:
         ('2022/2023', '')
 
     """
+    if "年度" not in words and "学年" not in words and "學年" not in words:
+        return ""
     years = [
         (int(match["first"]), match["first"][: -len(match["last"])] + match["last"])
         for match in _NAMED.finditer(words)

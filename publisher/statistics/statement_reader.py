@@ -26,9 +26,10 @@ from publisher.statistics.statement import Statement
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from publisher.model import Report
+    from publisher.statistics.grammar.reading import Reading
 
 _CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """How a sentence begins that gives the parts of a total in the sentence before it."""
@@ -52,11 +53,13 @@ def read_passage(passage: Passage, context: SectionContext | None = None) -> Ite
     context = context or SectionContext()
     sentences = split_sentences(to_simplified(passage.text.string))
     base = named(context.heading, construction="heading") if context.heading else None
+    previous: Sequence[Reading] = ()
     for offset, text in _join_continuations(sentences):
         quantities = tuple(find_quantities(text))
         if not quantities and (run_in := run_in_heading(text)):
             base = named(run_in, construction="heading")
-        readings, base = read_figures(text, quantities, base)
+        readings, base = read_figures(text, quantities, base, previous)
+        previous = readings
         context = context.after(text)
         statement = Statement(
             context=context,

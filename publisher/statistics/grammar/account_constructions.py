@@ -77,11 +77,13 @@ def _states_account(sentence: Sentence, index: int, lead: Lead) -> bool:
 def _parted(lead: Lead, accounts: Sequence[str]) -> tuple[str, str]:
     """Return the account that ends a name, and the words before it without a period: 残疾人项目, 全年, 预算数."""
     name = joined(lead.names)
-    account = next((end for end in accounts if name.endswith(end)), "")
+    if not name.endswith(tuple(accounts)):
+        return "", name
+    account = next(end for end in accounts if name.endswith(end))
     start = len(name) - len(account)
-    words = [
-        word for word in lead.names if word.start - lead.names[0].start < start and account
-    ] or list(lead.names)
+    words = [word for word in lead.names if word.start - lead.names[0].start < start] or list(
+        lead.names
+    )
     while words and is_time(words[-1]):
         words.pop()
     purpose = joined(words).removesuffix(account)

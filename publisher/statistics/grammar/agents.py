@@ -60,7 +60,7 @@ def without_agent(names: list[Word]) -> list[Word]:
     for index, word in enumerate(names[start:-1], start=start):
         rest = _without_periods(names[index + 1 :])
         if is_agent(names[start : index + 1]) and _is_predicate(rest):
-            return rest
+            return without_agent(rest) if rest[0].text == "在" else rest
         is_office = len(rest) == 1 and word.text.endswith(OFFICE_ENDINGS)
         if is_office and rest[0].tag == "v" and rest[0].text not in COMPOUND_VERBS:
             return rest

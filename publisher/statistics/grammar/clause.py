@@ -63,6 +63,8 @@ _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
 """Words of status directly before the verb of level: 收入拟安排9亿元."""
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
+_SPAN_IN_BRACKETS = re.compile("（[\\d—－~至.年月日-]+）")
+"""A period in brackets inside a name: 汛期（4—9月）降水量."""
 _BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
@@ -187,6 +189,7 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     if cleft := read_cleft(names):
         names = list(cleft.focus)
     names = without_agent(_after_last_event(_without_basis(names)))
+    names = [w for w in names if w.tag != BRACKET or not _SPAN_IN_BRACKETS.fullmatch(w.text)]
     if len(names) > 2 and names[0].text == "实际" and names[1].text in REACHING:
         names = names[1:]
     names = _behind_run_in(names)
@@ -331,7 +334,10 @@ def _after_last_event(names: list[Word]) -> list[Word]:
             return names[index + 1 :]
         if names[index].text == "时" and index and not is_last:  # 至审计时
             return names[index + 1 :]
-        if names[index].text in ("了", "根据", "按照") and not is_last:
+        is_after = names[index].text == "后" and index == 1 and names[0].tag[0] == "v"
+        is_after = is_after and index + 2 < len(names)  # (经)调查后成功检控, not 补正后仍不明确
+        is_after = is_after and not names[index + 1].text.startswith(("仍", "未", "不"))
+        if is_after or (names[index].text in ("了", "根据", "按照") and not is_last):
             return names[index + 1 :]
         if (
             names[index].text in ("有", "共有", "现有", "拥有", "设有", "辖")

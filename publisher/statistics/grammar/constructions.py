@@ -33,6 +33,7 @@ from publisher.statistics.grammar.distributions import (
     ranked_distribution,
 )
 from publisher.statistics.grammar.level_constructions import (
+    BARE_HEADS,
     ellipsis,
     level,
     limit,
@@ -179,7 +180,7 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return named(f"{words}{own}", construction="level")
     if own and sentence.base and all(word.text in CHANGE_NOUNS for word in lead.names):
         own = ""  # 增速比上年回落2个百分点
-    if own in _SHARE_NAMES and sentence.base:
+    if own in _SHARE_NAMES | BARE_HEADS and sentence.base:
         own = ""  # 占30%，比重较上年提高2个百分点
     if own:
         own = with_head(own, sentence.measure_in_force()) if quantity.unit in SHARES else own

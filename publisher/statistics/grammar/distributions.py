@@ -160,7 +160,9 @@ def _referred(
         text = f"{sentence.text[count.start : count.end]}{text}" if is_next else text
     match = _REFERENCE.fullmatch(text)
     levels = list(dict.fromkeys(item.measure for item in _levels_before(sentence, first)))
-    if match and text.startswith("前"):
+    if match and not levels:
+        levels = list(dict.fromkeys(i.measure for i in sentence.previous if _is_level(i)))
+    if match and text.startswith("前") and len(levels) >= wanted:
         return levels[:wanted], match["head"] or ""
     if match and levels and text.startswith(("二", "两", "三", "四", "五", "六")):
         levels = levels[:-1] if levels[-1] == match["counted"] else levels
@@ -263,11 +265,12 @@ def _referred_list(sentence: Sentence, index: int) -> Reading | None:
 
 def _levels_before(sentence: Sentence, first: int) -> list[Reading]:
     """Return the levels before a figure whose measures are named, without those of earlier periods."""
-    return [
-        item
-        for item in sentence.readings[:first]
-        if item.kind == "level" and not item.is_earlier and item.measure
-    ]
+    return [item for item in sentence.readings[:first] if _is_level(item)]
+
+
+def _is_level(reading: Reading) -> bool:
+    """Return whether a reading is a level of its own period with a measure."""
+    return reading.kind == "level" and not reading.is_earlier and bool(reading.measure)
 
 
 def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | None:

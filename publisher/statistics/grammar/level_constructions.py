@@ -55,9 +55,10 @@ _PLACE_OF_RANK = re.compile(
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 _BOUNDING = LOWER | _KEPT
 _RATES = tuple(CHANGE_NOUNS)
-_BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量".split())
+BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量".split())
 """Heads that say nothing without the noun before them: 网民占27.4%，规模达2亿."""
 _BARE_NEW = frozenset("新增 净增".split())
+_BALANCE = "余额"
 _MARKS_PASSED = ("台阶", "大关", "关口")
 """Nouns behind a figure that name nothing: 迈上880亿元台阶."""
 
@@ -71,6 +72,9 @@ def limit(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if start is None or not joined(words).endswith(LIMITS):
         return None
     name = joined(word for word in words[start:] if word.text not in _BOUNDING)
+    debt = sentence.measure_in_force()
+    if name in LIMITS and debt.endswith(_BALANCE):
+        name = f"{debt.removesuffix(_BALANCE)}{name}"
     return replace(named(name, construction="limit", has_measure=False), status="target")
 
 
@@ -164,7 +168,7 @@ def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -
     if base is None:
         return name
     name = with_superlative(name, base.measure)
-    if name in _BARE_HEADS and not base.measure.endswith(MEASURE_HEADS):
+    if name in BARE_HEADS and not base.measure.endswith(MEASURE_HEADS):
         return f"{without_verb(base.measure.rpartition('中')[2])}{name}"
     if name in _BARE_NEW and is_alike:
         return f"{name}{without_average(without_verb(base.measure))}"

@@ -64,6 +64,8 @@ _HEADS_BY_LENGTH = sorted(
 _AVERAGES = frozenset("次均 人均 户均 日均 月均 年均 生均 平均 新增 累计".split())
 """First words of a list that all its members have: 次均门诊、住院费用."""
 _GRADES = ("国家级", "省级")
+_WORKS = ("项目", "工程")
+"""Nouns that act only before a verb: 9个项目多计工程价款, but 项目建设资金 is one noun."""
 _TOTAL = "合计"
 """The word behind the names of what is added up."""
 _TOWN_AND_COUNTRY = ("城镇", "农村")
@@ -280,6 +282,8 @@ def owner_length(words: Sequence[Word], quantity: Quantity) -> int:
         is_actor = joined(words[:index]).endswith(ACTOR_ENDINGS) or (
             index == 1 and words[0].text in PLACES
         )
+        is_work = joined(words[:index]).endswith(_WORKS) and word.tag in ("v", "d")
+        is_actor = is_actor or (is_work and word.text not in REACHING)
         if is_actor and is_verb and word.text not in REACHING and index + 1 < len(words):
             return index
         rest = words[index:]

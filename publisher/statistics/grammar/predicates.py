@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import (
     COMPOUND_HEADS,
     COUNTED_PLACES,
+    LIGHT_VERBS,
     NAME_ADVERBS,
     NOUN_STOPS,
     PLACES,
@@ -53,7 +54,11 @@ def predicate_start(clause: Sequence[Word]) -> int:
 
 def _acts(clause: Sequence[Word], verb: int) -> bool:
     """Return whether words are who acts, a verb and its object: 镇 挪用 专项资金."""
-    is_actor = is_agent(clause[:verb]) or (verb == 1 and clause[0].text in PLACES | COUNTED_PLACES)
+    is_actor = (
+        clause[verb].text in LIGHT_VERBS
+        or is_agent(clause[:verb])
+        or (verb == 1 and clause[0].text in PLACES | COUNTED_PLACES)
+    )
     return is_actor and verb + 1 < len(clause) and is_nominal(clause[-1])
 
 

@@ -39,21 +39,27 @@ _ACTUAL = ("comparison", DISTANCE)
 """Constructions that say how far a result is from something else."""
 _TASKS = ("任务", "任务数")
 """The noun of a figure that was set as a target: 年度任务24公里."""
+_LATIN_NAME = re.compile("(?<=[一-龥])（[A-Z]{2,5}）")
+"""The Latin abbreviation behind a name: 地区生产总值（GDP）."""
 _FUNCTION_TAGS = ("c", "u")
 """Tags of the segmenter (ICTCLAS): conjunctions and particles."""
 
 
 def read_figures(
-    text: str, quantities: Sequence[Quantity], base: Reading | None = None
+    text: str,
+    quantities: Sequence[Quantity],
+    base: Reading | None = None,
+    previous: Sequence[Reading] = (),
 ) -> tuple[tuple[Reading, ...], Reading | None]:
     """Return what each figure of a sentence counts, and the last measure that it names.
 
-    ``base`` is the last measure of the sentence before. Example: 粮食产量5吨，比上年增产1吨 has the subjects 粮食产量 and
+    ``base`` is the last measure of the sentence before, ``previous`` are its readings, which 前三项 may mean. Example: 粮食产量5吨，比上年增产1吨 has the subjects 粮食产量 and
     粮食产量比上年增产.
     """
     if not quantities:
         return (), base
     sentence = Sentence(text, quantities, base)
+    sentence.previous = previous
     for index in range(len(quantities)):
         lead = resolve(sentence, index, sentence.lead(index))
         reading = _complete(sentence, lead, _read(sentence, index, lead))
@@ -111,12 +117,12 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     if status == "result" and base and is_inherited:
         is_lasting = base.status in ("estimate", "target") and base.construction != "planned level"
         status = base.status if is_lasting else status
-    subject = shorten(reading.subject)
+    subject = shorten(_LATIN_NAME.sub("", reading.subject))
     period = reading.period or lead.period
     return replace(
         reading,
         is_earlier=reading.is_earlier or _is_of_year_before(reading, period, sentence.text),
-        measure=shorten(reading.measure),
+        measure=shorten(_LATIN_NAME.sub("", reading.measure)),
         subject=subject,
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
         scope=scope or sentence.locality or sentence.scope,

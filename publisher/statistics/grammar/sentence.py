@@ -80,6 +80,8 @@ class Sentence:
         self._last_clauses: dict[int, tuple[tuple[Word, ...], bool]] = {}
         self._clauses: dict[int, tuple[Word, ...]] = {}
         self.readings: list[Reading] = []
+        self.previous: Sequence[Reading] = ()
+        """The readings of the sentence before."""
         self.base_unit = ""
         """The unit of the figure of ``base``, without its magnitude."""
         self.base: Reading | None = None
@@ -140,6 +142,8 @@ class Sentence:
 
     def _words_of_clause(self, index: int) -> tuple[Word, ...]:
         words, has_mark = self.last_clause_before(index)
+        if not words and index and self.text[self.quantities[index].start - 1] == "）":
+            return self._words_before_bracket(index)
         if not index or has_mark:
             return words
         if self.is_attribute(index - 1):
@@ -153,6 +157,15 @@ class Sentence:
                 return behind
         counted = self._counted_noun(index, words)
         return words[counted or owner_length(words, self.quantities[index - 1]) :]
+
+    def _words_before_bracket(self, index: int) -> tuple[Word, ...]:
+        """Return the words before a bracket with figures that ends at a figure: 大要案（罚没50万元以上）21件."""
+        opening = self.text.rfind("（", 0, self.quantities[index].start)
+        first = self.first_figure_after(opening)
+        start = self.quantities[first - 1].end if first else 0
+        return (
+            last_clause(self.between(start, opening))[0] if opening >= 0 and first < index else ()
+        )
 
     def _counted_noun(self, index: int, words: Sequence[Word]) -> int:
         """Return how many words the figure before took as what it counts: 学院 in 14个学院、专业46个."""

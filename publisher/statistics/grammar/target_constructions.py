@@ -25,6 +25,7 @@ _STANDARDS = PLANS | {"承诺", "目标值", "计划数", "任务数"}
 """What an office has promised or planned."""
 _COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
 _REACHING = frozenset("完成 超额完成 未达到 未达 未 未能 控制 控制在".split())
+_KEEPING = frozenset(("控制", "控制在"))
 _PASSED = frozenset(("超过", "超", "不足", "不到", "突破"))
 """Words that belong to the figure behind them: 超过90%."""
 DISTANCE = "distance"
@@ -59,6 +60,9 @@ def _is_target(sentence: Sentence, index: int, words: Sequence[Word]) -> bool:
     is_passed = not clause and any(w in _PASSED for w in quantity.qualifier.split(";"))
     if not is_passed and not (clause and clause[0].text in _COMPARING | _REACHING):
         return False
+    is_bound = {"以内", "以下", "之内"} & {*quantity.qualifier.split(";")}
+    if is_bound and clause and clause[0].text in _KEEPING and clause[-1].text == "的":
+        return True  # 控制在上级下达的62%以内
     behind = sentence.behind(index)
     is_genitive = bool(behind) and behind[0].text == "的"
     named_behind = up_to_mark(behind, keep_pause=False) if is_genitive else ()
