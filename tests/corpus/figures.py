@@ -25,6 +25,7 @@ FOLDERS = {
     "blind-2": FOLDER / "blind-2",
     "blind-3": FOLDER / "blind-3",
     "blind-4": FOLDER / "blind-4",
+    "blind-5": FOLDER / "blind-5",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
