@@ -6,7 +6,7 @@ import os
 import re
 import time
 import zipfile
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import msgspec
@@ -170,8 +170,10 @@ def test_what_is_chosen_and_typed_is_published_without_being_stored_first(browse
     browser.drop((NAME, SOURCE))
     report = browser.report()
     form = Form(browser.get(report).text)
-    publish = [button["formaction"] for button in form.buttons if "formaction" in button]
-    assert [address.partition("?")[0] for address in publish] == [f"{report}/publish"]
+    actions = {button["formaction"] for button in form.buttons if "formaction" in button}
+    assert {address.partition("?")[0].rpartition("/")[2] for address in actions} == {
+        "publish", "edit", "rule"
+    }  # fmt: skip
     assert "formaction" not in form.buttons[0]  # which Enter presses
     form.values |= {"script": "zh-Hant-TW", "style": "large-print", "title": "青河市年报"}
     refused = browser.post(f"{report}/publish", {**form.values, "date": "昨天"})
@@ -184,6 +186,22 @@ def test_what_is_chosen_and_typed_is_published_without_being_stored_first(browse
     assert stored.state == "published"
     assert stored.is_current
     assert 'title = "青河市年报"' in stored.decisions
+
+
+def test_what_was_typed_is_stored_with_a_decision_without_script(browser):
+    browser.drop((NAME, SOURCE))
+    report = browser.report()
+    page = browser.get(report).text
+    button = re.search(r'<button ([^>]*)value="(reject:edit:punctuation[^"]+)"', page)
+    assert 'form="options"' in button[1]
+    assert f'formaction="{report}/change/edit?' in button[1]
+    shown = unescape(re.search(r'name="shown-title" value="([^"]*)"', page)[1])
+    typed = {"style": "reader", "shown-title": shown, "title": "青河市年报"}
+    browser.post(f"{report}/change/edit", {**typed, "decide": button[2]})
+    decisions = browser.get(f"{report}/decisions").text
+    assert "青河市年报" in decisions
+    assert "punctuation" in decisions
+    assert re.search('<option value="reader" selected', browser.get(report).text)
 
 
 def test_fields_that_were_not_changed_are_not_decided(browser):

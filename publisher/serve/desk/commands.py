@@ -172,8 +172,10 @@ def _apply_values(session: ReportSession, action: str, values: Mapping[str, str]
     match action:
         case "edit":
             session.decide_edits([values["edit"]], parse_choice(values["choice"]))
+            _apply_settings(session, _without_decision(values))
         case "rule":
             session.decide_rule(values["rule"], parse_choice(values["choice"]))
+            _apply_settings(session, _without_decision(values))
         case "line":
             session.set_line(
                 _number(values["offset"]),
@@ -187,6 +189,11 @@ def _apply_values(session: ReportSession, action: str, values: Mapping[str, str]
             session.undo()
         case _:
             raise UsageError("there is no such change", hint="load the page again")
+
+
+def _without_decision(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the options and fields that a browser without script sends with a decision."""
+    return {name: text for name, text in values.items() if name not in ("edit", "rule", "choice")}
 
 
 def _apply_settings(session: ReportSession, values: Mapping[str, str]) -> None:

@@ -292,10 +292,13 @@ if (panes) {
   // Forms are sent without leaving the page; the answer is the page itself, whose parts are put in place.
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (!form.classList.contains("stay") || (event.submitter && event.submitter.hasAttribute("formaction"))) return;
+    const button = event.submitter;
+    const decides = button && button.name === "decide";
+    if (!form.classList.contains("stay") || (button && button.hasAttribute("formaction") && !decides)) return;
     event.preventDefault();
-    const body = new FormData(form, event.submitter);
-    load(form.action, body);
+    // A decision is sent alone: what was typed stays on the page.
+    if (decides) load(button.formAction, new Map([[button.name, button.value]]));
+    else load(form.action, new FormData(form, button));
   });
 
   // What a person chose or typed in the options and fields, and did not send yet.
