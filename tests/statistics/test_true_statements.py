@@ -89,6 +89,57 @@ CHANGES = (
 )
 """Changes whose earlier level is another one than the report seems to have, and parts that overlap."""
 
+TABLE = (
+    "| 类别 | 2023年 | 2022年 |\n|---|---|---|\n| 火灾（起） | 2,348 | 2,204 |\n| 社会救助（起） | 1,906 | 1,810 |\n| 教育支出（万元） | 115,640 | 110,200 |\n"
+    "| 出院人数（人） | 48,620 | 44,560 |\n| 臭氧（微克/立方米） | 165 | 158 |\n\n"
+)
+BESIDE_A_TABLE = (
+    "城区火灾2,248起。",
+    "其中住宅火灾2,200起。",
+    "较大以上火灾2,200起，其余为一般火灾。",
+    "2022年火灾2,204起。",
+    "火灾由2,204起增加到2,348起。",
+    "上年火灾2,204起。",
+    "上半年火灾2,200起。",
+    "1—11月火灾2,210起。",
+    "火灾约2,300起。",
+    "电气火灾2,184起，占93.0%。",
+    "救助群众1,960人。",
+    "社会救助出动1,960车次。",
+    "计划教育支出110,000万元。",
+    "年初预算安排教育支出11.20亿元。",
+    "市本级教育支出10.82亿元。",
+    "义务教育支出11.02亿元。",
+    "教育支出11.6亿元。",
+    "教育支出11.56亿元。",
+    "出院患者平均住院7.4天。",
+    "儿科出院患者4,620人。",
+    "医保出院患者46,820人。",
+    "北区臭氧浓度160微克/立方米。",
+    "6月臭氧浓度176微克/立方米。",
+    "臭氧浓度最高为178微克/立方米。",
+)
+"""Statements behind a table that has similar figures."""
+
+
+@pytest.mark.parametrize("statement", BESIDE_A_TABLE)
+def test_a_sentence_may_be_about_another_thing_than_the_table(statement, tmp_path):
+    assert failing(f"{TABLE}{statement}", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "社会救助警情1,960起。",
+        "社会救助警情1,908起。",
+        "出院患者46,820人。",
+        "教育支出11.65亿元。",
+        "臭氧浓度为156微克/立方米。",
+    ],
+)
+def test_a_sentence_that_repeats_the_table_wrongly_fails(statement, tmp_path):
+    assert len(failing(f"{TABLE}{statement}", tmp_path)) == 1
+
 
 @pytest.mark.parametrize("statement", CHANGES)
 def test_a_change_may_be_since_another_level(statement, tmp_path):

@@ -105,7 +105,8 @@ def check_report(
 ) -> Iterator[Check]:
     """Yield the result for every statement that can be recomputed, or that would need to be; the same one once.
 
-    A rate that one check cannot verify is left to another that can. A share fails only if no check verifies it.
+    A rate that one check cannot verify is left to another that can. A share fails only if no check verifies it. A figure
+    that differs from two others is reported with the first.
     """
     checks = list(_check_items(report, report_checks))
     proved = {_claim(check) for check in checks if check.outcome is not Outcome.UNVERIFIABLE}
@@ -117,7 +118,14 @@ def check_report(
         is_other_reading = check.outcome is Outcome.FAILS and claim[0] == "percentage"
         if (is_open and claim in proved) or (is_other_reading and claim in right):
             continue
-        key = (*claim, check.stated, check.computed, check.outcome)
+        is_repeated = check.kind == "repetition" and check.outcome is Outcome.FAILS
+        if (
+            is_repeated
+        ):  # words for nothing (没有发生行政复议、行政诉讼) are one place of several figures
+            numbers = (check.stated, check.subject if check.stated == "0" else "")
+        else:
+            numbers = (check.stated, check.computed)
+        key = (*claim, *numbers, check.outcome)
         if check.kind in ("enumeration", "table-identity") or key not in known:
             known.add(key)
             yield check

@@ -21,6 +21,8 @@ _INCOME = re.compile("(?:总收入|收入总计|收入合计|收入)$")
 _EXPENDITURE = re.compile("(?:总支出|支出总计|支出合计|支出)$")
 _BALANCE = re.compile("(?:收支)?(?:当年|年终|年末)?(?:结余|结转结余|结转)(?:下年)?$")
 _SIDES = (_INCOME, _EXPENDITURE)
+_BOTH_TOTALS = re.compile("(?:收入总[计量]|(?:支出总计|相应安排支出))$")
+"""Names of totals that are equal, because what is left enters the smaller one."""
 FARTHEST = 8
 """Figures between income and balance: rates of growth, shares."""
 _TOTALS = re.compile("总收入|收入总计|收入合计")
@@ -43,6 +45,8 @@ _TOTALS = re.compile("总收入|收入总计|收入合计")
 def check_balances(statement: Statement, _: Sequence[Statement]) -> Iterator[Check]:
     """Compare a balance with the income and the expenditure before it."""
     quantities, readings = statement.quantities, statement.readings
+    if "总计" in statement.text or "收支平衡" in statement.text:
+        yield from _compare_totals(statement)
     for index in range(2, len(quantities)):
         pair = _income_and_expenditure(statement, index)
         if pair is None:
@@ -74,6 +78,36 @@ def check_balances(statement: Statement, _: Sequence[Statement]) -> Iterator[Che
             numbers=(balance.value, plain_decimal((first - second) / balance.scale)),
             verdict=(outcome, reason),
         )
+
+
+def _compare_totals(statement: Statement) -> Iterator[Check]:
+    """Yield the check that total income is total expenditure, if one of them is the other with two digits exchanged."""
+    totals = [
+        i
+        for i, reading in enumerate(statement.readings)
+        if reading.kind == "level"
+        and not reading.is_earlier
+        and _BOTH_TOTALS.search(reading.measure)
+    ]
+    if len(totals) != len(_SIDES):
+        return
+    first, second = (statement.quantities[i] for i in totals)
+    names = [statement.readings[i].measure for i in totals]
+    sides = ["收入" in name for name in names]
+    if sides != [True, False] or first.unit != second.unit or not (first.exact and second.exact):
+        return
+    holds = first.value == second.value
+    if first.amount is None or not (
+        holds or is_transposition(second.value, first.amount / first.scale)
+    ):
+        return
+    yield statement.make_check(
+        totals[1],
+        kind="sum",
+        formula=f"{second.value} = {first.value}",
+        numbers=(second.value, first.value),
+        verdict=(Outcome.HOLDS if holds else Outcome.FAILS, Reason.NONE),
+    )
 
 
 def _income_and_expenditure(statement: Statement, index: int) -> tuple[int, int] | None:

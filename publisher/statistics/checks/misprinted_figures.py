@@ -45,14 +45,17 @@ LONGEST_NAME = 16
 """Characters of a clause before a figure that are compared with a name."""
 _NOUN = re.compile("(?:万|亿)?的?(?P<noun>[^，。；：、（）“”《》\\d\\s]{1,10})")
 _COMMON = re.compile(
-    "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共计的已各/]"
+    "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共计的已仍各/]"
 )
 """Words that are no evidence of one name."""
-_OPENING = re.compile("[年期]初|上年结[转余]|年末|期末")
+_OPENING = re.compile("[年期]初(?!预算|安排|计划)|上年结[转余]|年末|期末")
 """What a period begins with is what the one before ended with."""
-_COUNTING = re.compile("（[^（）]*）|(?:人次|人数|件数|次数|户数|家数|总量|总数|数量|[数量])$")
+_BRACKETS = re.compile("（[^（）]*）")
+_COUNTING = re.compile("(?:人次|人数|件数|次数|户数|家数|总量|总数|数量|[数量])$")
 """Words for how a thing is counted."""
 _WHOLE = WHOLE_PLACES | {"各级"}
+_PLANNED = re.compile("计划|拟|力争|预计|安排|年|新|增|减|达|完成")
+"""Words before a figure that is no known one."""
 _SPAN = re.compile("半年|季度|月")
 _OTHER_UNITS = {"名": "人", "位": "人"}
 
@@ -79,6 +82,7 @@ class _Mention:
     """The part of the year: 上半年; empty if it is the whole year."""
     status: str
     scope: str
+    section: str
 
 
 @arithmetic_check(
@@ -163,6 +167,7 @@ def _of_sentences(report: ReportStatements) -> Iterator[_Mention]:
                 period=period_of(statement, index, report.year),
                 status=statement.status(index),
                 scope="" if reading.scope in _WHOLE else reading.scope,
+                section=statement.passage.section,
             )
 
 
@@ -186,6 +191,7 @@ def _of_tables(report: ReportStatements) -> Iterator[_Mention]:
             period=item.period,
             status=item.status,
             scope="" if item.scope in _WHOLE else item.scope,
+            section=item.section,
         )
 
 
@@ -213,10 +219,13 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
         mentions: How often the report has the other one.
     """
     statement = mention.statement
-    if statement is None or statement is other.statement or mention.scope != other.scope:
+    is_same_place = mention.scope == other.scope or (
+        other.statement is None and not mention.scope and mention.section == other.section
+    )
+    if statement is None or statement is other.statement or not is_same_place:
         return False
     refers = refers_back(statement, mention.index)
-    if not refers and not _are_of_one_time(mention, other):
+    if not (refers or _restates(mention, other) or _are_of_one_time(mention, other)):
         return False
     if mention.whole and other.whole and mention.whole != other.whole:
         return False
@@ -226,6 +235,21 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
     is_named = shared >= FEWEST_CHARACTERS or (refers and mentions > 1)
     support = (REFERENCE if refers else 0) + (REPEATED if mentions > 1 else 0)
     return is_named and _digits(mention.value) + shared + support >= PROOF
+
+
+def _restates(mention: _Mention, other: _Mention) -> bool:
+    """Return whether a long figure is directly before the name of another, as if known: 向34218名服务使用者."""
+    statement, noun, core = mention.statement, _noun(mention), _core(other.name)
+    if statement is None or _digits(mention.value) < LONG_NAME:
+        return False
+    clause = statement.text[: statement.quantities[mention.index].start]
+    clause = clause[statement.clause_start(len(clause)) :]
+    return (
+        len(core) >= LONG_NAME
+        and (noun.startswith(core) or core.endswith(noun))
+        and len(noun) >= LONG_NAME
+        and not _PLANNED.search(clause)
+    )
 
 
 def _are_of_one_time(mention: _Mention, other: _Mention) -> bool:
@@ -262,7 +286,7 @@ def _core(name: str) -> str:
     """Return the name of a level, or the head of the row of a cell, without the words for how it is counted."""
     *rows, last = name.split("/")
     named = [row for row in rows if not is_total(row)]
-    return _COUNTING.sub("", _COMMON.sub("", named[-1] if named else last))
+    return _COUNTING.sub("", _COMMON.sub("", _BRACKETS.sub("", named[-1] if named else last)))
 
 
 def _noun(mention: _Mention) -> str:

@@ -25,7 +25,12 @@ FARTHEST = Decimal(20)
 FEWEST_PARTS = 3
 _RATIO = re.compile(r"\d{1,2}(?:\.\d{1,3})?(?:[∶：:]\d{1,2}(?:\.\d{1,3})?){2,}(?![\d∶：:.])")
 """8.4∶41.1∶50.5."""
+_THREE_SHARES = re.compile(
+    "三次产业[^，。；\\d]{0,12}?(?P<shares>\\d{1,2}(?:\\.\\d+)?[%％](?:[、，]|和|及){1}\\d{1,2}(?:\\.\\d+)?[%％](?:、|和|及)\\d{1,2}(?:\\.\\d+)?)[%％](?=[，。；])"
+)
+"""三次产业占比分别为23.0%、33.0%和44.0%."""
 _STRUCTURE = re.compile("产业[^，。；]{0,12}$|结构[^，。；]{0,12}$")
+_GROWTH = re.compile("增|贡献|投资|税|用电")
 _REST = re.compile("^其[他它余]")
 
 
@@ -56,6 +61,7 @@ def check_percentage_sums(report: ReportStatements) -> Iterator[Check]:
     for statement in report.items:
         if isinstance(statement, Statement):
             yield from _check_ratios(statement)
+            yield from _check_three_shares(statement)
             yield from _check_shares(statement)
 
 
@@ -68,6 +74,16 @@ def _check_ratios(statement: Statement) -> Iterator[Check]:
             continue
         holds = abs(total - WHOLE) <= sum(map(_rounding, parts), Decimal(0))
         yield _make_check(statement, parts, total, (match.start(), match.end()), holds=holds)
+
+
+def _check_three_shares(statement: Statement) -> Iterator[Check]:
+    """Check the shares of the three industries, which are all of the economy."""
+    for match in _THREE_SHARES.finditer(statement.text) if "三次产业" in statement.text else ():
+        parts = re.findall("\\d+(?:\\.\\d+)?", match["shares"])
+        total = sum(map(Decimal, parts), Decimal(0))
+        if abs(total - WHOLE) <= FARTHEST and not _GROWTH.search(match[0]):
+            holds = abs(total - WHOLE) <= sum(map(_rounding, parts), Decimal(0))
+            yield _make_check(statement, parts, total, match.span("shares"), holds=holds)
 
 
 def _check_shares(statement: Statement) -> Iterator[Check]:

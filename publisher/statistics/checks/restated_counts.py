@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 _NOUN = re.compile("(?P<noun>[^，。；：、（）“”《》\\d\\s]{2,10})")
-_DEFINITE = re.compile("[中里内]|全部|全年|均|都|已|仍|共|，")
+_DEFINITE = re.compile("[中里内]|全部|全年|均|都|已|仍|共|会|将|，")
 """Words behind a noun that is known."""
 _DEFINITE_VERB = re.compile(f"[^，。；：、（）“”《》\\d\\s]{{0,2}}?(?:{_DEFINITE.pattern})")
 _KNOWN = re.compile(f"[^，。；：、（）“”《》\\d\\s]{{2,10}}?(?:{_DEFINITE.pattern})")

@@ -20,7 +20,7 @@ from publisher.statistics.statement import Statement
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Check, Observation
     from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -36,6 +36,11 @@ _HEAD_UNIT = re.compile("（[^（）]*）|[(][^()]*[)]|[%％]|数$")
 """What the head of a column has beside its name: 整改率（%）."""
 SHORTEST_LABEL = 2
 """Characters of the heads of a row and a column that a clause names."""
+FEWEST_DIGITS = 3
+NEAR = Decimal("0.1")
+"""Share of a cell. A figure of its section with a similar name that misses it by less is meant to be it."""
+_VERB = re.compile("^(?:共|全年|累计|完成|实现|接待|发生|接到|受理|处置|开展|举办|服务|扑救)+")
+_NOUN = re.compile("(?:类|警情|患者|诉求|投诉|浓度|支出|案件|业务|问题|观众|游客)+$")
 _PLAN = re.compile("预算|计划")
 _MEASURE = re.compile("[数量率额]$|面积$|收入$|支出$")
 _PLACE = re.compile("[局委办厅县区镇乡市院校所站港]$|中心$|公司$|街道$")
@@ -100,13 +105,25 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
             quantity = statement.quantities[index]
             if quantity.amount is None or not quantity.exact or reading.doubt:
                 continue
-            name = _plain_name(reading.measure)
-            same_name = by_name.get((name, quantity.base_unit), [])
-            same = _of_one_thing(same_name, statement, index, report.year)
+            name, same = _named_alike(by_name, statement, index, report.year)
             if not same:
                 name, same = _named_by_heads(labelled, statement, index, report.year)
             if len({cell.amount for cell in same}) == 1:
                 yield _compare(statement, index, name, same[0])
+
+
+def _named_alike(
+    by_name: Mapping[tuple[str, str], Sequence[_Cell]], statement: Statement, index: int, year: str
+) -> tuple[str, list[_Cell]]:
+    """Return the cells with the name of a figure, or with the first of its variants that a cell has."""
+    name, unit = (
+        _plain_name(statement.readings[index].measure),
+        statement.quantities[index].base_unit,
+    )
+    for variant in _variants(name):
+        if same := _of_one_thing(by_name.get((variant, unit), ()), statement, index, year):
+            return variant, same
+    return name, []
 
 
 def _of_one_thing(
@@ -174,9 +191,14 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     is_whole = not reading.scope or reading.scope in WHOLE_PLACES
     if abs(amount - stated) > quantity.rounding + cell.rounding:
         outcome = Outcome.FAILS
-        is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES
-        is_part = bool(statement.whole_of(index)) and name == _plain_name(reading.measure)
-        if is_part or not (is_whole and is_table_of_whole) or len(name) < SHORTEST_NAME:
+        is_one_section = not reading.scope and cell.section == statement.passage.section
+        is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES or is_one_section
+        own_name = _plain_name(reading.measure)
+        is_variant = name != own_name and name in own_name and cell.name == name
+        is_part = bool(statement.whole_of(index)) and name == own_name
+        is_clear = len(name) >= SHORTEST_NAME and not is_part and not is_variant
+        is_proved = is_clear or _is_near(statement, index, cell)
+        if not (is_whole and is_table_of_whole and is_proved):
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
     measure = statement.in_source_script(reading.measure)
     return statement.make_check(
@@ -193,6 +215,30 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
             cell=cell.value,
         ),
     )
+
+
+def _is_near(statement: Statement, index: int, cell: _Cell) -> bool:
+    """Return whether a level is so near a cell of its section that both are meant to be one: 42.8万人, 42.6万人."""
+    quantity = statement.quantities[index]
+    section = statement.passage.section.partition("/")[0]
+    is_level = statement.readings[index].kind == cell.kind == "level"
+    digits = len(quantity.value.replace(".", "").strip("-0"))
+    distance = abs((quantity.amount or Decimal(0)) - cell.amount)
+    return (
+        is_level
+        and cell.section.partition("/")[0] == section
+        and digits >= FEWEST_DIGITS
+        and distance <= NEAR * abs(cell.amount)
+    )
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Yield a name, and the name without the verb and the noun that a table omits: 扑救火灾, 出院患者."""
+    yield name
+    shorter = _VERB.sub("", name)
+    for variant in (shorter, _NOUN.sub("", name), _NOUN.sub("", shorter)):
+        if variant != name and len(variant) >= SHORTEST_LABEL:
+            yield variant
 
 
 def _with_direction(amount: Decimal, stated: Decimal, direction: int) -> tuple[Decimal, Decimal]:
