@@ -129,10 +129,13 @@ def _is_named_above(name: str, string: str, start: int) -> bool:
     words = _FILE_NAME_PARTS.match(name)
     if words is None:
         return _UNNAMED_FILE.match(name) is not None
+    begin = max(start - NAMED_WITHIN, 0)
+    if string.find(words["stem"], begin, start) < 0:
+        return False
     named = re.compile(
         f"(?:^|[：:.．、《{SPACES}\\n]){re.escape(words['stem'])}(?:\\.[a-z]{{2,4}})?(?:[》{SPACES}\\n]|$)"
     )
-    return named.search(string, max(start - NAMED_WITHIN, 0), start) is not None
+    return named.search(string, begin, start) is not None
 
 
 _LABEL_ALONE = re.compile(f"[\\[【(（]?(?P<label>{_LABEL}|责任编辑|责编)[{SPACES}]*[：:]")

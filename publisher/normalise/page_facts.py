@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MIN_LABELS = 3
 """Labels in a block; most are known labels of pages, and one of them is only a page's."""
 MOST_TITLE_LINES = 4
+HEAD_LINES = 200
+"""Lines of a text in which such a block is looked for."""
 _LABEL = re.compile(f"[【\\[]?([{HAN}{SPACES}]{{2,12}})[：:][】\\]]?")
 _NO_VALUE = re.compile("[。；！？：:]")
 _FIELD = "metadata of the web page"
@@ -29,7 +31,7 @@ _FIELD = "metadata of the web page"
 
 def mark_page_facts(lines: Sequence[Line], evidence: list[PageEvidence]) -> None:
     """Mark the lines of each block of labels and values; a title among the values only if a line above is the same."""
-    strings = [line.string.strip() for line in lines]
+    strings = [line.string.strip() for line in lines[:HEAD_LINES]]
     start = 0
     while start < len(strings):
         block = _block(strings, start)
