@@ -80,22 +80,19 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return replace(frame, kind=kind, direction=direction)
     if referred:
         name = f"{referred[number_in_group]}{clause_head}"
-    elif len(names) == len(group):
-        name = with_owner(shared_head(names, number_in_group), joined(names[0]))
-        sentence.stems = listed_stems(names)
-    elif len(names) < 2 and len(group) <= len(_levels_before(sentence, first)):
-        own = joined(names[0]) if names else ""
-        level = _levels_before(sentence, first)[number_in_group - len(group)].measure
-        if own.startswith("占") or own_verb.startswith("占"):
-            return Reading(
-                measure=level,
-                subject=f"{level}{own}{own_verb}",
-                kind="share",
-                construction="distribution",
-            )
-        name = _of_list_before(sentence, level, own, number_in_group, len(group))
     else:
+        name = _name_in_list(sentence, names, first, number_in_group, len(group))
+    if not name:
         return None
+    own = joined(names[0]) if len(names) == 1 else ""
+    if own.startswith("占") or own_verb.startswith("占"):
+        whole = own if own.startswith("占") else ""
+        return Reading(
+            measure=name,
+            subject=f"{name}{whole}{own_verb}",
+            kind="share",
+            construction="distribution",
+        )
     measure = f"{name}{own_verb}"
     return Reading(
         measure=measure,
@@ -134,10 +131,31 @@ def _of_places(
     return Reading(measure=measure, subject=measure, scope=locality, construction="distribution")
 
 
-def _of_list_before(sentence: Sentence, level: str, own: str, number: int, wanted: int) -> str:
-    """Return the name of a figure of a second list: 粮食产量 behind 粮食播种面积, whose head 产量 the clause names."""
-    is_again = len(sentence.stems) == wanted and is_shared_head(own)
-    name = sentence.stems[number] if is_again else level
+def _name_in_list(
+    sentence: Sentence, names: Sequence[tuple[Word, ...]], first: int, number: int, wanted: int
+) -> str:
+    """Return the name of a figure in a list of so many names; empty if they cannot be told apart."""
+    if len(names) == wanted:
+        sentence.stems = listed_stems(names)
+        return with_owner(shared_head(names, number), joined(names[0]))
+    if len(names) > 1:
+        return ""
+    return _of_list_before(sentence, first, joined(names[0]) if names else "", number, wanted)
+
+
+def _of_list_before(sentence: Sentence, first: int, own: str, number: int, wanted: int) -> str:
+    """Return the name of a figure of a second list: 粮食产量 behind 粮食播种面积, whose head 产量 the clause names.
+
+    Empty if there is no list before it.
+    """
+    if own[:1] != "占" and len(sentence.stems) == wanted and is_shared_head(own):
+        return f"{sentence.stems[number]}{own}"
+    levels = _levels_before(sentence, first)[-wanted:]
+    if len(levels) < wanted:
+        return ""
+    name = levels[number].measure
+    if own.startswith("占"):
+        return name
     return f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
 
 

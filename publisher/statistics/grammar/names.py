@@ -137,7 +137,7 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
     while start > 1 and last[start - 1].text in _HEAD_ATTRIBUTES:
         start -= 1
     head = next(h for h in _HEADS_BY_LENGTH if last[-1].text.endswith(h))
-    if tail := _shared_tail(last) or (last[1:] if len(head) == 1 else ()):
+    if tail := _shared_tail(last) or (last[_own_words(last) :] if len(head) == 1 else ()):
         return f"{own}{joined(tail)}"
     return f"{own}{joined(last[start:-1])}{head}"
 
@@ -164,6 +164,14 @@ def joined_names(names: Sequence[str]) -> str:
     return head if len(name) > LONGEST - len(_TOTAL) else name
 
 
+def _own_words(last: Sequence[Word]) -> int:
+    """Return how many words at the front of the last name are its own: 国际/港澳台 of 国际/港澳台业务量."""
+    count = 1
+    while count + 2 < len(last) and last[count].text in "/／":
+        count += 2
+    return count
+
+
 def _shared_tail(last: Sequence[Word]) -> Sequence[Word]:
     """Return what all names of a list share, if the last one says it with 的: 接入互联网的比例 of 电脑接入互联网的比例."""
     particle = next((i for i, word in enumerate(last) if i and word.text == "的"), None)
@@ -185,7 +193,13 @@ def listed_stems(names: Sequence[tuple[Word, ...]]) -> tuple[str, ...]:
     head = whole.removeprefix(first)
     if head in ("", whole, last) or not last.endswith(head):
         return ()
-    return (*map(joined, names[:-1]), last.removesuffix(head))
+    stems = (*map(joined, names[:-1]), last.removesuffix(head))
+    if any(len(stem) > 1 for stem in stems):
+        return stems
+    region = names[-1][0].text[1:] + (
+        "地区" if head.startswith(f"{names[-1][0].text[1:]}地区") else ""
+    )
+    return tuple(f"{stem}{region}" for stem in stems)  # 东、中、西部地区
 
 
 def _short_name(names: Sequence[tuple[Word, ...]], number: int) -> str:

@@ -287,7 +287,9 @@ class Sentence:
             is_alike = self.quantities[stop].base_unit == self.quantities[first].base_unit
             is_alike = is_alike or (mixed and all(w.text in CONJUNCTIONS for w in words))
             if mixed and words and words[0].text in CONJUNCTIONS:  # 增加11%及减少2%
-                is_joined = is_joined or all(w.text in CHANGES for w in words[1:])
+                is_changed = all(w.text in CHANGES for w in words[1:])
+                is_joined = is_joined or is_changed
+                is_alike = is_alike or (is_changed and len(words) > 1)
             if not is_joined or not is_alike:
                 break
             stop += 1
