@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from publisher.pdf.icc import Cmyk, Rgb
 
+USUAL_LATIN_GAP, WIDEST_LATIN_GAP = 0.14, 0.25
+"""The limits of the gap between Chinese and Latin text, in em."""
 MANIFEST = "style.toml"
 SHEET = "style.css"
 PRESS_SHEET = "print.css"
@@ -87,6 +89,8 @@ class Style:
     """The width of a heading there."""
     section_page_characters: float
     """How long sections are on average that begin on new pages, in characters; 0 if none does."""
+    latin_gap: float
+    """The gap between Chinese and Latin text, in em; 0 for the usual one."""
     chart: str
     """The colour of bars in charts as CSS writes it; labels are black."""
     chart_label: float
@@ -126,9 +130,12 @@ class Style:
         """
         fonts = {role: ", ".join(f'"{name}"' for name in names) for role, names in families.items()}
         inks = {f"ink-{ink.name}": ink.screen for ink in self.inks}
+        gap = {"latin-gap": f"{self.latin_gap}em"} if self.latin_gap else {}
         ragged = "\nhtml { text-align: left; }\n" if align == "left" else ""
         wide = _FOLD_OUTS if fold_outs else ""
-        css = f"{root_rule(fonts | inks)}{self.press_css if press else self.css}{ragged}{wide}"
+        css = (
+            f"{root_rule(fonts | inks | gap)}{self.press_css if press else self.css}{ragged}{wide}"
+        )
         try:
             undefined = undefined_properties(css)
         except RecursionError as error:
@@ -188,6 +195,7 @@ def load_style(name: str) -> Style:
             running_title_ems=float(manifest.get("running_title_ems", 30)),
             running_section_ems=float(manifest.get("running_section_ems", 17)),
             section_page_characters=float(manifest.get("section_page_characters", 0)),
+            latin_gap=_latin_gap(manifest.get("latin_gap", 0)),
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
             chart_font=str(manifest.get("chart_font", "song")),
@@ -228,6 +236,21 @@ def _signature(manner: str) -> str:
             hint=translatable("one of {signatures}", signatures=join_texts(", ", SIGNATURES)),
         )
     return manner
+
+
+def _latin_gap(value: Any) -> float:
+    """Return the gap between Chinese and Latin text that a manifest asks for, in em; 0 for none."""
+    gap = float(value)
+    if gap and not USUAL_LATIN_GAP <= gap <= WIDEST_LATIN_GAP:
+        raise UnknownStyleError(
+            translatable("{manifest}: latin_gap is {gap}", manifest=MANIFEST, gap=value),
+            hint=translatable(
+                "a number of em from {least} to {most}",
+                least=USUAL_LATIN_GAP,
+                most=WIDEST_LATIN_GAP,
+            ),
+        )
+    return gap
 
 
 def _read_inks(table: dict[str, Any]) -> tuple[Ink, ...]:

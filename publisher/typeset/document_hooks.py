@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.formulas.boxes import MATH, formula_boxes
 from publisher.typeset.linebreak.code_boxes import CodeBoxes, code_line
-from publisher.typeset.linebreak.glyph_painting import ComposedText, DocumentFonts, paint_text
+from publisher.typeset.linebreak.document_fonts import DocumentFonts
+from publisher.typeset.linebreak.glyph_painting import ComposedText, paint_text, register_fonts
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
 from publisher.typeset.marked_stream import stream_class
@@ -64,7 +65,7 @@ class CurrentDocument:
         marked_stream = stream_class(press=self.inks is not None)
         stream = marked_stream(page, *first, *arguments, **options)
         if page == 0:
-            self.fonts.register(stream, plan.contents)
+            register_fonts(self.fonts, stream, plan.contents)
             start_subsetting(stream._fonts.values())  # noqa: SLF001 - the fonts of all pages
         return stream
 

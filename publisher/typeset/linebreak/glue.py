@@ -20,6 +20,8 @@ from publisher.typeset.linebreak.character_classes import (
 GAP, MIN_GAP, MAX_GAP = 0.14, 0.125, 0.148
 """The gap between an ideograph and a Latin letter or a digit: what it is, what it can shrink to, and what it opens to
 before ideographs move apart. Some PDF readers take 0.15 for a space."""
+WIDEST_GAP = 0.25
+"""The widest gap that a style can ask for (``latin_gap``)."""
 MARK_COMPRESSION = 0.5
 """What two adjacent full-width marks lose together, and one at the edge of a line (标点挤压)."""
 MARK_SHRINK, MAX_MARK_SHRINK = 0.25, 0.45
@@ -70,6 +72,8 @@ class ClusterMetrics:
     """The blank after the ink of a full-width mark."""
     centred_stops: bool = False
     """Whether pause and stop marks are centred in their em and keep its width."""
+    latin_gap: float = GAP
+    """The gap between Chinese and Latin text, in em."""
 
     shrinks_after: bool = field(init=False)
     """Whether the blank after a mark inside a line can shrink."""
@@ -171,7 +175,7 @@ def _glue_between(before: ClusterMetrics, after: ClusterMetrics) -> Glue:
     if (left in _GAP_BEFORE_IDEOGRAPH and right in IDEOGRAPHIC) or (
         left in IDEOGRAPHIC and right in WESTERN
     ):
-        width, gap_em = GAP * em, em
+        width, gap_em = before.latin_gap * em, em
     elif CharacterClass.SPACE in (left, right):
         space_em = stretch_em = em / 2
     elif _can_stretch(left, right):

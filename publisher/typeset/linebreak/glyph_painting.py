@@ -4,23 +4,27 @@ In: a text on a line, with the space after each of its clusters. Out: operators 
 9.4). Where readers could take a gap for a space, or glyphs alone do not give the text, the operators are in a Span
 with ActualText (14.9.4), and the text space is widened (``text_space``) for a reader that ignores it. Readers neither
 copy nor search gaps that are made by character spacing of up to an eighth of an em in such a Span. A glyph that
-represents a second text is painted with a copy of its font, so that each copy maps the glyph to one text.
+represents a second text is painted with a copy of its font, so that each copy maps the glyph to one text. A gap that is wider
+(``latin_gap``) is in part the advance of the glyph before it, in a copy of the font whose glyphs are as much wider.
 """
 
 from __future__ import annotations
 
-import copy
 from codecs import BOM_UTF16_BE
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import md5
 from math import ceil
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any
 
+from publisher.typeset.linebreak.document_fonts import DocumentFonts, GlyphRun, SizedFont
 from publisher.typeset.linebreak.emphasis_dots import paint_dots
+from publisher.typeset.linebreak.latin_gap import widening
 from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
-from publisher.typeset.linebreak.text_parts import drawn_codes, is_painted_apart, text_parts
-from publisher.typeset.linebreak.text_space import TextSpace
+from publisher.typeset.linebreak.text_parts import (
+    drawn_codes,
+    is_painted_apart,
+    text_parts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,11 +63,13 @@ class ComposedText:
     gap_before: float = 0.0
     """The width of a space glyph before its clusters, px, which is no part of its text."""
     gap_glyph: Glyph | None = None
+    is_split: bool = False
+    """Whether it is a part of a text in several fonts, none of which may be read without the others."""
 
     @property
     def needs_actual_text(self) -> bool:
         """Whether PDF readers would extract something other than the text from the glyphs alone."""
-        if self.hyphenated or self.gap_glyph or self.text[-1:].isspace():
+        if self.hyphenated or self.gap_glyph or self.is_split or self.text[-1:].isspace():
             return True
         if max(self.spacing) > SPACE_THRESHOLD * self.clusters[0].metrics.em:
             return True
@@ -85,129 +91,23 @@ class ComposedText:
         return getattr(self.underline_metrics, name)
 
 
-@final
-class SizedFont:
-    """A font resource at a size, as the Tf operator names it; one object for each in a document."""
-
-    def __init__(self, name: str, size: float) -> None:
-        """Hold the resource name and the size in px."""
-        self.name, self.size = name, size
-
-
-@final
-class GlyphRun:
-    """Glyphs to be painted in a row; lengths in px."""
-
-    def __init__(self) -> None:
-        """Start without glyphs."""
-        self.fonts: list[SizedFont] = []
-        self.codes: list[str] = []
-        """The glyph identifiers, in hexadecimal."""
-        self.spacing: list[float] = []
-        """The space after each glyph, beyond its advance in the PDF font."""
-        self.offsets: dict[int, tuple[float, float]] = {}
-        """How far right and down single glyphs are moved, by index."""
-
-    def add(self, other: GlyphRun, space: float) -> None:
-        """Append glyphs, with a space after the last."""
-        if other.offsets:
-            count = len(self.codes)
-            self.offsets.update({count + index: move for index, move in other.offsets.items()})
-        if len(other.codes) == 1:  # the usual case
-            self.fonts.append(other.fonts[0])
-            self.codes.append(other.codes[0])
-            self.spacing.append(other.spacing[0] + space)
-            return
-        self.fonts += other.fonts
-        self.codes += other.codes
-        self.spacing += other.spacing
-        if space and other.spacing:
-            self.spacing[-1] += space
-
-
-@dataclass(slots=True)
-class DocumentFonts:
-    """The fonts of one PDF, and their copies for glyphs with more than one text."""
-
-    stream_fonts: dict[int, tuple[Any, float]] = field(default_factory=dict)
-    """The PDF font and the size in px of each Pango font, by its address."""
-    copies: dict[str, list[Any]] = field(default_factory=dict)
-    """The copies of a font, by its hash."""
-    sized_fonts: dict[tuple[str, float], SizedFont] = field(default_factory=dict)
-    glyph_runs: dict[Cluster, GlyphRun] = field(default_factory=dict)
-    """The glyphs of each cluster, shared by all its occurrences."""
-    text_space: TextSpace = field(default_factory=TextSpace)
-
-    def font_for(self, stream: Any, glyph: Glyph) -> tuple[Any, float]:
-        """Return the PDF font that maps a glyph to its text, and its size in px."""
-        known = self.stream_fonts.get(glyph.font_address)
-        if known is None:
-            known = self.stream_fonts[glyph.font_address] = stream.add_font(glyph.font)
-        font, size = known
-        mapped_text = font.to_unicode.setdefault(glyph.glyph_id, glyph.text)
-        if mapped_text != glyph.text:
-            font = self._copy_for(stream, font, glyph)
-        if glyph.glyph_id not in font.widths:
-            font.widths[glyph.glyph_id] = round(glyph.width * 1000 / size)
-        return font, size
-
-    def _copy_for(self, stream: Any, font: Any, glyph: Glyph) -> Any:
-        """Return a copy of a font that maps a glyph to its text."""
-        copies = self.copies.setdefault(font.hash, [])
-        for known in copies:
-            if known.to_unicode.setdefault(glyph.glyph_id, glyph.text) == glyph.text:
-                return known
-        duplicate = copy.copy(font)
-        digest = md5(f"{font.hash}{len(copies)}".encode(), usedforsecurity=False).digest()
-        duplicate.hash = "".join(chr(65 + byte % 26) for byte in digest[:6])
-        duplicate.name = font.name.replace(font.hash.encode(), duplicate.hash.encode())
-        duplicate.to_unicode, duplicate.widths = {glyph.glyph_id: glyph.text}, {}
-        copies.append(duplicate)
-        stream._fonts[duplicate.hash] = duplicate  # noqa: SLF001 - WeasyPrint has no other access
-        return duplicate
-
-    def register(self, stream: Any, boxes: Iterable[Any]) -> None:
-        """Register the fonts and glyphs of all visible texts, before the first is painted."""
-        clusters: dict[Cluster, None] = {}
-        for box in boxes:
-            composed = getattr(box, "pango_layout", None)
-            if isinstance(composed, ComposedText) and box.style["visibility"] == "visible":
-                clusters.update(dict.fromkeys(_painted_clusters(composed)))
-        for cluster in clusters:
-            self.glyph_run(stream, cluster)
-            if cluster.gap_glyph is not None:
-                self.font_for(stream, cluster.gap_glyph)
-
-    def show_gap(self, stream: Any, glyph: Glyph, width: float) -> None:
-        """Show a space glyph at the size at which it is ``width`` px wide."""
-        font, _ = self.font_for(stream, glyph)
-        size = width * 1000 / font.widths[glyph.glyph_id]
-        stream.stream.append(f"/{font.hash} {_six_digits(size)} Tf [<{glyph.code}>] TJ".encode())
-
-    def glyph_run(self, stream: Any, cluster: Cluster) -> GlyphRun:
-        """Return the glyphs of a cluster."""
-        known = self.glyph_runs.get(cluster)
-        if known is not None:
-            return known
-        run = self.glyph_runs[cluster] = GlyphRun()
-        remaining, last = cluster.width, len(cluster.glyphs) - 1
-        for index, glyph in enumerate(cluster.glyphs):
-            font, size = self.font_for(stream, glyph)
-            advance = remaining if index == last else glyph.width
-            remaining -= advance
-            run.fonts.append(self._sized_font(font.hash, size))
-            run.codes.append(glyph.code)
-            run.spacing.append(advance - font.widths[glyph.glyph_id] * size / 1000)
-            if glyph.x_offset or glyph.y_offset:
-                run.offsets[index] = glyph.x_offset, glyph.y_offset
-        return run
-
-    def _sized_font(self, name: str, size: float) -> SizedFont:
-        key = (name, size)
-        known = self.sized_fonts.get(key)
-        if known is None:
-            known = self.sized_fonts[key] = SizedFont(name, size)
-        return known
+def register_fonts(fonts: DocumentFonts, stream: Any, boxes: Iterable[Any]) -> None:
+    """Register the fonts and glyphs of all visible texts, before the first is painted."""
+    clusters: dict[tuple[Cluster, int], None] = {}
+    for box in boxes:
+        composed = getattr(box, "pango_layout", None)
+        if isinstance(composed, ComposedText) and box.style["visibility"] == "visible":
+            painted = _painted_clusters(composed)
+            clusters.update(dict.fromkeys([(cluster, 0) for cluster in painted]))
+            if composed.formula is None and any(wider := widening(composed)):
+                clusters.update(
+                    (((c, _thousandths(c, width)), None))
+                    for c, width in zip(painted, wider, strict=True)
+                )
+    for cluster, added in clusters:
+        fonts.glyph_run(stream, cluster, added)
+        if cluster.gap_glyph is not None:
+            fonts.font_for(stream, cluster.gap_glyph)
 
 
 def _painted_clusters(composed: ComposedText) -> list[Cluster]:
@@ -215,6 +115,11 @@ def _painted_clusters(composed: ComposedText) -> list[Cluster]:
     if composed.formula is None:
         return composed.clusters
     return [cluster for cluster, _ in composed.formula.parts]
+
+
+def _thousandths(cluster: Cluster, width: float) -> int:
+    """Return a width in thousandths of the em of a cluster."""
+    return round(width * 1000 / cluster.metrics.em)
 
 
 def paint_text(
@@ -237,7 +142,11 @@ def paint_text(
 def _paint_part(stream: Any, fonts: DocumentFonts, part: ComposedText, x: float, y: float) -> None:
     """Paint a part of a text: the gap before it, its glyphs, and spaces at the end of the line."""
     base = _six_digits(y)
-    factor = fonts.text_space.factor(part.clusters, part.spacing, x + part.gap_before, y)
+    wider = widening(part)
+    left = x + part.gap_before
+    factor = fonts.text_space.factor(
+        part.clusters, part.spacing, wider, left, y, widened=part.is_split
+    )
     if factor > 1:
         stream.stream.append(f"{_six_digits(100 / factor)} Tz".encode())
     stream.stream.append(f"{factor} 0 0 -1 {_six_digits(x)} {base} Tm".encode())
@@ -245,8 +154,8 @@ def _paint_part(stream: Any, fonts: DocumentFonts, part: ComposedText, x: float,
     if needs_actual_text:
         _begin_span(stream, part.text)
     if part.gap_glyph is not None:
-        fonts.show_gap(stream, part.gap_glyph, part.gap_before)
-    _paint_glyphs(stream, fonts, part)
+        _show_gap(stream, fonts, part.gap_glyph, part.gap_before)
+    _paint_glyphs(stream, fonts, part, wider)
     if needs_actual_text:
         stream.stream.append(b"EMC")
     elif rest := part.text[sum([len(cluster.text) for cluster in part.clusters]) :]:
@@ -255,6 +164,13 @@ def _paint_part(stream: Any, fonts: DocumentFonts, part: ComposedText, x: float,
     if factor > 1:  # pypdf scales the distance to the next text by this matrix
         end = _six_digits(fonts.text_space.end_x)
         stream.stream.append(f"100 Tz 1 0 0 -1 {end} {base} Tm".encode())
+
+
+def _show_gap(stream: Any, fonts: DocumentFonts, glyph: Glyph, width: float) -> None:
+    """Show a space glyph at the size at which it is ``width`` px wide."""
+    font, _ = fonts.font_for(stream, glyph)
+    size = width * 1000 / font.widths[glyph.glyph_id]
+    stream.stream.append(f"/{font.hash} {_six_digits(size)} Tf [<{glyph.code}>] TJ".encode())
 
 
 def _draw_code(stream: Any, code: CodeDrawing, x: float, y: float, em: float) -> None:
@@ -310,7 +226,9 @@ def _paint_formula(
     stream.stream.append(b"EMC")
 
 
-def _paint_glyphs(stream: Any, fonts: DocumentFonts, composed: ComposedText) -> None:
+def _paint_glyphs(
+    stream: Any, fonts: DocumentFonts, composed: ComposedText, wider: list[float]
+) -> None:
     """Paint the glyphs of a text.
 
     The most frequent space after a glyph becomes the character spacing (Tc); deviations are offsets in the TJ array.
@@ -320,10 +238,11 @@ def _paint_glyphs(stream: Any, fonts: DocumentFonts, composed: ComposedText) -> 
     """
     glyphs = GlyphRun()
     for index, cluster in enumerate(composed.clusters):
-        glyphs.add(fonts.glyph_run(stream, cluster), composed.spacing[index])
+        added = _thousandths(cluster, wider[index]) if wider[index] else 0
+        glyphs.add(fonts.glyph_run(stream, cluster, added), composed.spacing[index])
     if not glyphs.codes:
         return
-    character_spacing = _character_spacing(composed, glyphs.spacing)
+    character_spacing = _character_spacing(composed, glyphs.spacing, wider[-1])
     if character_spacing:
         stream.stream.append(f"{_three_digits(character_spacing)} Tc".encode())
     _show_glyphs(stream, glyphs, character_spacing)
@@ -360,9 +279,9 @@ def _show_glyphs(stream: Any, glyphs: GlyphRun, character_spacing: float) -> Non
     _show_array(stream, array, codes[begin:])
 
 
-def _character_spacing(composed: ComposedText, spacing: list[float]) -> float:
+def _character_spacing(composed: ComposedText, spacing: list[float], wider: float) -> float:
     """Return the character spacing of a text, px: the gap at its end, else the most frequent space."""
-    last_gap = composed.spacing[-1]
+    last_gap = composed.spacing[-1] - wider
     if last_gap > SPACE_THRESHOLD * composed.clusters[-1].metrics.em:
         return round(last_gap, 3)
     inner = spacing[:-1]

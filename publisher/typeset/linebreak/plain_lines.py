@@ -19,7 +19,7 @@ from publisher.typeset.linebreak.glyph_painting import ComposedText, paint_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.typeset.linebreak.glyph_painting import DocumentFonts
+    from publisher.typeset.linebreak.document_fonts import DocumentFonts
     from publisher.typeset.linebreak.line_extents import LineExtents
     from publisher.typeset.linebreak.line_slice import LineSlice
 

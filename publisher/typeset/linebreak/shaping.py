@@ -21,6 +21,7 @@ from publisher.typeset.linebreak.character_classes import (
 )
 from publisher.typeset.linebreak.code_drawing import CodeDrawing, no_drawing
 from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
+from publisher.typeset.linebreak.latin_gap import latin_gap
 from publisher.typeset.linebreak.mark_forms import (
     CONTEXTUAL,
     HAN_CONTEXT,
@@ -113,7 +114,8 @@ def _style_key(style: Any) -> str:
     if cached is None:
         from publisher._weasyprint.text.line_break import _font_style_cache_key
 
-        cached = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}"
+        gap = latin_gap(style)
+        cached = f"{_font_style_cache_key(style)}{style['font_size']}{style['font_kerning']}{gap}"
         vars(style)["shaping"] = cached
     return str(cached)
 
@@ -337,7 +339,7 @@ class Shaper:
             text=text,
             width=bracket.width + code.width * em,
             glyphs=(replace(bracket.glyphs[0], text=text), *space.glyphs * spaces),
-            metrics=cluster_metrics(CharacterClass.LETTER, em),
+            metrics=cluster_metrics(CharacterClass.LETTER, em, latin_gap=latin_gap(style)),
             level=level,
             gap_glyph=self._gap_glyph(text, style, key),
             code=code,
@@ -371,7 +373,12 @@ class Shaper:
         elif character_class in FULL_WIDTH_MARKS and text not in "？！":
             character_class = CharacterClass.NARROW_CLOSING
         metrics = cluster_metrics(
-            character_class, em, blank_before, blank_after, has_centred_stops(language)
+            character_class,
+            em,
+            blank_before,
+            blank_after,
+            has_centred_stops(language),
+            latin_gap(style),
         )
         return Cluster(
             text, width, glyphs, metrics, level, gap_glyph=self._gap_glyph(text, style, key)

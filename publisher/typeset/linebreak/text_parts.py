@@ -4,6 +4,8 @@ In: a text on a line. Out: its parts in the order of the text, each with its dis
 
 - PDFium drops characters from U+FFFD on out of ActualText. Such a character is painted between two Spans. A gap after
   it would be read as a space; it is a space glyph of the gap's width at the beginning of the next part.
+- PDFium measures a Span by its first array of glyphs. A glyph that is widened for a gap is in a font of its own, and so in a part
+  of its own.
 - Right-to-left clusters (UAX #9) have their positions in visual order and are painted in the order of the text, each
   as a text object of its own: readers sort the glyphs of a line by their positions before they reorder it.
 """
@@ -11,8 +13,10 @@ In: a text on a line. Out: its parts in the order of the text, each with its dis
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.typeset.linebreak.latin_gap import widening
 from publisher.typeset.linebreak.shaping import FIRST_DROPPED
 
 if TYPE_CHECKING:
@@ -28,7 +32,10 @@ def text_parts(composed: ComposedText) -> Iterator[tuple[ComposedText, float]]:
     has_levels = any(cluster.level for cluster in composed.clusters)
     is_dropped = max(composed.text, default="") >= FIRST_DROPPED and composed.needs_actual_text
     if not has_levels and not is_dropped:
-        yield composed, 0.0
+        if any(wider := widening(composed)):
+            yield from _single_font_parts(composed, wider)
+        else:
+            yield composed, 0.0
         return
     clusters = composed.clusters
     edges, spacing = _visual_order(clusters, composed.spacing)
@@ -52,6 +59,40 @@ def text_parts(composed: ComposedText) -> Iterator[tuple[ComposedText, float]]:
             gap, part.spacing = part.spacing[0], [0.0]
         position += len(text)
         yield part, left
+
+
+def _single_font_parts(
+    composed: ComposedText, wider: Sequence[float]
+) -> Iterator[tuple[ComposedText, float]]:
+    """Yield the clusters in one font, and each cluster whose glyph is widened, as parts."""
+    clusters, position, left = composed.clusters, 0, 0.0
+    bounds = {0, len(clusters)}
+    for index, cluster in enumerate(clusters):
+        if wider[index]:
+            bounds |= {index, index + 1}
+        if index and _font(cluster) != _font(clusters[index - 1]):
+            bounds.add(index)
+    for start, end in pairwise(sorted(bounds)):
+        is_last = end == len(clusters)
+        text = "".join([cluster.text for cluster in clusters[start:end]])
+        yield (
+            replace(
+                composed,
+                text=composed.text[position:] if is_last else text,
+                clusters=clusters[start:end],
+                spacing=composed.spacing[start:end],
+                hyphenated=composed.hyphenated and is_last,
+                is_split=True,
+            ),
+            left,
+        )
+        position += len(text)
+        left += sum([cluster.width for cluster in clusters[start:end]], 0.0)
+        left += sum(composed.spacing[start:end], 0.0)
+
+
+def _font(cluster: Cluster) -> int:
+    return cluster.glyphs[0].font_address if cluster.glyphs else 0
 
 
 def drawn_codes(part: ComposedText) -> Iterator[tuple[CodeDrawing, float]]:

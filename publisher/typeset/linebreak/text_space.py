@@ -36,7 +36,14 @@ class TextSpace:
         """The space at that end, in em."""
 
     def factor(
-        self, clusters: Sequence[Cluster], spacing: Sequence[float], x: float, y: float
+        self,
+        clusters: Sequence[Cluster],
+        spacing: Sequence[float],
+        widening: Sequence[float],
+        x: float,
+        y: float,
+        *,
+        widened: bool = False,
     ) -> int:
         """Return the factor for the text that is painted next; 1 for a text without wide gaps.
 
@@ -45,8 +52,10 @@ class TextSpace:
         Args:
             clusters: The clusters of the text.
             spacing: The space after each cluster.
+            widening: What of it is part of the advance of a glyph.
             x: Where the text begins.
             y: Its baseline.
+            widened: Whether it is widened in any case.
 
         """
         em = clusters[-1].metrics.em
@@ -54,9 +63,13 @@ class TextSpace:
         if abs(self.end_x - x) < _TOLERANCE * em and abs(self.end_y - y) < em:
             gap = self._end_gap
         self.end_x = x + sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
+        if any(widening):
+            spacing = [space - wider for space, wider in zip(spacing, widening, strict=True)]
         self.end_y, self._end_gap = y, spacing[-1] / em
         if max(spacing) > WIDEST_GAP * em:
             gap = max(gap, _widest_gap(clusters, spacing))
+        if widened:
+            gap = max(gap, 2 * WIDEST_GAP)
         if gap <= WIDEST_GAP:
             return 1
         narrowest = _narrowest_space(clusters, spacing)

@@ -43,7 +43,7 @@ def test_pdfjs_reads_what_was_written(typeset, body, phrases):
 
 
 def test_without_a_wider_text_space_pdfjs_finds_spaces(typeset, monkeypatch):
-    monkeypatch.setattr(TextSpace, "factor", lambda *_: 1)
+    monkeypatch.setattr(TextSpace, "factor", lambda *_, **_options: 1)
     assert "2017 年" in modelled_text(typeset(f"<p>{SENTENCE}</p>", PAGE).pdf)
 
 
