@@ -25,7 +25,7 @@ _WORD = re.compile(
     f"(?<![0-9])[-+−－]?[0-9]{{1,3}}(?: [0-9]{{3}})+(?![0-9])[^{_BLANKS}\r]*|[^{_BLANKS}\r]+(?: [–—-] [0-9.]+)?"
 )
 """Characters without a blank; a figure in groups of three digits (15 284) and a range of figures (1.1 – 1.3) are one word."""
-_FIGURE = re.compile("[-+−－△▲]?[0-9０-９]")
+_FIGURE = re.compile("(?!(?:19|20)[0-9]{2}(?:年|$))[-+−－△▲]?[0-9０-９]")
 _LETTER = re.compile(".(?:$|[（(])")
 """A character of a spread word, also with a unit behind it: 占　比（%）."""
 MOST_HEADS = 2
@@ -132,6 +132,9 @@ def _grid(rows: list[Row]) -> Grid | None:
     if width == min(map(len, rows)) > 1:
         has_heads = not _has_figure(rows[0]) or len(list(_bands(rows))) <= width
         return [[*row] for row in rows] if has_heads else None
+    bands = list(_bands(rows))
+    if len(bands) > width and _have_heads(rows[:MOST_HEADS], bands):
+        width = len(bands)  # no line has all columns, but the heads have
     edges = _common_edges(rows, width)
     regular = [row for row in rows if len(row) < width or _fits(row, edges)]
     bands = list(_bands(regular))
@@ -158,6 +161,13 @@ def _grid(rows: list[Row]) -> Grid | None:
     has_heads = len(grid) > MOST_HEADS + 1 and not _has_figure(grid[1])
     is_proved = _agree_in_columns(body) or (has_heads and _agree_in_columns(body[1:]))
     return grid if is_proved and not _has_joined_cells(grid) else None
+
+
+def _have_heads(rows: list[Row], bands: list[tuple[int, int]]) -> bool:
+    """Return whether lines without figures have a cell in every band."""
+    ends = [right for _, right in bands]
+    columns = {bisect_right(ends, cell.left) for row in rows for cell in row}
+    return len(columns) == len(bands) and not any(map(_has_figure, rows))
 
 
 def _agree_in_columns(rows: Grid) -> bool:

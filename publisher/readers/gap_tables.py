@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from publisher.readers.gap_columns import Line, align, group_starts
+from publisher.readers.gap_columns import MOST_HEADS, Line, align, group_starts
 from publisher.reference.row_labels import OF_WHICH
 from publisher.text.simplified import to_simplified
 
@@ -47,7 +47,8 @@ _SENTENCE_MARK = re.compile("[。；，、：！？]$|[。；！？]|，.*，")
 _FIGURE = re.compile(
     "[-+−－△▲▽▼＋]?\\s?[0-9０-９][0-9０-９,，.．/:-]*\\s?(?:[%％‰]|[^0-9（(：:，。]{1,6})?|[（(][0-9][0-9,.]+[)）]|[-—－–/／…]+"
 )
-_BEGINS_FIGURE = re.compile("[-+−－]?(?!(?:19|20)[0-9]{2}年.)[0-9０-９](?![.．、](?![0-9]))")
+_BEGINS_FIGURE = re.compile("[-+−－]?(?!(?:19|20)[0-9]{2}(?:年|$))[0-9０-９](?![.．、](?![0-9]))")
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LEADER = re.compile("[.．·…‥_]{3,}|…")
 _OPEN = "（(《「“[〔"
 _CLOSED = "）)》」”]〕"
@@ -156,13 +157,13 @@ def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
     """Return whether a further table begins at a line: the heads of the first once more, or a heading and heads."""
     if lines[index].string.split() == lines[first].string.split():
         return True
-    rows = [line.segments for line in lines[index : index + 3]]
+    rows = [line.segments for line in lines[index : index + 2 + MOST_HEADS]]
     return (
-        len(rows) == 3
+        len(rows) > MOST_HEADS
         and len(rows[0]) == 1
-        and min(map(len, rows[1:])) > 1
+        and len(rows[1]) > 1
         and not has_figures(rows[1])
-        and has_figures(rows[2])
+        and any(map(has_figures, rows[2:]))
         and has_figures(lines[index - 1].segments)
     )
 
@@ -190,8 +191,8 @@ def _is_row_of_figures(line: Line) -> bool:
 
 
 def is_figure(cell: str) -> bool:
-    """Return whether a cell is a figure, also with a unit, or a mark that stands for one."""
-    return bool(_FIGURE.fullmatch(cell)) and not _ITEM.match(cell)
+    """Return whether a cell is a figure, also with a unit, or a mark that stands for one; a year is none."""
+    return bool(_FIGURE.fullmatch(cell)) and not (_ITEM.match(cell) or _YEAR.fullmatch(cell))
 
 
 def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:
@@ -213,6 +214,8 @@ def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:
         groups = _group_row(lines[start - 1], grid) if above else None
         if groups:
             start, grid = start - 1, [groups, *grid]
+        elif not all(grid[0]) and len(grid) > MOST_HEADS:
+            grid[0] = _group_row(lines[start], grid[1:]) or grid[0]
         if not _has_heads_above(lines, start, len(grid[0])):
             return GapTable(start, stop - 1, grid)
     return None
@@ -234,7 +237,7 @@ def _group_row(line: Line, grid: Grid) -> list[Segment | None] | None:
 def _has_heads_above(lines: Sequence[Line], start: int, width: int) -> bool:
     """Return whether a line directly above rows has more words than they have cells: their heads, and some cells are empty."""
     for line in reversed(lines[max(0, start - MOST_LINES_ABOVE) : start]):
-        if not line.string.strip() or not _may_be_row(line):
+        if len(line.words) < 2 or not _may_be_row(line):
             return False
         is_row = len(line.segments) >= MIN_COLUMNS_OF_TWO_ROWS
         if is_row or len(line.words) > width or has_figures(line.segments):

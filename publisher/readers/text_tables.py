@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.readers.broken_cells import broken_cell_replacements, row_indents
 from publisher.readers.finding_rules import UNCERTAIN_COLUMNS
-from publisher.readers.gap_tables import find_gap_tables
+from publisher.readers.gap_tables import find_gap_tables, is_figure
 from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.readers.table_runs import BAR, find_runs, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
@@ -31,6 +31,8 @@ _DRAWING_CHARACTERS = frozenset("|｜│:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 _BAR_WITH_SPACE = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+_ROW = "|"
+"""Stands for a line that is a row of a table already."""
 _SPACE = 0.5
 """The width of a space (em)."""
 _BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
@@ -99,11 +101,15 @@ def _find_tables(string: str) -> tuple[list[_DrawnTable], list[tuple[int, int]]]
     """Return the tables in order, and start and end of lines that look like one without certain columns."""
     lines = string.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    runs = find_runs(lines)
     tables = [
         _DrawnTable(starts[run.first], starts[run.last] + len(lines[run.last]), run.kind)
-        for run in find_runs(lines)
+        for run in runs
     ]
-    gap_tables, doubtful = find_gap_tables(lines)
+    remaining = list(lines)
+    for run in runs:
+        remaining[run.first : run.last + 1] = [_ROW] * (run.last + 1 - run.first)
+    gap_tables, doubtful = find_gap_tables(remaining)
     tables += [
         _DrawnTable(
             starts[table.first], starts[table.last] + len(lines[table.last]), "gap", table.grid
@@ -130,10 +136,25 @@ def _read_drawn_table(source: Text, table: _DrawnTable) -> tuple[SourceTable, li
     rows, further = apply_edits(
         rows, broken_cell_replacements(rows.string, table.grid), stage="read", rule="broken-cells"
     )
-    return _with_indents(_read_table(rows, source, is_tabbed=False), row_indents(table.grid)), [
-        *edits,
-        *further,
-    ]
+    result = _with_indents(_read_table(rows, source, is_tabbed=False), row_indents(table.grid))
+    return _with_groups(result, table.grid), [*edits, *further]
+
+
+def _with_groups(table: SourceTable, grid: Grid) -> SourceTable:
+    """Return a table whose heads of groups span the columns that have heads of their own below them."""
+    head, below = grid[:2]
+    if all(head) or not all(below[1:]) or any(cell and is_figure(cell.string) for cell in below):
+        return table
+    cells: list[SourceCell] = []
+    is_group = False
+    for column, cell in enumerate(table.rows[0]):
+        if head[column]:
+            is_group = bool(below[column])
+        if head[column] is None and is_group:
+            cells[-1] = replace(cells[-1], col_span=cells[-1].col_span + 1)
+        else:
+            cells.append(cell)
+    return replace(table, rows=(tuple(cells), *table.rows[1:]))
 
 
 def _with_indents(table: SourceTable, indents: Sequence[Sequence[float]]) -> SourceTable:

@@ -249,3 +249,25 @@ def test_tabs_at_the_end_of_a_row_may_be_lost():
 def test_a_further_table_with_fewer_columns_is_not_joined():
     rows, _ = cells_of("项目\t甲镇\t乙镇\n道路\t12\t4\n桥梁\t5\t3\n单位\t件数\n甲镇\t6\n乙镇\t7")
     assert [len(row) for table in rows for row in table] == [3, 3, 3, 2, 2, 2]
+
+
+def test_a_heading_and_heads_begin_a_further_table():
+    first = "名称        床位    职工\n县医院      320\n中医院              88\n"
+    heads = "项目        2022年            2023年\n            预算数  决算数   预算数  决算数\n"
+    second = f"{heads}收入            1                3       4\n支出                    2        3       4\n"
+    tables, doubtful = cells_of(f"{first}二、投资\n{second}")
+    assert [len(table) for table in tables] == [3, 4]
+    assert not doubtful
+
+
+def test_a_line_is_a_row_of_one_table_only():
+    source = "条数\t12\n乙镇  616  366\t\n丙镇  951  591\n丁镇  493  494"
+    segments, edits, _ = split_tables(locate(source))
+    texts = [
+        "".join(cell.text.string for row in part.rows for cell in row)
+        if isinstance(part, SourceTable)
+        else part.text.string
+        for part in segments
+    ]
+    assert "".join("".join(texts).split()) == "".join(source.split())
+    assert "".join(replay_edits(source, edits).split()) == "".join(source.split())
