@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import measure_name, scope_words
+from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,12 @@ def _scope_and_period(statement: Statement, index: int) -> tuple[str, ...]:
     """Return the words in a figure's clause that say where it is counted and for which period."""
     start = statement.quantities[index].start
     clause = statement.text[statement.clause_start(start) : start]
-    return (*scope_words(clause), *_PERIOD_WORDS.findall(clause), statement.context.span)
+    return (
+        *scope_words(clause),
+        *_PERIOD_WORDS.findall(clause),
+        statement.context.span,
+        place_before(statement, index),
+    )
 
 
 def _measure_of(statement: Statement, index: int) -> tuple[str, bool]:

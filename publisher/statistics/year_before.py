@@ -127,9 +127,9 @@ def check_year_before(
             continue
         if figure.kind == "level" and figure.period == last and figure.status == "result" and level:
             yield _compare_level(figure, level, last, source)
-        elif figure.kind == "change" and level and key in now and _is_since(figure, last):
+        elif figure.kind == "change" and level and key in now and _is_since(figure, year):
             yield _compare_change(figure, now[key], level, last, source)
-        elif figure.kind == "rate" and _is_since(figure, last):
+        elif figure.kind == "rate" and _is_since(figure, year):
             same = [other for other in now if other[:2] == key[:2] and other[2] not in SHARES]
             if len(same) == 1 and same[0] in before and before[same[0]].amount > 0:
                 yield _compare_rate(figure, now[same[0]], before[same[0]], last, source)
@@ -169,16 +169,17 @@ def _is_exact(figure: Observation) -> bool:
     return "—" not in figure.value and not _APPROXIMATE.search(figure.qualifier)
 
 
-def _is_since(figure: Observation, last: str) -> bool:
+def _is_since(figure: Observation, year: str) -> bool:
     """Return whether a change or a rate is one from the year before, on the basis of the stated levels."""
     words = to_simplified(f"{figure.subject}{figure.quote}")
     compared = COMPARED_YEAR.search(words)
     return (
         figure.status == "result"
+        and figure.period in ("", year)
         and figure.direction != 0
         and not _OTHER_BASIS.search(words)
         and not AT_CONSTANT_PRICES.search(to_simplified(figure.subject))
-        and (compared is None or compared["year"] == last)
+        and (compared is None or compared["year"] == year_before(year))
     )
 
 

@@ -49,7 +49,10 @@ def test_the_blind_reports():
     assert sums.alarms_right >= 0.95, faults
 
 
-@pytest.mark.parametrize(("part", "errors_found"), [("checks", 0.9), ("checks-blind", 0.88)])
+@pytest.mark.parametrize(
+    ("part", "errors_found"),
+    [("checks", 0.9), ("checks-blind", 0.88), ("repeats", 0.85), ("repeats-blind", 0.75)],
+)
 def test_the_reports_of_the_checks(part, errors_found):
     sums = total_of(part, SAMPLE)
     faults = "\n".join(sums.faults)

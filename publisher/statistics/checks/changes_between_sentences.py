@@ -15,6 +15,7 @@ from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.levels import plain_name
+from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of, year_before
 from publisher.statistics.rate_readings import COMPARED_YEAR
 from publisher.text.simplified import to_simplified
@@ -143,7 +144,9 @@ def _levels(report: ReportStatements) -> Mapping[tuple[_Key, str], Sequence[_Lev
 
 def _key(statement: Statement, index: int) -> _Key:
     reading, unit = statement.readings[index], statement.quantities[index].base_unit
-    scope = "" if reading.scope in WHOLE_PLACES else reading.scope
+    scope = ("" if reading.scope in WHOLE_PLACES else reading.scope) or place_before(
+        statement, index
+    )
     return _short(plain_name(reading.measure)), scope, unit
 
 

@@ -18,6 +18,7 @@ from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.checks.restated_counts import refers_back
 from publisher.statistics.decimals import rounding_of
+from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of
 from publisher.statistics.stated_fractions import exact_amount
 from publisher.text.simplified import to_simplified
@@ -166,7 +167,8 @@ def _of_sentences(report: ReportStatements) -> Iterator[_Mention]:
                 span=reading.period if _SPAN.search(reading.period) else statement.context.span,
                 period=period_of(statement, index, report.year),
                 status=statement.status(index),
-                scope="" if reading.scope in _WHOLE else reading.scope,
+                scope=("" if reading.scope in _WHOLE else reading.scope)
+                or place_before(statement, index),
                 section=statement.passage.section,
             )
 

@@ -15,6 +15,7 @@ from publisher.reference.units import split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.measure_names import measure_name
+from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
 from publisher.text.simplified import to_simplified
@@ -188,7 +189,9 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     if reading.kind in ("rate", "change"):
         amount, stated = _with_direction(amount, stated, reading.direction)
     outcome, reason = Outcome.HOLDS, Reason.NONE
-    is_whole = not reading.scope or reading.scope in WHOLE_PLACES
+    is_whole = (not reading.scope or reading.scope in WHOLE_PLACES) and not place_before(
+        statement, index
+    )
     if abs(amount - stated) > quantity.rounding + cell.rounding:
         outcome = Outcome.FAILS
         is_one_section = not reading.scope and cell.section == statement.passage.section
