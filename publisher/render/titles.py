@@ -26,6 +26,8 @@ _RANGE_MARKS = "—–-～〜~至"
 """Marks between the first and the last figure of a range."""
 _NOT_FIRST = frozenset("的和与與及省市县縣区區旗州盟镇鎮乡鄉局厅廳委")
 """Words that do not begin a line, such as the ends of names; 和谐 and 与会 may."""
+_ADJACENT_BRACKETS = re.compile("[）》」』〕](?=[）》」』〕（《「『〔])")
+"""Brackets that are half an em narrower together than apart."""
 _COUNTERS = "年月日号號届屆次期个個项項件条條"
 """Characters that stay with a number before them."""
 _OFFICE_BONUS = 3.0
@@ -60,7 +62,7 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
         if best is not None:
             return best
     words = _join_words(_segment(title))
-    width = sum(bold_ems(word) for word in words)
+    width = sum(_ems(word) for word in words)
     if width <= measure:
         return (title,)
     fewest = int(-(-width // measure))
@@ -94,7 +96,7 @@ def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, 
 
     @cache
     def line_width(start: int, end: int) -> float:
-        return bold_ems("".join(words[start:end]).strip())
+        return _ems("".join(words[start:end]).strip())
 
     best: tuple[float, tuple[int, ...]] | None = None
     for breaks in combinations(range(1, len(words)), lines - 1):
@@ -115,7 +117,7 @@ def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, 
 
 def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least."""
-    widths = [bold_ems(word) for word in words]
+    widths = [_ems(word) for word in words]
     ideal = sum(widths) / lines
     costs = _break_costs(words, ideal)
 
@@ -140,6 +142,11 @@ def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, .
 
     solution = cost(0, lines)
     return (0, *solution[1]) if solution else None
+
+
+def _ems(words: str) -> float:
+    """Return the width of words of a title in em."""
+    return bold_ems(words) - 0.5 * len(_ADJACENT_BRACKETS.findall(words))
 
 
 def _break_costs(words: Sequence[str], ideal: float) -> Sequence[float]:

@@ -38,6 +38,12 @@ def test_a_range_of_years_is_on_one_line(measure, mark):
     assert any(f"2022{mark}2024年" in line for line in break_title(title, measure))
 
 
+def test_adjacent_brackets_are_narrower():
+    """With both brackets of an em, 通知 would be alone on a fifth line."""
+    title = "青河市人民政府关于印发《青河市水资源节约集约利用三年行动方案（2022—2024年）》的通知"
+    assert break_title(title, 12.5)[-1] == "（2022—2024年）》的通知"
+
+
 @given(
     st.lists(
         st.sampled_from(
