@@ -93,7 +93,9 @@ def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[
             if table and len(table.grid) > is_spaced + 1:
                 last = numbers[table.last]
                 tables.append(replace(table, first=numbers[table.first], last=last))
-            elif not table and _looks_like_table(lines[max(0, first - 1) : end]):
+            elif (
+                not table and end - first > 1 and _looks_like_table(lines[max(0, first - 1) : end])
+            ):
                 doubtful.append((numbers[first], numbers[end - 1]))
     return tables, doubtful
 
