@@ -12,11 +12,14 @@ from publisher.render.styles import load_style
 BODY = "一、概况\n2023年受理申请30件，全部办结。\n"
 
 
-def additions(head):
+def page_of(head):
     source, _ = read_bytes(f"{head}\n{BODY}".encode(), name="r.txt")
     report = parse(normalise(source).source, overrides=MetadataOverrides()).report
-    page = render(report, load_style("reader"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
-    return "".join(piece.text for piece in page.pieces if piece.generated)
+    return render(report, load_style("reader"), dict.fromkeys(ROLES, ("Noto Serif CJK SC",)))
+
+
+def additions(head):
+    return "".join(piece.text for piece in page_of(head).pieces if piece.generated)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,13 @@ def test_printed_lines_are_not_repeated(head, words):
 
 def test_what_the_head_does_not_print_is_added():
     assert "云港市人民政府" in additions("云港市人民政府2023年工作报告")
+
+
+def test_an_office_that_is_added_is_above_the_date():
+    html = page_of("云港市人民政府常务会议纪要\n2024年4月2日").html
+    assert (
+        html.index('class="issuer"') < html.index('class="date"') < html.index('class="contents"')
+    )
 
 
 def test_a_month_is_printed_as_a_month():
