@@ -49,7 +49,7 @@ _QUANTITY = re.compile(
     f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
     f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
     f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-    f"[\u3000 ]?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
+    f" ?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
 )
 _SIGN = re.compile(
     "[温润益利余为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−"

@@ -117,3 +117,8 @@ def test_full_width_digits_are_digits():
         ("0.5", "个工作日"),
         ("1234", "条"),
     ]
+
+
+def test_a_word_behind_a_gap_is_no_unit():
+    assert [item.unit for item in find_quantities("收入\u30001,234.00\u3000支出")] in ([], [""])
+    assert [item.unit for item in find_quantities("收入1,234.00元\u3000支出")] == ["元"]
