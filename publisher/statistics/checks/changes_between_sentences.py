@@ -42,6 +42,16 @@ _Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """A change, the level that it leads to, and the year since when."""
+
+    statement: Statement
+    index: int
+    later: int
+    before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
     amount: Decimal
     rounding: Decimal
@@ -67,27 +77,35 @@ class _Level:
 )
 def check_changes_between_sentences(report: ReportStatements) -> Iterator[Check]:
     """Compare a change with two levels of which another sentence or a table has the earlier one."""
-    levels: Mapping[tuple[_Key, str], Sequence[_Level]] | None = None
+    changes = list(_changes(report))
+    wanted = {(_key(change.statement, change.later)[2], change.before) for change in changes}
+    levels = _levels(report, wanted) if changes else {}
+    for change in changes:
+        key = _key(change.statement, change.later), change.before
+        earlier = _different(levels.get(key, ()))
+        if len(earlier) == 1:
+            yield from _compare(change.statement, change.index, change.later, earlier[0])
+
+
+def _changes(report: ReportStatements) -> Iterator[_Change]:
+    """Yield the changes since another year whose earlier level their sentence does not state."""
     for statement in report.levels.statements:
         if "比" not in statement.text and "较" not in statement.text:
             continue
         for index, reading in enumerate(statement.readings):
             if reading.kind != "change" or not reading.direction or reading.doubt:
                 continue
+            words = statement.words_before(index)
+            if not _COMPARED.search(words) or _OTHER_BASIS.search(words):
+                continue
             later = _later_level(statement, index)
-            compared = _COMPARED.search(statement.words_before(index))
-            if later is None or not compared or _OTHER_BASIS.search(statement.words_before(index)):
+            if later is None:
                 continue
             year = period_of(statement, later, report.year)
-            named = COMPARED_YEAR.search(f"{statement.words_before(index)}")
+            named = COMPARED_YEAR.search(words)
             before = named["year"] if named else year_before(year)
-            if not year.isdigit() or before == year:
-                continue
-            if levels is None:
-                levels = _levels(report)
-            earlier = _different(levels.get((_key(statement, later), before), ()))
-            if len(earlier) == 1:
-                yield from _compare(statement, index, later, earlier[0])
+            if year.isdigit() and before != year:
+                yield _Change(statement=statement, index=index, later=later, before=before)
 
 
 def _later_level(statement: Statement, index: int) -> int | None:
@@ -105,8 +123,11 @@ def _later_level(statement: Statement, index: int) -> int | None:
     return same[0] if is_only and not statement.readings[same[0]].is_earlier else None
 
 
-def _levels(report: ReportStatements) -> Mapping[tuple[_Key, str], Sequence[_Level]]:
-    """Return the results of the report by what they are and their year."""
+def _levels(
+    report: ReportStatements, wanted: set[tuple[str, str]]
+) -> Mapping[tuple[_Key, str], Sequence[_Level]]:
+    """Return the results of the report with one of some units and years, by what they are and their year."""
+    units = {unit for unit, _ in wanted}
     levels: dict[tuple[_Key, str], list[_Level]] = defaultdict(list)
     for statement in report.levels.statements:
         for index, reading in enumerate(statement.readings):
@@ -114,9 +135,12 @@ def _levels(report: ReportStatements) -> Mapping[tuple[_Key, str], Sequence[_Lev
             is_result = reading.kind == "level" and statement.status(index) != "target"
             if not is_result or statement.context.span or not quantity.exact or reading.doubt:
                 continue
-            if quantity.amount is None or _OTHER_BASIS.search(reading.period):
+            if quantity.amount is None or quantity.base_unit not in units:
                 continue
-            levels[_key(statement, index), period_of(statement, index, report.year)].append(
+            period = period_of(statement, index, report.year)
+            if (quantity.base_unit, period) not in wanted or _OTHER_BASIS.search(reading.period):
+                continue
+            levels[_key(statement, index), period].append(
                 _Level(
                     amount=quantity.amount,
                     rounding=quantity.rounding,
@@ -129,6 +153,8 @@ def _levels(report: ReportStatements) -> Mapping[tuple[_Key, str], Sequence[_Lev
             if "—" in item.value or "/" in item.measure:
                 continue
             scale, unit = split_unit(to_simplified(item.unit))
+            if (unit, item.period) not in wanted:
+                continue
             number, name = Decimal(item.value), plain_name(to_simplified(item.measure))
             scope = "" if item.scope in WHOLE_PLACES else item.scope
             levels[(_short(name), scope, unit), item.period].append(

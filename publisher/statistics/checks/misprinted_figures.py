@@ -26,7 +26,7 @@ from publisher.text.simplified import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.model import Check
+    from publisher.model import Check, Observation
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.statement import Statement
 
@@ -40,6 +40,8 @@ REFERENCE = 2
 """What words are worth that refer to a figure as known: 4826家单位中."""
 WHOLE_NAME = 2
 """What it is worth that one name has all characters of the other."""
+MOST_MENTIONS = 8
+"""Mentions of one amount that are compared."""
 REPEATED = 2
 """What it is worth that the report has the other figure more than once."""
 LONGEST_NAME = 16
@@ -63,27 +65,68 @@ _OTHER_UNITS = {"名": "人", "位": "人"}
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Mention:
-    """An exact level of a sentence or of a cell."""
+    """An exact level of a sentence or of a cell. What is costly to read is read for the few figures with equal digits only."""
 
-    statement: Statement | None
-    """``None`` for a cell."""
-    index: int
     amount: Decimal
     """Without the magnitude of its unit."""
     rounding: Decimal
     unit: str
     value: str
-    name: str
-    words: str
-    """The words between the figure before it and the figure."""
-    whole: str
-    """The total that it is a part of."""
-    period: str
-    span: str
-    """The part of the year: 上半年; empty if it is the whole year."""
-    status: str
-    scope: str
-    section: str
+    year: str
+    """The year of the report."""
+    statement: Statement | None = None
+    index: int = 0
+    cell: Observation | None = None
+
+    @property
+    def name(self) -> str:
+        """What is counted; for a cell, its heads."""
+        if self.cell is not None:
+            return to_simplified(self.cell.subject)
+        return self.statement.readings[self.index].measure if self.statement else ""
+
+    @property
+    def words(self) -> str:
+        """The words between the figure before it and the figure."""
+        return self.statement.words_before(self.index)[-LONGEST_NAME:] if self.statement else ""
+
+    @property
+    def whole(self) -> str:
+        """The total that it is a part of."""
+        return self.statement.whole_of(self.index) if self.statement else ""
+
+    @property
+    def time(self) -> tuple[str, str]:
+        """The year, and the part of the year: 上半年."""
+        if self.statement is None:
+            return (self.cell.period if self.cell else ""), ""
+        period = self.statement.readings[self.index].period
+        span = period if _SPAN.search(period) else self.statement.context.span
+        return period_of(self.statement, self.index, self.year), span
+
+    @property
+    def status(self) -> str:
+        """Whether it is a result or a target."""
+        if self.statement is not None:
+            return self.statement.status(self.index)
+        return self.cell.status if self.cell else ""
+
+    @property
+    def scope(self) -> str:
+        """Where it is counted; empty for all that the report is about."""
+        if self.statement is None:
+            scope = self.cell.scope if self.cell else ""
+        else:
+            scope = self.statement.readings[self.index].scope
+        scope = "" if scope in _WHOLE else scope
+        return scope or (place_before(self.statement, self.index) if self.statement else "")
+
+    @property
+    def section(self) -> str:
+        """The path of its section."""
+        if self.statement is not None:
+            return self.statement.passage.section
+        return self.cell.section if self.cell else ""
 
 
 @arithmetic_check(
@@ -120,16 +163,17 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
         group, ordered = by_unit[mention.unit], amounts[mention.unit]
         same = list(_with(group, ordered, mention.amount, mention.rounding))
         if len(same) > 1:
-            first = next((other for other in same if _is_one_figure(mention, other, 1)), None)
-            if first is not None and refers_back(statement, mention.index):
-                yield _make_check(statement, mention, first, Outcome.HOLDS)
+            if refers_back(statement, mention.index):
+                known = (m for m in same[:MOST_MENTIONS] if _is_one_figure(mention, m, 1))
+                for other in list(known)[:1]:
+                    yield _make_check(statement, mention, other, Outcome.HOLDS)
             continue
         scale = statement.quantities[mention.index].scale
         proved = [
             other
             for value in transpositions(mention.value.removeprefix("-"))
             for others in [list(_with(group, ordered, value * scale, mention.rounding))]
-            for other in others
+            for other in others[:MOST_MENTIONS]
             if _is_one_figure(mention, other, len(others))
         ]
         if len({other.amount for other in proved}) == 1:
@@ -155,21 +199,13 @@ def _of_sentences(report: ReportStatements) -> Iterator[_Mention]:
             if amount is None or reading.kind != "level" or quantity.unit in SHARES:
                 continue
             yield _Mention(
-                statement=statement,
-                index=index,
                 amount=abs(amount),
                 rounding=quantity.rounding,
                 unit=_OTHER_UNITS.get(quantity.base_unit, quantity.base_unit),
                 value=quantity.value,
-                name=reading.measure,
-                words=statement.words_before(index)[-LONGEST_NAME:],
-                whole=statement.whole_of(index),
-                span=reading.period if _SPAN.search(reading.period) else statement.context.span,
-                period=period_of(statement, index, report.year),
-                status=statement.status(index),
-                scope=("" if reading.scope in _WHOLE else reading.scope)
-                or place_before(statement, index),
-                section=statement.passage.section,
+                year=report.year,
+                statement=statement,
+                index=index,
             )
 
 
@@ -180,20 +216,12 @@ def _of_tables(report: ReportStatements) -> Iterator[_Mention]:
         scale, unit = split_unit(to_simplified(item.unit))
         number = abs(Decimal(item.value))
         yield _Mention(
-            statement=None,
-            index=0,
             amount=number * scale,
             rounding=rounding_of(number, scale),
             unit=_OTHER_UNITS.get(unit, unit),
             value=item.value,
-            name=to_simplified(item.subject),
-            words="",
-            whole="",
-            span="",
-            period=item.period,
-            status=item.status,
-            scope="" if item.scope in _WHOLE else item.scope,
-            section=item.section,
+            year=report.year,
+            cell=item,
         )
 
 
@@ -257,7 +285,7 @@ def _restates(mention: _Mention, other: _Mention) -> bool:
 def _are_of_one_time(mention: _Mention, other: _Mention) -> bool:
     """Return whether two figures are of one period and status: 年末 of one year is 年初 of the next."""
     is_opening = any(_OPENING.search(f"{item.words}{item.name}") for item in (mention, other))
-    is_one_period = mention.period == other.period and mention.span == other.span
+    is_one_period = mention.time == other.time
     return mention.status == other.status and (is_opening or is_one_period)
 
 
