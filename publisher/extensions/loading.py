@@ -1,6 +1,6 @@
-"""From the names of installed packages to their readers, rules, checks and styles.
+"""From the name of an installed package to its readers, rules, checks and styles.
 
-Input: the option ``extensions``. Output: ``Extensions``. A package that no option names is never imported.
+Input: a name in the option ``extensions``. Output: an ``Extension``. A package that no option names is never imported.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ExtensionError
 from publisher.extensions.guards import FAULT_HINT, guard_check, guard_format, guard_rule
-from publisher.extensions.registry import NO_EXTENSIONS, Extension, Extensions
+from publisher.extensions.registry import Extension
 from publisher.messages import translatable
 from publisher.normalise.rule import NormalisingRule
 from publisher.readers.formats import Format
-from publisher.render.styles import MANIFEST, Style, load_style
+from publisher.render.styles import MANIFEST
 from publisher.statistics.checks.arithmetic_check import ArithmeticCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from importlib.metadata import Distribution, EntryPoint
-
-    from publisher.options import Options
 
 GROUPS: Mapping[str, type] = {
     "publisher.readers": Format,
@@ -31,28 +29,6 @@ GROUPS: Mapping[str, type] = {
     "publisher.styles": Path,
 }
 """The groups of entry points, and what an entry point of each refers to."""
-
-
-def load_extensions(names: Sequence[str]) -> Extensions:
-    """Return all readers, rules, checks and styles for reports that name these packages.
-
-    Raises:
-        ExtensionError: A package is not installed, declares nothing, or cannot be used.
-
-    Example:
-        >>> load_extensions(()).versions
-        ()
-
-    """
-    extensions = NO_EXTENSIONS
-    for name in names:
-        extensions = extensions.extended_by(_load_extension(name))
-    return extensions
-
-
-def load_style_of(options: Options) -> Style:
-    """Return the style that options name; raise ``UnknownStyleError`` or ``ExtensionError`` if it cannot be used."""
-    return load_style(load_extensions(options.extensions).style_path(options.style))
 
 
 def installed_extensions() -> Iterator[tuple[str, str, dict[str, list[str]]]]:
@@ -73,7 +49,13 @@ def _entry_points(package: Distribution) -> list[EntryPoint]:
     return sorted(points, key=lambda point: (point.group, point.name))
 
 
-def _load_extension(name: str) -> Extension:
+def load_extension(name: str) -> Extension:
+    """Return a package and what it adds.
+
+    Raises:
+        ExtensionError: It is not installed, declares nothing, or cannot be used.
+
+    """
     from importlib.metadata import PackageNotFoundError, distribution
 
     try:

@@ -262,6 +262,17 @@ def run(program, *folders, **changed):
     )
 
 
+def test_without_an_extension_neither_rules_nor_checks_are_imported():
+    stages = "publisher.normalise", "publisher.statistics", "publisher.render"
+    program = f"""
+        import sys
+        from publisher.extensions import load_extensions
+        load_extensions(()).suffixes
+        print([name for name in {stages} if name in sys.modules])
+    """
+    assert run(["-c", dedent(program)]).stdout == "[]\n"
+
+
 @pytest.mark.typeset
 def test_the_workers_of_a_folder_have_the_same_extensions(site, tmp_path):
     (tmp_path / "a.vtt").write_text(SUBTITLES, encoding="utf-8")
