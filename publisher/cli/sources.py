@@ -123,15 +123,10 @@ def _require_extensions(options: Options, config: Path) -> None:
 
 def _require_style(options: Options, config: Path) -> None:
     """Raise the error for a style that a configuration file names and that cannot be used, with the file."""
-    from publisher.render.styles import load_style
+    from publisher.extensions import load_style_of
 
-    style = options.style
-    if options.extensions:
-        from publisher.extensions import load_extensions
-
-        style = load_extensions(options.extensions).style_path(style)
     try:
-        load_style(style)
+        load_style_of(options)
     except UnknownStyleError as error:
         where = join_texts(": ", (str(config), error.where)) if error.where else str(config)
         raise UnknownStyleError(
@@ -252,8 +247,6 @@ def plan_reports(
 
 def read_suffixes(options: Options) -> tuple[str, ...]:
     """Return the suffixes of the files that readers accept, those of extensions included."""
-    if not options.extensions:
-        return REPORT_SUFFIXES
     from publisher.extensions import load_extensions
 
     return load_extensions(options.extensions).suffixes

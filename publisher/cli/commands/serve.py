@@ -106,14 +106,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             "the server does not run on this system: it has no groups of processes",
             hint="use Linux or macOS, or the container",
         )
+    from publisher.extensions import load_extensions
     from publisher.serve.running import serve
     from publisher.serve.settings import ServerSettings, default_state_folder, is_loopback
 
     extensions = Options(extensions=arguments.extensions).extensions
-    if extensions:
-        from publisher.extensions import load_extensions
-
-        load_extensions(extensions)  # raises for one that cannot be used
+    load_extensions(extensions)  # raises for one that cannot be used
     token = _read_token(arguments.token_file)
     is_configured = bool(token)
     if not token and not arguments.behind_proxy and is_loopback(arguments.listen):

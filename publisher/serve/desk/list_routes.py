@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from publisher.errors import UsageError
+from publisher.extensions import load_extensions
 from publisher.messages import translatable
 from publisher.messages.catalogue import LANGUAGES, Catalogue
-from publisher.readers import REPORT_SUFFIXES
 from publisher.serve.desk.pages import render_page
 from publisher.serve.desk.uploads import (
     MAX_FILES,
@@ -65,15 +65,6 @@ class ListRoutes:
             Route("/language", self.choose_language, methods=["POST"]),
         ]
 
-    @property
-    def _suffixes(self) -> tuple[str, ...]:
-        """The suffixes of files that a reader accepts."""
-        if not self.context.settings.extensions:
-            return REPORT_SUFFIXES
-        from publisher.extensions import load_extensions
-
-        return load_extensions(self.context.settings.extensions).suffixes
-
     async def show(self, request: Request) -> Response:
         """Show the reports and their states."""
         shelf = self.shelves.shelf(request)
@@ -104,7 +95,8 @@ class ListRoutes:
             files = await _read_files(form)
         if not files:
             raise UsageError("no file was chosen", hint="choose or drop a file")
-        received = await asyncio.to_thread(sort_files, files, self._suffixes)
+        suffixes = load_extensions(self.context.settings.extensions).suffixes
+        received = await asyncio.to_thread(sort_files, files, suffixes)
         shelf = self.shelves.shelf(request)
         await shelf.add(received.reports, {})
         translate = Catalogue(page_language(request)).translate
