@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.model import PartLine
 from publisher.render.text_width import ems
+from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from publisher.model import Report
@@ -22,8 +23,8 @@ LONGEST_MARK_TITLE = 20
 
 def document_form(report: Report) -> Form:
     """Return the form that a report has: from its mark, its title and its number."""
-    mark = "".join(line.text.string for line in mark_lines(report)).strip()
-    title = title_words(report)
+    mark = to_simplified("".join(line.text.string for line in mark_lines(report)).strip())
+    title = to_simplified(title_words(report))
     if mark.endswith(("令", "命令")) or (not mark and title.endswith("令")):
         return "decree"
     if mark.endswith("纪要") or _is_minutes_mark(mark, title):
