@@ -38,6 +38,14 @@ def test_a_range_of_years_is_on_one_line(measure, mark):
     assert any(f"2022{mark}2024年" in line for line in break_title(title, measure))
 
 
+def test_traditional_titles_are_broken_between_words():
+    simplified = "青河市发展和改革委员会关于东岭水库除险加固工程可行性研究报告的复函"
+    traditional = "青河市發展和改革委員會關於東嶺水庫除險加固工程可行性研究報告的覆函"
+    for measure in range(12, 20):
+        lengths = [list(map(len, break_title(t, measure))) for t in (simplified, traditional)]
+        assert lengths[0] == lengths[1]
+
+
 def test_adjacent_brackets_are_narrower():
     """With both brackets of an em, 通知 would be alone on a fifth line."""
     title = "青河市人民政府关于印发《青河市水资源节约集约利用三年行动方案（2022—2024年）》的通知"
