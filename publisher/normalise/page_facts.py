@@ -63,7 +63,7 @@ def _block(strings: Sequence[str], start: int) -> list[int]:
             last_value = values
         block += [index, *values]
         index = values.stop
-    if any(map(_is_title, strings[:start])):
+    if last_value and any(map(_is_title, strings[:start])):
         end += len(last_value)
     return block[:end]
 
