@@ -99,8 +99,9 @@ def broken_cell_replacements(string: str, grid: Grid) -> Iterator[Replacement]:
 
 def row_indents(grid: Grid) -> list[list[float]]:
     """Return the indent of each cell in em, as far as it is right of the leftmost one of its column; 0 in centred columns."""
-    first_parts = {cells.row for cells in broken_cells(grid) if cells.is_first_part}
-    removed = {cells.row + (not cells.is_first_part) for cells in broken_cells(grid)}
+    broken = broken_cells(grid)
+    first_parts = {cells.row for cells in broken if cells.is_first_part}
+    removed = {cells.row + (not cells.is_first_part) for cells in broken}
     by_column = [_column_indents(column) for column in zip(*grid, strict=True)]
     rows = [list(row) for row in zip(*by_column, strict=True)]
     for row in first_parts:

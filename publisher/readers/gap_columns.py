@@ -245,19 +245,18 @@ def group_starts(heads: Row, grid: Grid) -> list[int] | None:
         [0, 2]
 
     """
-    columns = [
-        (min(cell.left for cell in cells), max(cell.right for cell in cells))
-        for column in zip(*grid, strict=True)
-        if (cells := [cell for cell in column if cell])
-    ]
-    lefts = [[cell.left for cell in column if cell] for column in zip(*grid, strict=True)]
+    columns = [[cell for cell in column if cell] for column in zip(*grid, strict=True)]
+    if not all(columns):
+        return None
+    lefts = [{cell.left for cell in cells} for cells in columns]
     starts = [
         next((index for index, edges in enumerate(lefts) if head.left in edges), -1)
         for head in heads
     ]
-    if len(columns) == len(grid[0]) and -1 not in starts and starts == sorted(set(starts)):
+    if -1 not in starts and starts == sorted(set(starts)):
         return starts
-    return _centred_starts(heads, columns) if len(columns) == len(grid[0]) else None
+    rights = [max(cell.right for cell in cells) for cells in columns]
+    return _centred_starts(heads, list(zip(map(min, lefts), rights, strict=True)))
 
 
 def _centred_starts(heads: Row, columns: list[tuple[int, int]]) -> list[int] | None:
