@@ -101,23 +101,21 @@ def _find_tables(string: str) -> tuple[list[_DrawnTable], list[tuple[int, int]]]
     """Return the tables in order, and start and end of lines that look like one without certain columns."""
     lines = string.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
+
+    def span(first: int, last: int) -> tuple[int, int]:
+        return starts[first], starts[last + 1] - 1
+
     runs = find_runs(lines)
-    tables = [
-        _DrawnTable(starts[run.first], starts[run.last] + len(lines[run.last]), run.kind)
-        for run in runs
-    ]
+    tables = [_DrawnTable(*span(run.first, run.last), run.kind) for run in runs]
     remaining = list(lines)
     for run in runs:
         remaining[run.first : run.last + 1] = [_ROW] * (run.last + 1 - run.first)
     gap_tables, doubtful = find_gap_tables(remaining)
     tables += [
-        _DrawnTable(
-            starts[table.first], starts[table.last] + len(lines[table.last]), "gap", table.grid
-        )
-        for table in gap_tables
+        _DrawnTable(*span(table.first, table.last), "gap", table.grid) for table in gap_tables
     ]
     tables.sort(key=lambda table: table.start)
-    return tables, [(starts[first], starts[last] + len(lines[last])) for first, last in doubtful]
+    return tables, [span(first, last) for first, last in doubtful]
 
 
 def _read_drawn_table(source: Text, table: _DrawnTable) -> tuple[SourceTable, list[Edit]]:
@@ -125,7 +123,7 @@ def _read_drawn_table(source: Text, table: _DrawnTable) -> tuple[SourceTable, li
     if table.kind == "tab":
         return _read_table(source, source, is_tabbed=True), []
     string = with_line_feeds(source.string)
-    if table.kind == "bar" or table.grid is None:
+    if table.grid is None:
         rows, edits = apply_edits(
             source, _bar_replacements(string), stage="read", rule="table-bars"
         )
