@@ -504,7 +504,7 @@ def test_a_folder_without_publications_is_an_error(tmp_path, capsys):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
     assert main(["volume", str(tmp_path)]) == UsageError.exit_code
     assert "publisher build" in capsys.readouterr().err
-    assert main(["volume", str(tmp_path / "nowhere")]) == 12
+    assert main(["volume", str(tmp_path / "nowhere")]) == 11
     assert main(["volume", str(tmp_path), "-o", "volume.txt"]) == UsageError.exit_code
     assert main(["volume", str(tmp_path), "--title", "\x07"]) == UsageError.exit_code
 
