@@ -91,11 +91,18 @@ def _lacks_glyphs(prepared: tuple[Any, ...]) -> bool:
 def _prepare(source: SourceFile, options: Options, decisions: Decisions) -> Any:
     """Return what the stages before typesetting make of a source; None if they refuse it."""
     try:
-        formats = load_extensions(options.extensions).formats
+        extensions = load_extensions(options.extensions)
         text, edits = read_bytes(
-            source.data, name=source.name, encoding=options.encoding, formats=formats
+            source.data, name=source.name, encoding=options.encoding, formats=extensions.formats
         )
-        prepared = prepare_report(text, edits, options, where=source.name, decisions=decisions)
+        prepared = prepare_report(
+            text,
+            edits,
+            options,
+            where=source.name,
+            decisions=decisions,
+            extensions=extensions,
+        )
     except PublisherError:
         return None
     facts = (text.encoding, text.encoding_confidence, prepared.parsed.report.metadata)

@@ -57,7 +57,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     bound = bind_decisions(decisions, raw, extensions.rules)
     for finding in bound.findings:
         console.finding(finding, where=where, lines=LineIndex(raw.decoded))
-    report = prepare_report(raw, edits, options, where=where, decisions=bound.decisions)
+    report = prepare_report(
+        raw, edits, options, where=where, decisions=bound.decisions, extensions=extensions
+    )
     with sandboxed(where):
         lines = report.session.engine.trace_lines(report.page.html, report.page.css, arguments.page)
     for line in lines:
