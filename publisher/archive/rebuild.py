@@ -22,11 +22,11 @@ from publisher.model import Severity
 from publisher.output_names import PDF
 from publisher.pdf.document import read_pdf
 from publisher.pipeline import run_pipeline
-from publisher.system.software import software
+from publisher.system.software import software_differences
 from publisher.verify.signatures.signed_publications import unsigned_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from publisher.archive.bag_reports import BagReport
@@ -103,9 +103,17 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
             identical=False,
             reasons=("its source is not in the bag: no file has its digest",),
         )
-    reasons = list(
-        _software_differences(report.record["software"], software(report.options.extensions))
-    )
+    reasons = [
+        translatable(
+            "{name} was {recorded}; now it is {present}",
+            name=name,
+            recorded=recorded or "not installed",
+            present=present or "not installed",
+        )
+        for name, recorded, present in software_differences(
+            report.record["software"], report.options.extensions
+        )
+    ]
     recorded = unsigned_revision(report.data, report.record["pdf"]["sha256"])
     if recorded is None:
         recorded = report.data
@@ -129,21 +137,6 @@ def _rebuild_report(task: _RebuildTask) -> RebuiltReport:
         return RebuiltReport(pdf=pdf, identical=True, appended=appended, reasons=tuple(reasons))
     reasons.append(_first_difference(recorded, data))
     return RebuiltReport(pdf=pdf, identical=False, appended=appended, reasons=tuple(reasons))
-
-
-def _software_differences(
-    recorded: Mapping[str, object], current: Mapping[str, str]
-) -> Iterator[str]:
-    for name in sorted({*recorded, *current}):
-        if recorded.get(name, "") != current.get(name, ""):
-            yield (
-                translatable(
-                    "{name} was {recorded}; now it is {present}",
-                    name=name,
-                    recorded=recorded.get(name) or "not installed",
-                    present=current.get(name) or "not installed",
-                )
-            )
 
 
 def _font_differences(recorded: list[FontRecord], current: list[FontRecord]) -> Iterator[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
-from publisher.system.software import software
+from publisher.system.software import software, software_differences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.model.record_types import Record
 
 
@@ -20,19 +22,21 @@ def has_other_code(record: Record) -> bool:
     return any(recorded.get(name, "") != current[name] for name in ("publisher", "code"))
 
 
+def recorded_software_differences(record: Record) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield each software that has another version here than in a record, with both; ``None`` for one that is not listed."""
+    yield from software_differences(record["software"], record["options"].get("extensions", ()))
+
+
 def software_reasons(record: Record) -> list[str]:
     """Return what has another version here than in a record, as phrases."""
-    recorded = dict(record["software"])
-    current = software(tuple(record["options"].get("extensions", ())))
     return [
         translatable(
             "{name} was {recorded} and is {present}",
             name=name,
-            recorded=recorded.get(name, "not recorded") or "not installed",
-            present=current.get(name, "not known") or "not installed",
+            recorded="not recorded" if recorded is None else recorded or "not installed",
+            present="not known" if present is None else present or "not installed",
         )
-        for name in sorted({*recorded, *current})
-        if recorded.get(name, "") != current.get(name, "")
+        for name, recorded, present in recorded_software_differences(record)
     ]
 
 

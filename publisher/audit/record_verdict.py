@@ -12,10 +12,10 @@ from publisher.audit.claims import depends_on_layout, uncompared_keys
 from publisher.audit.differences import ABSENT, Difference, differences
 from publisher.audit.glyph_shapes import shape_findings
 from publisher.audit.option_effects import OptionEffects
+from publisher.audit.other_versions import recorded_software_differences
 from publisher.audit.shown_claims import shown_differences
 from publisher.messages import join_texts, translatable
 from publisher.model import Severity
-from publisher.system.software import software
 from publisher.text.counted_nouns import count_noun
 from publisher.verify.record_rules import RULES
 
@@ -104,13 +104,13 @@ def _remade_findings(
     record: Record, remaking: Remaking, *, decisions_here: bool
 ) -> Iterator[Finding]:
     """Yield the differences between the record and the record made again."""
-    for name, recorded, here in _software_differences(record):
+    for name, recorded, here in recorded_software_differences(record):
         yield _uncompared(
             translatable(
                 "software.{name}: the record says {recorded}, here it is {present}",
                 name=name,
-                recorded=_quote(recorded),
-                present=_quote(here),
+                recorded=_quote(ABSENT if recorded is None else recorded),
+                present=_quote(ABSENT if here is None else here),
             )
         )
     if remaking.record is None:
@@ -186,14 +186,6 @@ def _verdict_versions(record: Record, remade: Record) -> Iterator[Finding]:
                 yield _contradiction(item, "the source gives")
             else:
                 yield _uncompared(_words(item, "here it is"))
-
-
-def _software_differences(record: Record) -> Iterator[tuple[str, Any, Any]]:
-    recorded = dict(record["software"])
-    here = software(tuple(record["options"].get("extensions", ())))
-    for name in sorted({*recorded, *here}):
-        if recorded.get(name, "") != here.get(name, ""):
-            yield name, recorded.get(name, ABSENT), here.get(name, ABSENT)
 
 
 def _uncertain(item: Difference, record: Record, *, decisions_here: bool) -> str:

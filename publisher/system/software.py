@@ -7,13 +7,13 @@ import hashlib
 import os
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher._version import __version__
 from publisher.system import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 SECOND_READER = "opencc-python-reimplemented"
 """The package that reads a Simplified text a second time in a script conversion."""
@@ -81,6 +81,24 @@ def software(extensions: tuple[str, ...] = ()) -> dict[str, str]:
     versions = {name: package_version(name) for name in extensions}
     installed = [f"{name} {version}" for name, version in versions.items() if version]
     return {**_software(), **({"extensions": ", ".join(installed)} if installed else {})}
+
+
+def software_differences(
+    recorded: Mapping[str, Any], extensions: Iterable[str]
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield each software that has another version here than in a record, with both versions.
+
+    A version is empty if the software is not installed, and ``None`` if it is not listed; these two are no difference.
+
+    Args:
+        recorded: The versions of the record.
+        extensions: The names of the extensions in use.
+
+    """
+    here = software(tuple(extensions))
+    for name in sorted({*recorded, *here}):
+        if recorded.get(name, "") != here.get(name, ""):
+            yield name, recorded.get(name), here.get(name)
 
 
 @cache
