@@ -165,6 +165,7 @@ def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
         and len(rows[0]) == 1
         and len(rows[1]) > 1
         and not has_figures(rows[1])
+        and (len(rows[1]) >= len(rows[2]) or not has_figures(rows[2]))
         and any(map(has_figures, rows[2:]))
         and has_figures(lines[index - 1].segments)
     )

@@ -39,7 +39,7 @@ _TEXT = (
         "table-bars",
         "Read lines with bars as the rows of a table.",
         ("| 渠道 | 条数 |\n| 网站 | 12 |", "渠道\t条数\n网站\t12"),
-        reason="The bars, and the row of dashes of Markdown, draw the table; the page draws it by rules.",
+        reason="The bars, the borders of rows (├──┼──┤), and the row of dashes of Markdown, draw the table; the page draws it by rules.",
         evidence="two or more lines below one another with the same number of bars",
         exceptions="a single line with bars; lines with different numbers of bars",
     ),

@@ -1,7 +1,8 @@
 """Which lines of a plain text are the rows of a table that is drawn with bars or tabs.
 
 Input: lines. Output: the runs of rows. Consecutive lines with the same number of bars or tabs are a table, also with a blank line
-after each. A row with fewer tabs belongs to the table if it has lost its last cells, which are empty: editors and mail
+after each. Borders (├──┼──┤, +--+--+) may be above, between and below rows with bars; two borders one after another part two
+tables. A row with fewer tabs belongs to the table if it has lost its last cells, which are empty: editors and mail
 programs remove white space at the end of a line.
 """
 
@@ -16,7 +17,9 @@ from publisher.text.cell_figures import plain_figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BAR = re.compile("[|｜│]")
+BAR = re.compile("[|｜│┃║]")
+_BORDER = re.compile("(?=.*[─━═=-]{2})(?=.*[┌-╋═-╬+])[|\u2500-\u256c+= \u3000-]+")
+"""A line that only draws: horizontal lines and where others meet them."""
 MIN_SPACED_ROWS = 3
 """A table with a blank line after each row has at least so many rows; two such lines may be two signatures."""
 LONGEST_LONE_CELL = 24
@@ -26,7 +29,7 @@ _SENTENCE_MARK = re.compile("[。；，！？]")
 _FIELD = re.compile("(?!其中|[减減加内內][：:])[^0-9：:]{1,12}[：:]")
 _CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-Kind = Literal["", "bar", "tab"]
+Kind = Literal["", "bar", "tab", "border"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Run:
 
 def find_runs(lines: Sequence[str]) -> list[Run]:
     """Return the tables that bars and tabs draw, of at least two lines, in order."""
-    return [run for run in _Lines(lines).runs() if run.kind and _is_table(run, lines)]
+    runs = _Lines(lines).runs()
+    return [run for run in runs if run.kind in ("bar", "tab") and _is_table(run, lines)]
 
 
 class _Lines:
@@ -74,13 +78,29 @@ class _Lines:
                 continue
             longer = None
             if runs:
-                longer = runs[-1].with_row(row, blank) or self._with_short_row(runs[-1], row)
+                longer = (
+                    runs[-1].with_row(row, blank)
+                    or self._with_border(runs[-1], row)
+                    or self._with_short_row(runs[-1], row)
+                )
             if longer:
                 runs[-1] = longer
             else:
                 runs.append(row)
             blank = 0
         return runs
+
+    def _with_border(self, run: Run, row: Run) -> Run | None:
+        """Return rows with the border directly below them, or a row with the border directly above it."""
+        if row.first != run.last + 1:
+            return None
+        if run.kind == "border" and row.kind == "bar":
+            return replace(row, first=run.first)
+        is_below = run.kind == "bar" and row.kind == "border"
+        return replace(run, last=row.last) if is_below and not self._ends_with_border(run) else None
+
+    def _ends_with_border(self, run: Run) -> bool:
+        return is_border(self._lines[run.last])
 
     def _with_short_row(self, table: Run, row: Run) -> Run | None:
         """Return a table with a row that has lost its last cells, or with the first full row below a head that has lost them."""
@@ -133,6 +153,8 @@ def _kind_of(line: str) -> tuple[Kind, frozenset[int]]:
 
     A tab at the end may follow the last cell, or be before an empty one.
     """
+    if is_border(line):
+        return "border", frozenset()
     bars = len(BAR.findall(line)) - 2 * is_framed(line)
     if bars:
         return "bar", frozenset([bars])
@@ -143,6 +165,12 @@ def _kind_of(line: str) -> tuple[Kind, frozenset[int]]:
     return "tab", frozenset([tabs, tabs - trailing])
 
 
+def is_border(line: str) -> bool:
+    """Return whether a line only draws the border of rows: ├──┼──┤."""
+    line = line.strip()
+    return not (BAR.search(line[1:-1])) and _BORDER.fullmatch(line) is not None
+
+
 def is_framed(line: str) -> bool:
     """Return whether the first and the last character of a line are bars."""
     line = line.strip()
@@ -150,7 +178,9 @@ def is_framed(line: str) -> bool:
 
 
 def _is_table(run: Run, lines: Sequence[str]) -> bool:
-    rows = [line for line in lines[run.first : run.last + 1] if line.strip()]
+    rows = [
+        line for line in lines[run.first : run.last + 1] if line.strip() and not is_border(line)
+    ]
     least = MIN_SPACED_ROWS if run.spacing else 2
     return (
         len(rows) >= least

@@ -17,7 +17,7 @@ from publisher.readers.broken_cells import broken_cell_replacements, row_indents
 from publisher.readers.finding_rules import UNCERTAIN_COLUMNS
 from publisher.readers.gap_tables import find_gap_tables, is_figure
 from publisher.readers.quoted_cells import join_quoted_cells
-from publisher.readers.table_runs import BAR, find_runs, is_framed
+from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
 from publisher.text.indents import leading_width, start_of_space
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from publisher.model import Finding, Locator, Text
     from publisher.readers.gap_columns import Grid
 
-_DRAWING_CHARACTERS = frozenset("|｜│:+- \t\r\u3000")
+_DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
-_BAR_WITH_SPACE = re.compile("[ \t\u3000\r]*[|｜│][ \t\u3000\r]*")
+_BAR_WITH_SPACE = re.compile(f"[ \t\u3000\r]*{BAR.pattern}[ \t\u3000\r]*")
 _ROW = "|"
 """Stands for a line that is a row of a table already."""
 _SPACE = 0.5
@@ -171,10 +171,20 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
     row_index = -1
     lines = string.split("\n")
     left, right = (
-        all(BAR.match(line.strip()[position:]) for line in lines if line.strip())
+        all(
+            BAR.match(line.strip()[position:])
+            for line in lines
+            if line.strip() and not is_border(line)
+        )
         for position in (0, -1)
     )
     for line in lines:
+        if is_border(line):
+            is_below = row_index >= 0
+            start, end = offset - is_below, offset + len(line) + (not is_below)
+            yield Replacement(start=start, end=end, after="", reason=reason)
+            offset += len(line) + 1
+            continue
         row_index += bool(line.strip())
         if row_index == 1 and _is_delimiter_row(line):
             yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)

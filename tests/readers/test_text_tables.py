@@ -44,6 +44,16 @@ CASES = {
     '部门\t金额\n"财政局\t1\n乙局"\t2': [["部门", "金额"], ['"财政局', "1"], ['乙局"', "2"]],
     # a header row with bars at its edges, rows without
     "| 甲 | 乙 |\n1 | 2": [["甲", "乙"], ["1", "2"]],
+    # borders above, between and below rows
+    "┌──┬──┐\n│甲│乙│\n├──┼──┤\n│1 │  │\n├──┼──┤\n│  │2 │\n└──┴──┘": [
+        ["甲", "乙"],
+        ["1", ""],
+        ["", "2"],
+    ],
+    "+--+--+\r\n|甲|乙|\r\n+==+==+\r\n|1 |2 |\r\n+--+--+\r\n": [["甲", "乙"], ["1", "2"]],
+    "┏━━┳━━┓\n┃甲┃乙┃\n┣━━╋━━┫\n┃1 ┃2 ┃\n┗━━┻━━┛": [["甲", "乙"], ["1", "2"]],
+    "甲│乙\n──┼──\n1 │2": [["甲", "乙"], ["1", "2"]],
+    "|甲|乙|\n|--+--|\n|1|2|": [["甲", "乙"], ["1", "2"]],
 }
 
 
@@ -271,3 +281,20 @@ def test_a_line_is_a_row_of_one_table_only():
     ]
     assert "".join("".join(texts).split()) == "".join(source.split())
     assert "".join(replay_edits(source, edits).split()) == "".join(source.split())
+
+
+def test_two_borders_one_after_another_part_two_tables():
+    table = "┌──┬──┐\n│甲│乙│\n├──┼──┤\n│1 │2 │\n└──┴──┘\n"
+    rows = [["甲", "乙"], ["1", "2"]]
+    assert cells_of(f"前\n{table}{table}后\n") == ([rows, rows], ())
+
+
+@pytest.mark.parametrize("text", ["┌──┬──┐\n说明\n└──┴──┘", "+--+\n|甲|乙|\n+--+", "1+1\n--\n2"])
+def test_borders_without_two_rows_are_lines(text):
+    assert cells_of(text) == ([], ())
+
+
+def test_a_row_without_figures_between_rows_begins_no_table():
+    source = "项目      负责人  增长%\n农林水    张三      9.5\n合计\n出口      李四\n一产      王五      9.9\n"
+    (rows,), _ = cells_of(source)
+    assert [row[-1] for row in rows] == ["增长%", "9.5", "", "", "9.9"]
