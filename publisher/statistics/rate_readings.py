@@ -20,6 +20,7 @@ from publisher.statistics.stated_fractions import (
     exact_amount,
     fraction_of_named_measures,
     fraction_of_stated_whole,
+    has_stated_whole,
     is_amount,
 )
 
@@ -85,6 +86,8 @@ def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) 
     fraction = fraction_of_stated_whole(statement, index)
     if fraction:
         return RateReading(kind="percentage", fractions=(fraction,), certain=True)
+    if has_stated_whole(statement, index):
+        return RateReading(kind="percentage")
     if reading.kind == "share":
         return _read_share(statement, index, preceding)
     if reading.kind == "rate":

@@ -57,19 +57,30 @@ def is_amount(statement: Statement, index: int) -> bool:
 
 
 def fraction_of_stated_whole(statement: Statement, index: int) -> Fraction | None:
-    """Return the part and the whole of a share that has its whole before it: 8964人，占总数9536人的94.0%."""
-    if index < 2 or not _OF_WHOLE.fullmatch(statement.words_before(index)):
+    """Return the part and the whole of a share that has its whole before it: 8964人，占总数9536人的94.0%.
+
+    The growth of the part may be between them: 税收3.2亿元，增长6.7%，完成任务3亿元的106.7%.
+    """
+    if not has_stated_whole(statement, index):
         return None
-    words = statement.words_before(index - 1).rpartition("，")
-    if not words[1] or not _SHARE_OPENER.match(words[2]):
-        return None
-    part, whole = (exact_amount(statement, i) for i in (index - 2, index - 1))
-    quantities = statement.quantities
-    same_unit = quantities[index - 2].base_unit == quantities[index - 1].base_unit
-    is_level = statement.readings[index - 2].kind == "level"
+    quantities, readings = statement.quantities, statement.readings
+    part_index = index - 2
+    while part_index > 0 and readings[part_index].kind in ("rate", "change"):
+        part_index -= 1
+    part, whole = (exact_amount(statement, i) for i in (part_index, index - 1))
+    same_unit = quantities[part_index].base_unit == quantities[index - 1].base_unit
+    is_level = readings[part_index].kind == "level"
     if part is None or whole is None or not same_unit or not is_level or whole <= 0:
         return None
     return Fraction(part=part, whole=whole)
+
+
+def has_stated_whole(statement: Statement, index: int) -> bool:
+    """Return whether the figure before a share is its whole: 占总数9536人的94.0%."""
+    if index < 2 or not _OF_WHOLE.fullmatch(statement.words_before(index)):
+        return False
+    _, comma, words = statement.words_before(index - 1).rpartition("，")
+    return bool(comma and _SHARE_OPENER.match(words))
 
 
 def fraction_of_named_measures(statement: Statement, index: int) -> Fraction | None:

@@ -29,6 +29,9 @@ STATEMENTS = {
     "a division in brackets and another behind it": "累计受理1,286件（其中上年结转86件），办结1,200件，未办结86件，办结率93.3%。",
     "stocks in a total row": "| 月份 | 受理 | 办结 | 上月结转 | 结转下月 |\n|---|---|---|---|---|\n| 1月 | 30 | 28 | 2 | 4 |\n"
     "| 2月 | 20 | 22 | 4 | 2 |\n| 合计 | 50 | 50 | 2 | 2 |",
+    "growth between a result and its target": "实现税收3.2亿元，同比增长6.7%，完成年度任务3亿元的106.7%。",
+    "where cases come from and what became of them": "受理申请123件，其中上年结转3件，办结120件，结转下年3件。",
+    "where money comes from and where it goes": "全年收入1,000万元，其中上年结余100万元，支出900万元，年末结余100万元。",
     "a part marked with #": "| 项目 | 参保人数（万人） |\n|---|---|\n| 城镇职工 | 12.6 |\n| #离退休 | 4.6 |\n| 城乡居民 | 30.2 |\n| 合计 | 42.8 |",
 }
 

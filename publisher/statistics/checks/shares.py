@@ -11,6 +11,7 @@ from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.groups import SUM, groups_of
 from publisher.statistics.levels import amounts_of, formula_of_sum, plain_name, sum_of
+from publisher.statistics.stated_fractions import has_stated_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
         if "占" not in statement.text:
             continue
         for index, quantity in enumerate(statement.quantities):
-            if quantity.unit != "%":
+            if quantity.unit != "%" or has_stated_whole(statement, index):
                 continue
             start = statement.clause_start(quantity.start)
             words = statement.text[start : quantity.start]

@@ -31,6 +31,12 @@ PAIR = 2
 _REST = re.compile("^其他|^其它|^其余|其他$")
 _ALTOGETHER = re.compile("共|合计|总计|总数|总量")
 _YEARS = re.compile(f"(?P<number>[{HAN_NUMERALS}]{{1,2}})年(?:来)?(?:累计|共|总|合计)")
+_BROUGHT_FORWARD = re.compile(
+    "(?:上年|去年|上期|年初|期初|往年|以前年度)[^，。；]{0,4}(?:结转|结余|转入|遗留|未[办审]?结)"
+)
+_OUTCOME = re.compile(
+    "办结|审结|答复|支出|结转下|转下|(?:年末|期末|年底)[^，。；]{0,4}(?:结转|结余|未|尚)|正在办理|尚未"
+)
 _AND_MORE = re.compile("[^，。；：]{0,12}等")
 """Follows the last part where more exist than are listed."""
 _OVERLAPPING = re.compile(
@@ -77,7 +83,9 @@ def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement
     if same_unit:
         stated, computed = (number / (whole.scale or 1) for number in (stated, computed))
     if outcome is Outcome.FAILS:
-        if total.is_breakdown and any(
+        if _have_two_divisions(statement, total):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
+        elif total.is_breakdown and any(
             quantity.amount == computed for other in preceding for quantity in other.quantities
         ):
             outcome, reason = Outcome.UNVERIFIABLE, Reason.DIFFERENT
@@ -90,6 +98,15 @@ def _check_sum(statement: Statement, total: Total, preceding: Sequence[Statement
         numbers=(figures[0], plain_decimal(computed)),
         verdict=(outcome, reason),
     )
+
+
+def _have_two_divisions(statement: Statement, total: Total) -> bool:
+    """Return whether parts say where a total comes from and where it goes: 受理123件，其中上年结转3件，办结120件，结转下年3件."""
+    before, *others = (
+        f"{statement.words_before(index)}{statement.readings[index].measure}"
+        for index in total.parts
+    )
+    return bool(_BROUGHT_FORWARD.search(before)) and any(map(_OUTCOME.search, others))
 
 
 def _are_all(statement: Statement, total: Total) -> bool:
