@@ -20,7 +20,7 @@ from publisher.system.sandbox import sandboxed
 from publisher.text.edits import Replacement, replay_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from publisher.normalise.context import Context
     from publisher.normalise.rule import NormalisingRule
@@ -42,13 +42,10 @@ def located(where: str) -> Iterator[None]:
 
 def guard_format(file_format: Format, package: str) -> Format:
     """Return a format whose reader raises ``ExtensionError`` for its own faults."""
-    read_data: Callable[..., object] | None = file_format.read_data
 
     def read(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         with _running(package, file_format.media_type, where):
-            if read_data is None:
-                raise TypeError(translatable("it has no read_data"))
-            result = read_data(data, encoding=encoding, where=where)
+            result: object = file_format.read(data, encoding=encoding, where=where)
             if not isinstance(result, ReaderResult):
                 raise TypeError(_other_type(result, ReaderResult))
             text = "".join(part.string for part in segment_texts(result.segments))
