@@ -15,6 +15,7 @@ from publisher.reference.web_pages import (
     BUTTONS,
     CHANNELS,
     COMMON_WORDS,
+    OFFERED_FILE_SUFFIX,
     PAGE_LABELS,
     SIZES,
     TIME_LABELS,
@@ -51,7 +52,7 @@ _SITE_WORD = re.compile(
     "首頁|主頁|首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
 )
 """What the first steps of a navigation path are."""
-_FILE_NAME = "[^。；\\n]{1,60}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)"
+_FILE_NAME = f"[^。；\\n]{{1,60}}{OFFERED_FILE_SUFFIX}"
 _LIST_LABEL = f"[{SPACES}]*(?:相关|下载)?(?:附件|文档)(?:下载|列表)?[：:][{SPACES}]*"
 _LIST = re.compile(
     f"{_LIST_LABEL}\\n[{SPACES}\\n]*(?P<name>(?:\\d{{1,2}}[.．、]|附件)[^\\n]*|{_FILE_NAME}[{SPACES}]*(?=\\n|$))",

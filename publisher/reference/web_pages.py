@@ -43,3 +43,6 @@ TIME_LABELS = frozenset(
     "发布时间 发布日期 發布時間 發布日期 更新时间 更新日期 发稿时间 生成日期".split()
 )
 """Labels of a page's dates, if their value is a date in figures or missing."""
+
+OFFERED_FILE_SUFFIX = "\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)"
+"""The pattern of the suffix of a file that a page offers below its text."""

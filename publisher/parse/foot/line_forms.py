@@ -17,6 +17,7 @@ from publisher.reference.foot_labels import (
     SIGNING_OFFICES,
     SIGNING_POSTS,
 )
+from publisher.reference.web_pages import OFFERED_FILE_SUFFIX
 from publisher.text.characters import HAN, TO_HALFWIDTH, has_han
 from publisher.text.dates import MONTH_NAMES, is_date
 from publisher.text.numbering import read_number
@@ -57,7 +58,7 @@ _DATE_AT_END = re.compile(
     "(?P<name>.{2,60}?)[ \u3000\t]*(?P<date>(?:(?:19|20)\\d\\d|[〇○零一二三四五六七八九]{4})年(?:\\d{1,2}|[一二三四五六七八九十]{1,3})月"
     "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})日)$"
 )
-FILE_NAME = "[^。；：:]{1,100}\\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)$"
+FILE_NAME = f"[^。；：:]{{1,100}}{OFFERED_FILE_SUFFIX}$"
 """The pattern of the name of a file, as pages have it in their lists of attachments."""
 ATTACHMENT_LABEL = "(?:(?:相关|下载)?附\\s*(?:件|表)?(?:下载|列表)?\\s*\\d{0,2}\\s*[：:]|(?:Attachments?|Enclosures?|Encl?s?)\\s*[：:.])"
 """The pattern of the label of a list of attachments, or of a line of one."""
