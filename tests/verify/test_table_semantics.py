@@ -156,6 +156,11 @@ UNUSUAL = {
         '<tr><th scope="rowgroup" rowspan="2">结果</th><th scope="row">甲</th><td>1</td></tr>'
         '<tr><th scope="row">乙</th><td>2</td></tr></tbody></table>'
     ),
+    "numbers before a header of two rows": (
+        '<table><thead><tr><th scope="col">序号</th><th scope="col">类别</th><th scope="col">数</th></tr></thead><tbody>'
+        '<tr><th scope="row">1</th><th scope="rowgroup" rowspan="2">甲</th><td>10</td></tr>'
+        '<tr><th scope="row">2</th><td>20</td></tr></tbody></table>'
+    ),
     "rows of unlike length": (
         '<table><tr><th scope="col">甲</th><th scope="col">乙</th><th scope="col">丙</th></tr>'
         "<tr><td>1</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"

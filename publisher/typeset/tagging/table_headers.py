@@ -123,7 +123,7 @@ def header_associations(
     wholes = _find_wholes(cells)
     for cell in cells:
         in_rows = [header for row in cell.rows for header in by_row.get(row, ())]
-        own = [h for h in in_rows if h.column < cell.column or h.row < cell.row]
+        own = [h for h in in_rows if h.column < cell.column or (h.heads_group and h.row < cell.row)]
         side = max((h.column for h in (*own, cell) if h.starts_side), default=0)
         own = [header for header in own if header.column >= side]
         headers = [header for part in own for header in (*wholes.get(part, ()), part)]
