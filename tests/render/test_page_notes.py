@@ -5,6 +5,7 @@ from publisher.options import ROLES
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.render import render
+from publisher.render.page_notes import page_notes
 from publisher.render.styles import load_style
 
 SOURCE = """# 云港市2023年报告[^9]
@@ -34,6 +35,19 @@ def test_notes_of_running_text_are_page_notes_and_others_are_not():
     notes = [part.split("</aside>")[0] for part in html.split("<aside ")[1:]]
     at_foot = {words: 'class="note page-note"' in n for n in notes for words in WORDS if words in n}
     assert at_foot == dict.fromkeys(WORDS[:2], True) | dict.fromkeys(WORDS[2:], False)
+
+
+def test_notes_below_a_line_that_heads_them_stay_there():
+    text = (
+        "云港市2023年公报\n\n一、概况\n\n受理申请[1]30件，全部办结。\n\n{}[1]正文注，按件计算。\n"
+    )
+    at_foot = {}
+    for head in ("", "注：\n"):
+        source, _ = read_bytes(text.format(head).encode(), name="r.txt")
+        report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+        at_foot[head] = list(page_notes(report))
+    assert len(at_foot[""]) == 1
+    assert at_foot["注：\n"] == []
 
 
 WORDS = ("正文注", "列表注", "表注", "注中注", "题注")
