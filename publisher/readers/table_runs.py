@@ -22,6 +22,8 @@ _BORDER = re.compile("(?=.*[─━═=-]{2})(?=.*[┌-╋═-╬+])[|\u2500-\u25
 """A line that only draws: horizontal lines and where others meet them."""
 MIN_SPACED_ROWS = 3
 """A table with a blank line after each row has at least so many rows; two such lines may be two signatures."""
+FEWEST_COLUMNS = 3
+"""Of a table whose lines could have tabs for another reason."""
 LONGEST_LONE_CELL = 24
 """Characters of the longest row that has only its first cell."""
 _SENTENCE_END = ("。", "；", "。”")
@@ -60,6 +62,24 @@ def find_runs(lines: Sequence[str]) -> list[Run]:
     """Return the tables that bars and tabs draw, of at least two lines, in order."""
     runs = _Lines(lines).runs()
     return [run for run in runs if run.kind in ("bar", "tab") and _is_table(run, lines)]
+
+
+def find_tables_of_figures(lines: Sequence[str]) -> list[Run]:
+    """Return the tables that tabs draw whose rows have three cells or more, and figures in most rows, in order."""
+    return [
+        run
+        for run in find_runs(lines)
+        if run.kind == "tab" and not run.spacing and _has_rows_of_figures(run, lines)
+    ]
+
+
+def _has_rows_of_figures(run: Run, lines: Sequence[str]) -> bool:
+    head, *rows = lines[run.first : run.last + 1]
+    return (
+        min(run.counts) + 1 >= FEWEST_COLUMNS
+        and not _is_field_row(head)
+        and 2 * sum(map(_has_figures, rows)) > len(rows)
+    )
 
 
 class _Lines:

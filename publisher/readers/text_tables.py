@@ -118,10 +118,15 @@ def _find_tables(string: str) -> tuple[list[_DrawnTable], list[tuple[int, int]]]
     return tables, [span(first, last) for first, last in doubtful]
 
 
+def read_tabbed_table(source: Text) -> SourceTable:
+    """Return the table of lines whose cells are separated by tabs."""
+    return _read_table(source, source, is_tabbed=True)
+
+
 def _read_drawn_table(source: Text, table: _DrawnTable) -> tuple[SourceTable, list[Edit]]:
     """Return a table of the source, and the edits that take away what draws it."""
     if table.kind == "tab":
-        return _read_table(source, source, is_tabbed=True), []
+        return read_tabbed_table(source), []
     string = with_line_feeds(source.string)
     if table.grid is None:
         rows, edits = apply_edits(

@@ -386,6 +386,30 @@ def test_tables_with_spans_and_heads():
     ]
 
 
+def tabbed(*cells):
+    return p(r(*"\0<w:tab/>\0".join(cells).split("\0")))
+
+
+def test_paragraphs_with_tabs_and_figures_are_a_table():
+    rows = [["姓名", "性别", "年龄"], ["张三", "男", "35"], ["李四", "", "40"], ["王五", "女", ""]]
+    source, _ = read(p("名单"), *(tabbed(*row) for row in rows), p("完"))
+    table = source.segments[1]
+    assert [[cell.text.string for cell in row] for row in table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["时间：", "3日"], ["地点：", "二楼"]],
+        [["张三", "李四", "王五"], ["赵六", "孙七", "周八"]],
+        [["经办：", "审核：", "3月"], ["张三", "李四", "5日"]],
+    ],
+)
+def test_tabs_of_fields_and_names_draw_no_table(rows):
+    source, _ = read(*(tabbed(*row) for row in rows))
+    assert all(isinstance(part, Passage) for part in source.segments)
+
+
 def test_gaps_of_a_grid_are_filled():
     table = tbl(
         tr("甲", "乙", props='<w:gridBefore w:val="1"/>'),

@@ -29,6 +29,7 @@ from publisher.readers.docx.package import Package, find_target
 from publisher.readers.docx.small_text import publish_small_texts
 from publisher.readers.docx.story_reader import StoryReader
 from publisher.readers.docx.styles_part import TITLE
+from publisher.readers.docx.tabbed_rows import read_tabbed_rows
 from publisher.readers.docx.text_builder import (
     Paragraph,
     Table,
@@ -91,7 +92,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     edits = _sort_edits([*paragraph_edits, *_join_titles(blocks, texts)])
     require("characters", sum(map(len, texts.values())), where=where)
     _report_macros(package, stories)
-    segments = tuple(_SegmentBuilder(blocks, texts).build())
+    segments = tuple(read_tabbed_rows(_SegmentBuilder(blocks, texts).build()))
     marks = marks_of_texts(marks, segment_texts(segments))
     return ReaderResult(
         decoded=decoded,

@@ -1,0 +1,53 @@
+"""Tables that paragraphs with tabs draw.
+
+Input: the segments of the body. Output: the same with a table in place of such paragraphs. Tabs also set signatures, fields and
+lists of names, so that rows count as a table only with three columns and figures in most rows.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from publisher.model import Passage
+from publisher.readers.table_runs import find_tables_of_figures
+from publisher.readers.text_tables import read_tabbed_table
+from publisher.text.edits import concatenate, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from publisher.model import Segment, Text
+
+
+def read_tabbed_rows(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield the segments in order; consecutive paragraphs that are the rows of a table are one."""
+    for is_lines, group in groupby(segments, key=_is_lines):
+        if is_lines:
+            yield from _read_lines([part for part in group if isinstance(part, Passage)])
+        else:
+            yield from group
+
+
+def _is_lines(segment: Segment) -> bool:
+    return isinstance(segment, Passage) and segment.role == "lines"
+
+
+def _read_lines(passages: Sequence[Passage]) -> Iterator[Segment]:
+    lines = [
+        "" if "\n" in passage.text.string.strip() else passage.text.string for passage in passages
+    ]
+    position = 0
+    for run in find_tables_of_figures(lines):
+        yield from passages[position : run.first]
+        position = run.last + 1
+        yield read_tabbed_table(_join([part.text for part in passages[run.first : position]]))
+    yield from passages[position:]
+
+
+def _join(texts: Sequence[Text]) -> Text:
+    """Return the texts of paragraphs as lines."""
+    lines = [texts[0]]
+    for above, text in pairwise(texts):
+        lines += [locate("\n", above.locator.offset + above.locator.length), text]
+    return concatenate(lines)
