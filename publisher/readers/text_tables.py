@@ -20,6 +20,7 @@ from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
 from publisher.text.indents import leading_width, start_of_space
+from publisher.text.line_index import LineIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,10 +86,9 @@ def split_tables(
 
 def find_uncertain_columns(decoded: str, locators: Iterable[Locator]) -> Iterator[Finding]:
     """Yield a finding for each span of lines that look like a table without certain columns."""
-    string = with_line_feeds(decoded)
+    lines = LineIndex(decoded)
     for locator in locators:
-        first = string.count("\n", 0, locator.offset) + 1
-        last = first + string.count("\n", locator.offset, locator.offset + locator.length)
+        first, last = (lines.line(locator.offset + after) for after in (0, locator.length))
         yield UNCERTAIN_COLUMNS.finding(locator, first=first, last=last)
 
 

@@ -249,6 +249,14 @@ def test_gold(case):
     assert "".join(replayed.split()) == "".join(raw.plain_text().split())
 
 
+def test_lines_of_uncertain_columns_are_counted_as_an_editor_counts_them():
+    case = next(case.values[0] for case in gold_cases() if case.id == "b-unproved")
+    source = "甲\f乙\u2028丙\n" + case["source"].lstrip("\n")
+    raw, _ = read_bytes(source.encode(), name="r.txt")
+    (finding,) = raw.findings
+    assert "2 to 5" in finding.message
+
+
 def test_tabs_at_the_end_of_a_row_may_be_lost():
     full = "项目\t甲镇\t乙镇\n道路\t12\t\n桥梁\t\t3\n合计\t12\t3"
     trimmed = "\n".join(line.rstrip("\t") for line in full.split("\n"))
