@@ -103,6 +103,7 @@ _TRUNCATION_REASONS = ("unexpected end", "incomplete", "truncated")
 
 _BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
 """A character that takes more than two bytes in UTF-8."""
+_LATIN_SIGN = re.compile("[\x80-\xbf×÷]")
 _ASCII_RUN = re.compile("[\x00-\x7f]+")
 
 
@@ -203,7 +204,7 @@ def _decode_utf_8(data: bytes, where: str) -> Decoded | None:
     if utf_16:
         return Decoded(text=data.decode(utf_16), encoding=utf_16, confidence=1.0)
     non_ascii = "" if _BEYOND_TWO_BYTES.search(text) else _ASCII_RUN.sub("", text)
-    if len(non_ascii) > 1 and non_ascii.isalpha():
+    if len(non_ascii) > 1 and not _LATIN_SIGN.search(non_ascii):
         for codec, core in LEGACY.items():
             if _score_text(data.decode(codec, errors="replace"), [core]) == (2.0, 1.0):
                 return None
@@ -339,6 +340,8 @@ def _decode_strictly(data: bytes, encoding: str, where: str) -> str:
         ) from error
 
 
+_BOX_DRAWING = frozenset(map(chr, range(0x2500, 0x2580)))
+"""What draws tables says nothing about an encoding; in the bytes of another one it is a few characters many times."""
 _ODD_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufff0-\uffff]")
 """Characters that the text of a report does not have: controls, private use, replacements."""
 
@@ -352,6 +355,7 @@ def _score_text(text: str, cores: Iterable[CoreCharacters]) -> tuple[float, floa
     start = text[:_SAMPLE_LENGTH]
     odd_count = len(_ODD_CHARACTER.findall(start))
     sample = [character for character in start if character > "\x7f"]
+    sample = [character for character in sample if character not in _BOX_DRAWING]
     if not sample:
         return (-1.0 if odd_count else 0.0), 0.0
     in_core = [any(_is_core_character(character, core) for core in cores) for character in sample]

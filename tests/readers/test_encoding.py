@@ -52,6 +52,17 @@ def test_a_damaged_byte_is_an_error_with_its_offset(offset):
         decode(bytes(data))
 
 
+@pytest.mark.parametrize(
+    ("encoding", "rows"),
+    [("gb18030", "│项目│数量│\n│收入│ 857│"), ("big5", "│項目│數量│\n│收入│ 857│")],
+)
+def test_what_draws_a_table_says_nothing_about_the_encoding(encoding, rows):
+    text = f"┌──┬──┐\n{rows}\n└──┴──┘\n"
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.confidence >= MIN_CONFIDENCE
+
+
 def test_a_damaged_byte_of_gb18030():
     data = bytearray(SHORT.encode("gb18030"))
     data[-4] = 0xFF
@@ -205,6 +216,7 @@ TABLES = {
         "Report 2018",
     ),
     "two characters that UTF-8 allows": ("下一一工".encode("gbk"), "gb18030", "下一一工"),
+    "two characters that are marks of letters in UTF-8": ("通知".encode("gbk"), "gb18030", "通知"),
     "two dots that GBK allows": ("··".encode(), "utf-8", "··"),
     "Latin in UTF-8 alone": ("Café".encode(), "utf-8", "Café"),
     "HZ is never guessed": (b"~{VPND~}", "utf-8", "~{VPND~}"),
