@@ -453,6 +453,12 @@ DATA = {
     "opinions with dates": "<tr><td>初审</td><td>同意。<br>张明<br>2024年3月1日</td></tr><tr><td>终审</td><td>同意。<br>李红<br>2024年3月2日</td></tr>",
     "a note below figures": "<tr><td>项目</td><td>金额</td></tr><tr><td>一般公共服务支出</td><td>12,345.60</td></tr>"
     "<tr><td>社会保障和就业支出</td><td>23,456.70</td></tr><tr><td colspan=2>注：<br>1.单位为万元。<br>2.合计有误差。</td></tr>",
+    "facts about a web site": "<tr><td>首页网址</td><td>www.example.cn</td></tr><tr><td>ICP备案号</td><td>松ICP备05000000号</td>"
+    "<td>公安机关备案号</td><td>松公网安备 10100000000001号</td></tr><tr><td>信息发布总数（单位：条）</td><td>1,234</td></tr>",
+    "a list of web sites": "<tr><td>网站</td><td>备案号</td></tr><tr><td>松河政务</td><td>松ICP备05000000号-1</td></tr>",
+    "a share of web sites": "<tr><td>指标</td><td>完成值</td></tr><tr><td>网站ICP备案率</td><td>100%</td></tr>",
+    "a signed text in a form": f"<tr><td>单位</td><td>松河县财政局</td></tr><tr><td>主要事迹</td><td>{SIGNED}</td></tr>",
+    "an opinion in a form": f"<tr><td colspan=2>申报表</td></tr><tr><td>审核意见（盖章）</td><td>{SIGNED}</td></tr>",
     "owners of works": "<tr><td>作品</td><td>版权所有者</td></tr><tr><td>县志</td><td>县档案馆</td></tr>",
     "links to files": "<tr><td>附件</td><td>说明</td></tr><tr><td><a>预算表</a></td><td>三张。<br>公开。<br>完</td></tr>",
 }

@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FOOT = re.compile(
-    "^(?:版权所有|版權所有)[：:©]|[Ｉｉ][ＣｃCc][ＰｐPp]备|ICP[备備]|公网安备|网站标识码|All Rights Reserved",
+    "^(?:版权所有|版權所有)[：:©]|[IＩ][CＣ][PＰ][备備](?:案[编序]?号[：:])?\\d|公网安备\\d|网站标识码[：:]?\\w|All ?Rights ?Reserved",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Words that only the foot of a web page has."""
+"""Words that the foot of a web page has; a table about web sites has labels for them."""
+_SITE_LABEL = re.compile(
+    "[^\\d：:]{0,8}(?:备案[编序]?号码?|备案信息|网站标识码)(?:[（(].*[）)])?[：:]?"
+)
+"""A label of a table about web sites, in a cell of its own."""
+_FORM_LABEL = re.compile(
+    ".{0,10}(?:意见|事迹|理由|情况|内容|说明|简介|经历|履历|备注|描述|摘要|要求|依据|措施|结果|结论|承诺|经过|建议|原因|评语|鉴定)(?:[（(].*[）)])?[：:]?"
+)
+"""The label of a text in a form, in the cell beside it."""
 MAX_DATA_CELL = 500
 """A longer cell that also exceeds ``MAX_DATA_SHARE`` makes its table a layout table (characters)."""
 MAX_DATA_SHARE = 0.6
@@ -59,6 +67,10 @@ class _CellText:
         """Whether it has a heading, or ends with the date of a signature."""
         return self.has_heading or bool(DATE_LINE.match(self.lines[-1]))
 
+    def is_label(self, label: re.Pattern[str]) -> bool:
+        """Return whether its only line is a label without a link."""
+        return len(self.lines) == 1 and not self.links and bool(label.fullmatch(self.lines[0]))
+
 
 def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
     """Return whether the cells of a table show that it lays out a page.
@@ -72,17 +84,25 @@ def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
     cells = [cell for row in texts for cell in row if cell.lines]
     length = sum(cell.length for cell in cells)
     longest = max((cell.length for cell in cells), default=0)
-    has_foot = any(_FOOT.search("\n".join(cell.lines)) for cell in cells)
+    has_foot = any(_FOOT.search("\n".join(cell.lines)) for cell in cells) and not any(
+        cell.is_label(_SITE_LABEL) for cell in cells
+    )
     if has_foot or longest > max(MAX_DATA_CELL, MAX_DATA_SHARE * length):
         return True
     total = sum(cell.unlinked for cell in cells)
     documents = [
-        cell for cell in cells if cell.is_document and cell.unlinked >= _DOCUMENT_SHARE * total
+        (row, cell)
+        for row in texts
+        for cell in row
+        if cell.is_document and cell.unlinked >= _DOCUMENT_SHARE * total
     ]
     if not documents:
         return False
+    row_of_document, document = documents[0]
+    if any(cell.is_label(_FORM_LABEL) for cell in row_of_document):
+        return document.has_heading
     rows_of_data = sum(sum(cell.unlinked > 0 for cell in row) > 1 for row in texts)
-    return rows_of_data < 2 or documents[0].is_closed
+    return rows_of_data < 2 or document.is_closed
 
 
 def _read_cell(cell: Element, source: str) -> _CellText:
