@@ -77,7 +77,7 @@ WEIGHTS: Mapping[Label, Mapping[str, float]] = {
     "body": {"": 1.5, "sentence": -1.5, "numbered": -1.5, "contents": -1.5, "contents-entry": -1.5, "opening": -1.5,
              "object": -1.5, "heading": -2, "block": -1.5, "subject": -1.5, "colon": -0.5, "strong-ending": 1.5,
              "fact": 3, "top-heading": 3, "date": 2, "month": 2, "number": 3, "speaker": 1.5, "proof": 1, "addressee": 2,
-             "press": 2, "dash": 0.5, "decided-title": 60, "decided-subtitle": 60, "decided-body": -60},
+             "press": 2, "dash": 0.5, "single": -1.5, "decided-title": 60, "decided-subtitle": 60, "decided-body": -60},
 }  # fmt: skip
 """The cost of a label: a sum of weights, one for each feature of the line; the weight without a name counts always."""
 
