@@ -59,7 +59,7 @@ _LAST_QUANTITY = re.compile(
 _DECIMALS = re.compile(f"(?:\\.\\d+)?[{SPACES}]?")
 _GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*,$")
 _GROUP_BELOW = re.compile("\\d{3}(?!\\d)")
-_FIGURE_AT_END = re.compile("(?<![\\d.,])\\d{1,4}$")
+_FIGURE_AT_END = re.compile("(?<![\\d.,A-Za-z—–-])\\d{1,4}$")
 _COUNTED_ABOVE = re.compile(
     "(?:共计?|共計|合计|合計|总计|總計|累计|累計|总数|總數)[^\\d，。；：、 　]{0,12}$"
 )
@@ -148,6 +148,8 @@ def line_end_proof(left: str, right: str) -> Proof | None:
         >>> line_end_proof("共有点位1", "28个。")
         'certain'
         >>> line_end_proof("截至监测点位1", "28个。")
+        'none'
+        >>> line_end_proof("合计H7N-1", "9例。")
         'none'
 
     """
