@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from publisher.model import Example, FindingRule, Severity
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_QUOTED = 6
 """Lines that a finding quotes at most: the longest, which most likely hold a sentence."""
-_MARKUP = re.compile("<[^<>]*>|&nbsp;")
+_MARKUP = re.compile("<[^<>]*>")
 
 LINES_REMOVED = FindingRule(
     name="lines-removed",
@@ -42,7 +43,7 @@ def find_removals(edits: Iterable[Edit]) -> Iterator[Finding]:
     """Yield a finding for each rule that removed lines with words in them; it quotes the longest lines."""
     removals: dict[str, list[tuple[Locator, str]]] = {}
     for edit in edits:
-        words = " ".join(_MARKUP.sub(" ", edit.before).split()) if not edit.after else ""
+        words = " ".join(unescape(_MARKUP.sub(" ", edit.before)).split()) if not edit.after else ""
         if any(map(str.isalnum, words)):
             removals.setdefault(edit.rule, []).append((edit.locator, words))
     for rule, removed in removals.items():

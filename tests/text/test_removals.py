@@ -28,6 +28,12 @@ def test_markup_is_no_words():
     ) == ["removed by the rule web-boilerplate: 1 line (“首页 新闻”)"]
 
 
+def test_references_to_characters_are_quoted_as_the_characters():
+    assert messages(removal("首页&nbsp;&gt; 公开")) == [
+        "removed by the rule web-boilerplate: 1 line (“首页 > 公开”)"
+    ]
+
+
 def test_of_many_lines_the_longest_are_quoted():
     lines = ["短", "本页由某局主办", *["打印本页"] * MOST_QUOTED]
     (message,) = messages(*(removal(line) for line in lines))
