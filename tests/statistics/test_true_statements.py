@@ -166,3 +166,66 @@ def failing(statement, folder):
 @pytest.mark.parametrize("statement", SAME_DIGITS)
 def test_different_things_may_have_the_same_digits(statement, tmp_path):
     assert failing(statement, tmp_path) == []
+
+
+CELLS = (
+    "| 季度 | 参观观众（人次） | 讲解（场次） | 满意率（%） |\n|---|---|---|---|\n| 第一季度 | 142600 | 412 | 95.2 |\n"
+    "| 第二季度 | 218300 | 596 | 96.4 |\n| 第三季度 | 331700 | 823 | 97.8 |\n| 第四季度 | 171400 | 469 | 98.3 |\n\n"
+    "| 服务项目 | 2022年成绩（%） | 2023年成绩（%） |\n|---|---|---|\n| 十个工作日内回复书面投诉 | 96.2 | 97.4 |\n"
+    "| 三个工作日内完成紧急维修 | 91.5 | 88.6 |\n\n"
+)
+OTHER_THAN_THE_CELL = (
+    "第三季度观众33.17万人次。",
+    "第三季度市外观众平均每月31.37万人次。",
+    "第三季度比上年同期的31.37万人次有所增长。",
+    "第三季度接待观众超过31.37万人次。",
+    "第三季度预计观众31.37万人次。",
+    "第三季度观众目标为31.37万人次。",
+    "2022年第三季度观众31.37万人次。",
+    "第三季度观众约31.37万人次。",
+    "第三季度网站浏览量31.37万人次。",
+    "第三季度讲解人员培训823人次，累计接待观众31.37万人次。",
+    "第三季度观众33.17万人次，其中预约观众31.37万人次。",
+    "第一季度至第三季度观众累计31.37万人次。",
+    "第三季度全省博物馆观众31.37万人次。",
+    "第三季度讲解823场次，市美术馆讲解832场次。",
+    "第三季度新增讲解832场次。",
+    "第三季度讲解收入832元。",
+    "第三季度满意率97.8%，全国平均满意率98.7%。",
+    "第三季度满意率97.8%，第二季度讲解满意率目标为94.6%。",
+    "第二季度满意率较低，第五季度满意率94.6%。",
+    "第四季度观众17.14万人次，讲解469场次，同期讲解496场次。",
+    "全年紧急维修满意率86.8%。",
+    "三个工作日内完成紧急维修的目标为86.8%。",
+    "书面投诉在五个工作日内回复的占94.7%。",
+    "三个工作日内完成普通维修的占86.8%。",
+    "第三季度日均观众31.37万人次。",
+)
+"""Statements about other things than the cells that have their digits in another order."""
+
+
+@pytest.mark.parametrize("statement", OTHER_THAN_THE_CELL)
+def test_a_figure_with_the_digits_of_a_cell_may_be_another(statement, tmp_path):
+    assert failing(f"{CELLS}{statement}", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "第三季度观众最多，达31.37万人次。",
+        "第三季度正值暑期，接待参观观众313700人次。",
+        "第二季度讲解569场次。",
+        "第一季度满意率92.5%。",
+        "紧急维修方面，三个工作日内完成的占86.8%。",
+        "书面投诉在十个工作日内回复的达94.7%。",
+    ],
+)
+def test_a_figure_that_exchanges_digits_of_the_named_cell_fails(statement, tmp_path):
+    assert len(failing(f"{CELLS}{statement}", tmp_path)) == 1
+
+
+def test_a_figure_of_another_named_row_is_not_compared(tmp_path):
+    table = "| 支出项目 | 金额（万元） |\n|---|---|\n| 社会保障和就业支出 | 412.36 |\n| 农林水支出 | 3228.70 |\n| 其他支出 | 96.00 |\n\n"
+    true = "农林水支出最多，为3228.70万元，社会保障和就业支出次之，为412.36万元。"
+    assert failing(f"{table}{true}", tmp_path) == []
+    assert len(failing(f"{table}社会保障和就业支出为421.36万元。", tmp_path)) == 1

@@ -22,6 +22,7 @@ from publisher.statistics.checks.directions import check_directions
 from publisher.statistics.checks.earlier_columns import check_earlier_columns
 from publisher.statistics.checks.enumerations import check_enumerations
 from publisher.statistics.checks.indicator_tables import check_indicator_table
+from publisher.statistics.checks.misprinted_cells import check_misprinted_cells
 from publisher.statistics.checks.misprinted_figures import check_misprinted_figures
 from publisher.statistics.checks.named_differences import check_named_differences
 from publisher.statistics.checks.named_rates import check_named_rates
@@ -85,6 +86,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_changes_between_sentences,
     check_restated_counts,
     check_misprinted_figures,
+    check_misprinted_cells,
 )
 """Called once with the whole report."""
 TABLE_CHECKS: tuple[TableCheck, ...] = (check_official_form, check_indicator_table)

@@ -15,7 +15,7 @@ from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
 from publisher.reference.units import SHARES, split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
+from publisher.statistics.checks.misprints import significant_digits, transpositions
 from publisher.statistics.checks.restated_counts import refers_back
 from publisher.statistics.decimals import rounding_of
 from publisher.statistics.other_places import place_before
@@ -158,7 +158,11 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
     reported: set[int] = set()
     for mention in mentions:
         statement = mention.statement
-        if statement is None or _digits(mention.value) < FEWEST_DIGITS or id(mention) in reported:
+        if (
+            statement is None
+            or significant_digits(mention.value) < FEWEST_DIGITS
+            or id(mention) in reported
+        ):
             continue
         group, ordered = by_unit[mention.unit], amounts[mention.unit]
         same = list(_with(group, ordered, mention.amount, mention.rounding))
@@ -235,11 +239,6 @@ def _with(
         yield group[position]
 
 
-def _digits(value: str) -> int:
-    """Return how many digits of a figure are significant: zeros at its end may be rounded."""
-    return len(value.replace(".", "").strip("-0"))
-
-
 def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
     """Return whether two figures with the same digits are one figure.
 
@@ -264,13 +263,13 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
         shared = _longest_shared(f"{mention.name}{_noun(mention)}", f"{other.name}{_noun(other)}")
     is_named = shared >= FEWEST_CHARACTERS or (refers and mentions > 1)
     support = (REFERENCE if refers else 0) + (REPEATED if mentions > 1 else 0)
-    return is_named and _digits(mention.value) + shared + support >= PROOF
+    return is_named and significant_digits(mention.value) + shared + support >= PROOF
 
 
 def _restates(mention: _Mention, other: _Mention) -> bool:
     """Return whether a long figure is directly before the name of another, as if known: 向34218名服务使用者."""
     statement, noun, core = mention.statement, _noun(mention), _core(other.name)
-    if statement is None or _digits(mention.value) < LONG_NAME:
+    if statement is None or significant_digits(mention.value) < LONG_NAME:
         return False
     clause = statement.text[: statement.quantities[mention.index].start]
     clause = clause[statement.clause_start(len(clause)) :]

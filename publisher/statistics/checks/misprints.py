@@ -27,6 +27,11 @@ def transpositions(value: str) -> Iterator[Decimal]:
             yield int(f"{digits[:position]}{second}{first}{digits[position + 2 :]}") * last
 
 
+def significant_digits(value: str) -> int:
+    """Return how many digits of a figure are significant: zeros at its end may be rounded."""
+    return len(value.replace(".", "").strip("-0"))
+
+
 def is_transposition(value: str, computed: Decimal) -> bool:
     """Return whether a figure is the computed one, at its own precision, with two adjacent digits exchanged."""
     step = Decimal(1).scaleb(-len(value.partition(".")[2]))

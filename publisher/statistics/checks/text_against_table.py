@@ -13,6 +13,7 @@ from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
 from publisher.reference.units import split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.misprints import significant_digits
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.measure_names import measure_name
 from publisher.statistics.other_places import place_before
@@ -56,7 +57,7 @@ _RATES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Cell:
+class TableCell:
     """A figure of a table with what it is of."""
 
     name: str
@@ -87,14 +88,14 @@ class _Cell:
     ),
     holds=(_EXAMPLE.format(120), _RATES.format("下降")),
     exceptions="names of fewer than four characters, names that the table has more than once, and sentences or tables "
-    "about one place among several (``cannot be verified``).",
+    "about one place among several (``cannot be verified``); figures of another row that the sentence names.",
 )
 def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
     """Compare sentences with tables that name the same measure."""
-    cells = list(_cells(report))
+    cells = list(cells_of(report))
     if not cells:
         return
-    by_name: dict[tuple[str, str], list[_Cell]] = {}
+    by_name: dict[tuple[str, str], list[TableCell]] = {}
     for cell in cells:
         if cell.name:
             by_name.setdefault((cell.name, cell.unit), []).append(cell)
@@ -109,13 +110,18 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
             name, same = _named_alike(by_name, statement, index, report.year)
             if not same:
                 name, same = _named_by_heads(labelled, statement, index, report.year)
-            if len({cell.amount for cell in same}) == 1:
+            if len({cell.amount for cell in same}) == 1 and not _is_of_other_row(
+                cells, statement, index, same[0]
+            ):
                 yield _compare(statement, index, name, same[0])
 
 
 def _named_alike(
-    by_name: Mapping[tuple[str, str], Sequence[_Cell]], statement: Statement, index: int, year: str
-) -> tuple[str, list[_Cell]]:
+    by_name: Mapping[tuple[str, str], Sequence[TableCell]],
+    statement: Statement,
+    index: int,
+    year: str,
+) -> tuple[str, list[TableCell]]:
     """Return the cells with the name of a figure, or with the first of its variants that a cell has."""
     name, unit = (
         _plain_name(statement.readings[index].measure),
@@ -128,8 +134,8 @@ def _named_alike(
 
 
 def _of_one_thing(
-    cells: Sequence[_Cell], statement: Statement, index: int, year: str
-) -> list[_Cell]:
+    cells: Sequence[TableCell], statement: Statement, index: int, year: str
+) -> list[TableCell]:
     """Return the cells of the period, status and kind of a figure.
 
     If neither the sentence nor the report names a year, they are the cells of the last year in the same section.
@@ -150,7 +156,7 @@ def _of_one_thing(
     return [cell for cell in same if cell.period == last and cell.section == section]
 
 
-def _is_of_plan(cell: _Cell, statement: Statement, index: int) -> bool:
+def _is_of_plan(cell: TableCell, statement: Statement, index: int) -> bool:
     """Return whether a cell and a sentence have shares of one whole: both are of a plan, or neither."""
     reading = statement.readings[index]
     words = f"{reading.subject.removeprefix(reading.measure)}{statement.words_before(index)}"
@@ -158,8 +164,8 @@ def _is_of_plan(cell: _Cell, statement: Statement, index: int) -> bool:
 
 
 def _named_by_heads(
-    cells: Sequence[_Cell], statement: Statement, index: int, year: str
-) -> tuple[str, list[_Cell]]:
+    cells: Sequence[TableCell], statement: Statement, index: int, year: str
+) -> tuple[str, list[TableCell]]:
     """Return the cell whose heads a clause names, the column directly before its figure: 政府投资类…已整改30个."""
     quantity, reading = statement.quantities[index], statement.readings[index]
     start = statement.clause_start(quantity.start)
@@ -182,7 +188,26 @@ def _named_by_heads(
     return f"{named[0].row}{named[0].column}", named
 
 
-def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
+def _is_of_other_row(
+    cells: Sequence[TableCell], statement: Statement, index: int, cell: TableCell
+) -> bool:
+    """Return whether a figure that a cell does not have is that of another row that the sentence names before it."""
+    quantity = statement.quantities[index]
+    amount = quantity.amount
+    words = statement.text[: quantity.start]
+    if amount is None or abs(abs(amount) - abs(cell.amount)) <= quantity.rounding + cell.rounding:
+        return False
+    return any(
+        other.unit == cell.unit
+        and other.name != cell.name
+        and len(other.name) >= SHORTEST_NAME
+        and other.name in words
+        and abs(amount - other.amount) <= quantity.rounding + other.rounding
+        for other in cells
+    )
+
+
+def _compare(statement: Statement, index: int, name: str, cell: TableCell) -> Check:
     quantity, reading = statement.quantities[index], statement.readings[index]
     amount = quantity.amount or Decimal(0)
     stated = cell.amount
@@ -220,12 +245,12 @@ def _compare(statement: Statement, index: int, name: str, cell: _Cell) -> Check:
     )
 
 
-def _is_near(statement: Statement, index: int, cell: _Cell) -> bool:
+def _is_near(statement: Statement, index: int, cell: TableCell) -> bool:
     """Return whether a level is so near a cell of its section that both are meant to be one: 42.8万人, 42.6万人."""
     quantity = statement.quantities[index]
     section = statement.passage.section.partition("/")[0]
     is_level = statement.readings[index].kind == cell.kind == "level"
-    digits = len(quantity.value.replace(".", "").strip("-0"))
+    digits = significant_digits(quantity.value)
     distance = abs((quantity.amount or Decimal(0)) - cell.amount)
     return (
         is_level
@@ -249,7 +274,7 @@ def _with_direction(amount: Decimal, stated: Decimal, direction: int) -> tuple[D
     return (amount * direction, stated) if direction else (abs(amount), abs(stated))
 
 
-def _cells(report: ReportStatements) -> Iterator[_Cell]:
+def cells_of(report: ReportStatements) -> Iterator[TableCell]:
     """Yield the figures of tables."""
     for item in report.observations:
         if not item.tabulated or "—" in item.value:
@@ -257,7 +282,7 @@ def _cells(report: ReportStatements) -> Iterator[_Cell]:
         scale, unit = split_unit(to_simplified(item.unit))
         number = Decimal(item.value)
         row, column = _heads(item)
-        yield _Cell(
+        yield TableCell(
             name=_name_of_cell(item),
             row=row,
             column=column,
