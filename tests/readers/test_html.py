@@ -476,6 +476,20 @@ def test_a_table_with_lines_in_its_cells_is_data(markup):
     assert [part for part in source.segments if isinstance(part, SourceTable)]
 
 
+@pytest.mark.parametrize("outside", [f"<h1>{TITLE}</h1>", "<p>推荐情况如下。</p>"])
+@pytest.mark.parametrize("name", ["news beside a signed report", "the foot of the site"])
+def test_a_table_below_a_title_or_a_sentence_is_data(name, outside):
+    source, _ = read_page(page(f"{outside}<table>{LAYOUTS[name]}</table>"))
+    assert [part for part in source.segments if isinstance(part, SourceTable)]
+
+
+@pytest.mark.parametrize("outside", ["<a>松河县工作报告</a>", "<p>首页 &gt; 松河县工作报告</p>"])
+def test_a_link_or_a_path_outside_of_a_layout_table_is_no_document(outside):
+    markup = LAYOUTS["news beside a signed report"]
+    source, _ = read_page(page(f"{outside}<table>{markup}</table>"))
+    assert not [part for part in source.segments if isinstance(part, SourceTable)]
+
+
 def test_a_short_report_beside_a_menu_is_read():
     markup = f"<tr><td><a>首页</a>|<a>新闻</a></td></tr><tr><td>{MENU}</td><td><b>关于决算的说明</b>{SIGNED}</td></tr>"
     foot = "<tr><td colspan=2>版权所有：松河县财政局</td></tr>"

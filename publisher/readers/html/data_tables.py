@@ -44,7 +44,7 @@ def is_data_table(table: Element, source: str) -> bool:
     cells = [cell for row in rows for cell in row]
     if any(child.name == "table" for cell in cells for child in cell.walk()):
         return False
-    return not is_layout(rows, source)
+    return not is_layout(table, rows, source)
 
 
 def table_rows(table: Element, *, where: str) -> list[Row]:

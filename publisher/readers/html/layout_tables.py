@@ -1,7 +1,7 @@
 """Tables that lay a page out: their cells are a menu, a report and the foot of the page, and no data.
 
-Such a table has the foot of a web site, the lines of a document in one cell beside cells of links, or
-most of a long text in one cell.
+Such a table has most of a long text in one cell. Or it has the foot of a web site, or the lines of a document in one cell, if
+there is a menu in it or nothing of a document outside of it: a form below its title has signed texts in its cells, too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.html.report_candidates import DATE_LINE, PROSE
 from publisher.readers.html.tree import Element, Span
+from publisher.reference.title_endings import has_title_ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,14 @@ MAX_DATA_CELL = 500
 MAX_DATA_SHARE = 0.6
 """The largest share of a table's text in one cell."""
 _HEADINGS = ("h1", "h2", "h3")
+_NO_DOCUMENT = ("a", "head", "title", "script", "style", "select", "nav", "footer")
+"""Elements outside of a table that have no text of a document."""
+_PATH = re.compile("&[a-z]+;|[>＞»：:]")
+"""What the text of a navigation path or of facts about the page has."""
+NODES_OUTSIDE = 2_000
+"""Elements and texts around a table that are looked at for text of a document, the nearest ones first."""
+_SHORTEST_TITLE = 8
+"""Characters of the shortest title outside of a table; shorter ones are names of columns."""
 _DOCUMENT_SHARE = 0.5
 """The smallest share of a table's text outside of links in the cell of a document."""
 _DOCUMENT_LINES = 3
@@ -52,10 +61,14 @@ class _CellText:
     has_heading: bool
 
     @property
+    def is_menu(self) -> bool:
+        """Whether it has several links and little else."""
+        return self.links > 1 and self.linked * 2 > self.length
+
+    @property
     def unlinked(self) -> int:
         """The number of characters outside of links, with a single link in a cell; 0 for a cell of links."""
-        is_menu = self.links > 1 and self.linked * 2 > self.length
-        return 0 if is_menu else self.length - self.linked * (self.links > 1)
+        return 0 if self.is_menu else self.length - self.linked * (self.links > 1)
 
     @property
     def is_document(self) -> bool:
@@ -72,10 +85,11 @@ class _CellText:
         return len(self.lines) == 1 and not self.links and bool(label.fullmatch(self.lines[0]))
 
 
-def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
-    """Return whether the cells of a table show that it lays out a page.
+def is_layout(table: Element, rows: Sequence[Sequence[Element]], source: str) -> bool:
+    """Return whether a table lays out a page.
 
     Args:
+        table: The table.
         rows: The cells of each row.
         source: The decoded source of the page.
 
@@ -84,11 +98,23 @@ def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
     cells = [cell for row in texts for cell in row if cell.lines]
     length = sum(cell.length for cell in cells)
     longest = max((cell.length for cell in cells), default=0)
-    has_foot = any(_FOOT.search("\n".join(cell.lines)) for cell in cells) and not any(
+    if longest > max(MAX_DATA_CELL, MAX_DATA_SHARE * length):
+        return True
+    lays_out = _has_foot(cells) or _has_document(texts)
+    has_menu = any(cell.is_menu for cell in cells)
+    return lays_out and (has_menu or not _is_in_document(table, source))
+
+
+def _has_foot(cells: Sequence[_CellText]) -> bool:
+    """Return whether a cell is the foot of a web site, and no fact in a table about web sites."""
+    return any(_FOOT.search("\n".join(cell.lines)) for cell in cells) and not any(
         cell.is_label(_SITE_LABEL) for cell in cells
     )
-    if has_foot or longest > max(MAX_DATA_CELL, MAX_DATA_SHARE * length):
-        return True
+
+
+def _has_document(texts: Sequence[Sequence[_CellText]]) -> bool:
+    """Return whether a cell has the lines of a document, and no text of a form."""
+    cells = [cell for row in texts for cell in row if cell.lines]
     total = sum(cell.unlinked for cell in cells)
     documents = [
         (row, cell)
@@ -103,6 +129,30 @@ def is_layout(rows: Sequence[Sequence[Element]], source: str) -> bool:
         return document.has_heading
     rows_of_data = sum(sum(cell.unlinked > 0 for cell in row) > 1 for row in texts)
     return rows_of_data < 2 or document.is_closed
+
+
+def _is_in_document(table: Element, source: str) -> bool:
+    """Return whether the page has a sentence or a title outside of a table and of links."""
+    inner = table
+    count = 0
+    while inner.parent is not None:
+        stack = [child for child in inner.parent.children if child is not inner]
+        while stack and count < NODES_OUTSIDE:
+            node = stack.pop()
+            count += 1
+            if isinstance(node, Element):
+                stack.extend(node.children if node.name not in _NO_DOCUMENT else ())
+            elif not node.raw and _is_of_document(source[node.start : node.end]):
+                return True
+        inner = inner.parent
+    return False
+
+
+def _is_of_document(text: str) -> bool:
+    """Return whether a text is a sentence or a title, and no navigation path."""
+    plain = "".join(text.split())
+    is_title = len(plain) >= _SHORTEST_TITLE and has_title_ending(plain)
+    return bool(PROSE.search(plain) or is_title) and not _PATH.search(plain)
 
 
 def _read_cell(cell: Element, source: str) -> _CellText:
