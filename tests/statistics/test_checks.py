@@ -296,7 +296,7 @@ def test_every_cell_of_a_form_can_be_read(cell):
 
 def test_a_figure_of_any_length_is_computed():
     huge = "9" * 60
-    (check,) = of_sentence(f"共受理{huge}件，其中：甲{huge}件，乙1件。")
+    (check,) = of_sentence(f"共受理{huge}件（甲{huge}件、乙1件）。")
     assert (check.outcome, check.computed) == (Outcome.FAILS, "1" + "0" * 60)
     assert of_sentence(f"受理{huge}件，办结{huge}件，办结率100%。")
 

@@ -32,6 +32,10 @@ STATEMENTS = {
     "growth between a result and its target": "实现税收3.2亿元，同比增长6.7%，完成年度任务3亿元的106.7%。",
     "where cases come from and what became of them": "受理申请123件，其中上年结转3件，办结120件，结转下年3件。",
     "where money comes from and where it goes": "全年收入1,000万元，其中上年结余100万元，支出900万元，年末结余100万元。",
+    "all of a total beside a part of it": "共收到代表建议56件，其中重点建议5件，已办结56件，办结率100%。",
+    "growth of rounded figures": "财政收入由24.4亿元增加到25.6亿元，增长5.1%。",
+    "growth of rounded figures in a table": "| 指标 | 2023年 | 2022年 | 增减% |\n|---|---|---|---|\n| 工业用电 | 456.7 | 435.8 | 4.8 |\n"
+    "| 财政收入 | 25.6 | 24.4 | 5.1 |\n| 粮食 | 15.67 | 15.35 | 2.1 |\n| 就业 | 3456 | 3300 | 4.7 |",
     "a part marked with #": "| 项目 | 参保人数（万人） |\n|---|---|\n| 城镇职工 | 12.6 |\n| #离退休 | 4.6 |\n| 城乡居民 | 30.2 |\n| 合计 | 42.8 |",
 }
 
@@ -229,3 +233,9 @@ def test_a_figure_of_another_named_row_is_not_compared(tmp_path):
     true = "农林水支出最多，为3228.70万元，社会保障和就业支出次之，为412.36万元。"
     assert failing(f"{table}{true}", tmp_path) == []
     assert len(failing(f"{table}社会保障和就业支出为421.36万元。", tmp_path)) == 1
+
+
+def test_growth_that_rounding_does_not_explain_fails(tmp_path):
+    assert failing("财政收入由24.4亿元增加到25.6亿元，增长5.6%。", tmp_path) != []
+    table = STATEMENTS["growth of rounded figures in a table"]
+    assert failing(table.replace("5.1", "5.6"), tmp_path) != []

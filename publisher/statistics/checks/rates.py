@@ -167,6 +167,21 @@ def _level_in_brackets(statement: Statement, index: int) -> list[int]:
     return [behind] if level.is_earlier and level.measure == change.measure else []
 
 
+def _rounding(statement: Statement, fraction: Fraction) -> Decimal:
+    """Return by how many per cent a fraction may be off because its figures are rounded: 25.6亿元，上年24.4亿元，增长5.1%."""
+    roundings = {
+        quantity.amount: quantity.rounding
+        for quantity in statement.quantities
+        if quantity.amount is not None and quantity.unit not in SHARES
+    }
+    part, whole = fraction.part, fraction.whole
+    none = Decimal(0)
+    later = roundings.get(whole + part, roundings.get(whole - part, none))
+    of_part = roundings.get(part, roundings.get(whole, none) + later)
+    of_whole = roundings.get(whole, of_part + later)
+    return (of_part + part / whole * of_whole) / whole * 100
+
+
 def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check:
     rate = statement.quantities[index]
     stated = abs(rate.number or Decimal(0))  # 减少3人（-0.5%）
@@ -184,6 +199,8 @@ def _check_rate(statement: Statement, index: int, reading: RateReading) -> Check
         and not (reading.kind != "growth" and _relates_parts(statement, index, fractions[0]))
     ):
         outcome, fraction = Outcome.FAILS, fractions[0]
+        if abs(fraction.part / fraction.whole * 100 - stated) <= _rounding(statement, fraction):
+            outcome, reason = Outcome.UNVERIFIABLE, Reason.APPROXIMATE
     else:
         outcome, reason = Outcome.UNVERIFIABLE, Reason.NO_BASE
     subject = statement.in_source_script(statement.subjects[index])

@@ -175,10 +175,12 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
         return is_near and max(amounts) < (1 - NEAR) * whole
     figures = [statement.quantities[index] for index in (total.total, *total.parts)]
     is_count = figures[0].base_unit not in MEASURES
+    # what is all of the total is no part beside others: 建议56件，其中重点建议5件，已办结56件
+    is_all = any(part.amount == figures[0].amount for part in figures[1:])
     return not _have_true_shares(statement, total) and (
         total.exhaustive
-        or is_near
-        or (is_count and are_exclusive(statement, total.parts))
-        or (total.disjoint and is_count)
+        or (not is_all and is_near)
+        or (not is_all and is_count and are_exclusive(statement, total.parts))
+        or (not is_all and total.disjoint and is_count)
         or is_transposed_sum(figures[0], figures[1:])
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import permutations
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import ROW_NUMBERS, is_total, plain_label
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.table_parts import HOLDING_FOR_EACH
-from publisher.statistics.decimals import last_digit, plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal, rounding_of
 from publisher.statistics.grid import NO_FIGURE, Grid
 
 if TYPE_CHECKING:
@@ -173,7 +173,22 @@ def _results(
         if computed is None or (is_ratio and grid.text(row, column) in NO_FIGURE):
             continue
         holds = abs(computed - stated) < last_digit(stated) if is_ratio else computed == stated
+        if not holds and _may_give(relation, (first[row], second[row]), stated):
+            continue
         yield _Result(row, (first[row], second[row]), stated, computed, holds)
+
+
+def _may_give(relation: _Relation, figures: tuple[Decimal, Decimal], stated: Decimal) -> bool:
+    """Return whether figures before they were rounded may give a result: 24.40 and 25.64, printed as 24.4 and 25.6, give 5.1%."""
+    edges = [
+        (number - rounding, number + rounding)
+        for number in figures
+        for rounding in (rounding_of(number, Decimal(1)),)
+    ]
+    results = [relation.compute(first, second) for first, second in product(*edges)]
+    numbers = [number for number in results if number is not None]
+    step = last_digit(stated) if relation.sign == "÷" else rounding_of(stated, Decimal(1))
+    return bool(numbers) and min(numbers) - step < stated < max(numbers) + step
 
 
 def _make_check(grid: Grid, column: tuple[int, str], relation: _Relation, result: _Result) -> Check:
