@@ -20,11 +20,7 @@ from publisher.typeset.linebreak.document_fonts import DocumentFonts, GlyphRun, 
 from publisher.typeset.linebreak.emphasis_dots import paint_dots
 from publisher.typeset.linebreak.latin_gap import widening
 from publisher.typeset.linebreak.shaping import NO_TEXT, Cluster, Glyph
-from publisher.typeset.linebreak.text_parts import (
-    drawn_codes,
-    is_painted_apart,
-    text_parts,
-)
+from publisher.typeset.linebreak.text_parts import drawn_codes, is_painted_apart, text_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,10 +96,8 @@ def register_fonts(fonts: DocumentFonts, stream: Any, boxes: Iterable[Any]) -> N
             painted = _painted_clusters(composed)
             clusters.update(dict.fromkeys([(cluster, 0) for cluster in painted]))
             if composed.formula is None and any(wider := widening(composed)):
-                clusters.update(
-                    (((c, _thousandths(c, width)), None))
-                    for c, width in zip(painted, wider, strict=True)
-                )
+                pairs = zip(painted, wider, strict=True)
+                clusters.update(dict.fromkeys([(c, _thousandths(c, width)) for c, width in pairs]))
     for cluster, added in clusters:
         fonts.glyph_run(stream, cluster, added)
         if cluster.gap_glyph is not None:
