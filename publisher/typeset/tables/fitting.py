@@ -214,7 +214,7 @@ def _label_columns(measures: ColumnMeasures, size: float, width: float) -> int:
 
 def _reduce(measures: ColumnMeasures, pages: PageWidths) -> TableFit:
     """Return the table in type that is smaller than the smallest of the style."""
-    page, width = (*((None, pages.portrait),), *pages.wide())[-1]
+    page, width = ((None, pages.portrait), *pages.wide())[-1]
     size = _smallest_size(measures, pages)
     while size > LEAST_SIZE and not _fits(measures, size, width, tight=True):
         size *= 0.95
