@@ -163,8 +163,8 @@ def _with_groups(table: SourceTable, grid: Grid) -> SourceTable:
 def _with_indents(table: SourceTable, indents: Sequence[Sequence[float]]) -> SourceTable:
     """Return a table whose cells have some indents (em)."""
     rows = (
-        tuple(replace(cell, indent=indent) for cell, indent in zip(row, row_indents, strict=True))
-        for row, row_indents in zip(table.rows, indents, strict=True)
+        tuple(replace(cell, indent=indent) for cell, indent in zip(row, widths, strict=True))
+        for row, widths in zip(table.rows, indents, strict=True)
     )
     return replace(table, rows=tuple(rows))
 
