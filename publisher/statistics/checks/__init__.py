@@ -120,10 +120,8 @@ def check_report(
         is_other_reading = check.outcome is Outcome.FAILS and claim[0] == "percentage"
         if (is_open and claim in proved) or (is_other_reading and claim in right):
             continue
-        is_repeated = check.kind == "repetition" and check.outcome is Outcome.FAILS
-        if (
-            is_repeated
-        ):  # words for nothing (没有发生行政复议、行政诉讼) are one place of several figures
+        if check.kind == "repetition" and check.outcome is Outcome.FAILS:
+            # words for nothing (没有发生行政复议、行政诉讼) are one place of several figures
             numbers = (check.stated, check.subject if check.stated == "0" else "")
         else:
             numbers = (check.stated, check.computed)
