@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import Outcome, Reason
+from publisher.statistics.checks.amount_index import AmountIndex
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import significant_digits, transpositions
 from publisher.statistics.checks.text_against_table import cells_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.checks.text_against_table import TableCell
+    from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
 FEWEST_DIGITS = 3
@@ -57,6 +59,10 @@ def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
         by_unit[cell.unit].append(cell)
     if not any(cell.row for cells in by_unit.values() for cell in cells):
         return
+    indexes = {
+        unit: AmountIndex((abs(cell.amount), cell) for cell in cells)
+        for unit, cells in by_unit.items()
+    }
     for statement in report.levels.statements:
         for index, reading in enumerate(statement.readings):
             quantity = statement.quantities[index]
@@ -68,7 +74,7 @@ def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
                 or significant_digits(quantity.value) < FEWEST_DIGITS
             ):
                 continue
-            same, exchanged = _with_digits(cells, statement, index)
+            same, exchanged = _with_digits(indexes[quantity.base_unit], quantity)
             named = [
                 c for c in same or exchanged if _is_named(cells, c, statement, index, report.year)
             ]
@@ -81,16 +87,18 @@ def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
 
 
 def _with_digits(
-    cells: Sequence[TableCell], statement: Statement, index: int
-) -> tuple[Sequence[TableCell], Sequence[TableCell]]:
+    cells: AmountIndex[TableCell], quantity: Quantity
+) -> tuple[list[TableCell], list[TableCell]]:
     """Return the cells that have a figure, and those that have it with two digits exchanged."""
-    quantity = statement.quantities[index]
     amount, rounding = abs(quantity.amount or Decimal(0)), quantity.rounding
     values = [value * quantity.scale for value in transpositions(quantity.value.lstrip("-"))]
-    return (
-        [cell for cell in cells if abs(abs(cell.amount) - amount) <= rounding],
-        [cell for cell in cells if any(abs(cell.amount - value) <= rounding for value in values)],
-    )
+    exchanged = {
+        id(cell): cell
+        for value in values
+        for cell in cells.near(value, rounding)
+        if abs(cell.amount - value) <= rounding
+    }
+    return cells.near(amount, rounding), list(exchanged.values())
 
 
 def _is_named(
@@ -110,9 +118,8 @@ def _is_named(
         )
         or any(other.row and _row_start(other.row, words) > start for other in cells)
     )
-    is_own_scope = reading.scope in (cell.scope, "") or any(
-        word in text for word, text in ((reading.scope, cell.row), ("本", reading.scope))
-    )
+    scope = reading.scope
+    is_own_scope = scope in ("", cell.scope) or scope in cell.row or "本" in scope
     if is_of_other or not is_own_scope:
         return False
     if _YEAR_HEAD.fullmatch(cell.column):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
 from publisher.reference.units import SHARES, split_unit
+from publisher.statistics.checks.amount_index import AmountIndex
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import significant_digits, transpositions
 from publisher.statistics.checks.restated_counts import refers_back
@@ -24,7 +24,7 @@ from publisher.statistics.stated_fractions import exact_amount
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from publisher.model import Check, Observation
     from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -148,13 +148,10 @@ class _Mention:
 def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
     """Compare a figure with those that have its digits in another order."""
     mentions = [*_of_sentences(report), *_of_tables(report)]
-    by_unit: dict[str, list[_Mention]] = defaultdict(list)
+    by_unit: dict[str, list[tuple[Decimal, _Mention]]] = defaultdict(list)
     for mention in mentions:
-        by_unit[mention.unit].append(mention)
-    amounts: dict[str, list[Decimal]] = {}
-    for unit, group in by_unit.items():
-        group.sort(key=lambda mention: mention.amount)
-        amounts[unit] = [mention.amount for mention in group]
+        by_unit[mention.unit].append((mention.amount, mention))
+    indexes = {unit: AmountIndex(group) for unit, group in by_unit.items()}
     reported: set[int] = set()
     for mention in mentions:
         statement = mention.statement
@@ -164,8 +161,7 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
             or id(mention) in reported
         ):
             continue
-        group, ordered = by_unit[mention.unit], amounts[mention.unit]
-        same = list(_with(group, ordered, mention.amount, mention.rounding))
+        same = indexes[mention.unit].near(mention.amount, mention.rounding)
         if len(same) > 1:
             if refers_back(statement, mention.index):
                 known = (m for m in same[:MOST_MENTIONS] if _is_one_figure(mention, m, 1))
@@ -176,7 +172,7 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
         proved = [
             other
             for value in transpositions(mention.value.removeprefix("-"))
-            for others in [list(_with(group, ordered, value * scale, mention.rounding))]
+            for others in [indexes[mention.unit].near(value * scale, mention.rounding)]
             for other in others[:MOST_MENTIONS]
             if _is_one_figure(mention, other, len(others))
         ]
@@ -227,16 +223,6 @@ def _of_tables(report: ReportStatements) -> Iterator[_Mention]:
             year=report.year,
             cell=item,
         )
-
-
-def _with(
-    group: Sequence[_Mention], ordered: Sequence[Decimal], amount: Decimal, rounding: Decimal
-) -> Iterator[_Mention]:
-    """Yield the mentions with an amount; they are in the order of their amounts."""
-    for position in range(bisect_left(ordered, amount - rounding), len(ordered)):
-        if ordered[position] > amount + rounding:
-            return
-        yield group[position]
 
 
 def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
