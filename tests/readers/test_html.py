@@ -686,3 +686,25 @@ def test_text_for_browsers_without_scripts_is_left_out_and_reported(text, is_rep
     source, _ = read_bytes(content.encode(), name="r.html")
     assert text not in source.plain_text()
     assert any(text[:6] in str(finding.message) for finding in source.findings) == is_reported
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "项目        一月    二月\n甲项目                30\n乙项目        20\n",
+        "项目\t一月\t二月\n甲项目\t\t30\n乙项目\t20\n",
+    ],
+)
+def test_a_table_in_preformatted_lines_keeps_its_empty_cells(lines):
+    page = f"<h1>进度</h1><p>说明如下。</p><pre>第一行\n\n{lines}\n末行</pre><p>以上为进度。</p>"
+    source, edits = read_bytes(page.encode(), name="r.html")
+    (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
+    assert [[cell.text.string for cell in row] for row in table.rows] == [
+        ["项目", "一月", "二月"],
+        ["甲项目", "", "30"],
+        ["乙项目", "20", ""],
+    ]
+    published = "".join(source.plain_text().split())
+    assert "".join(replay_edits(source.decoded, edits).split()) == published
+    assert "第一行" in published
+    assert "末行" in published

@@ -63,7 +63,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         encoding=decoded.encoding,
         confidence=decoded.confidence,
         segments=segments,
-        edits=order_by_rule(builder.writer.edits),
+        edits=(*order_by_rule(builder.writer.edits), *builder.table_edits),
         source_metadata=tuple(builder.source_metadata.items()),
         findings=(
             *decoded.findings,

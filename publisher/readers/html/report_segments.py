@@ -9,6 +9,8 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -26,12 +28,13 @@ from publisher.readers.picture_decoding import (
     clean_alternative_text,
     safe_picture,
 )
+from publisher.readers.text_tables import find_uncertain_columns, split_tables
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from publisher.model import Role, Segment, SourcePicture, Text
+    from publisher.model import Edit, Role, Segment, SourcePicture, Text
     from publisher.readers.html.flow_items import CellLines, FlowItem
     from publisher.readers.html.report_selection import Selection
 
@@ -71,6 +74,8 @@ class SegmentBuilder:
 
         """
         self.findings: list[Finding] = []
+        self.table_edits: list[Edit] = []
+        """What is removed from preformatted lines because it draws a table; after the edits of ``writer``."""
         self.source_metadata = dict(source_metadata)
         self._source = source
         self._where = where
@@ -108,7 +113,22 @@ class SegmentBuilder:
             elif picture := pictures[item.start]:
                 drafts.append(_SegmentDraft(picture=picture))
         text = self.writer.finish()
-        return tuple(_segment(draft, text) for draft in drafts if not draft.is_empty)
+        segments: list[Segment] = []
+        shown = (draft for draft in drafts if not draft.is_empty)
+        for is_code, group in groupby(shown, key=lambda draft: draft.role == "code"):
+            members = list(group)
+            tables = self._read_preformatted(members, text) if is_code else []
+            segments += tables or [_segment(draft, text) for draft in members]
+        return tuple(segments)
+
+    def _read_preformatted(self, drafts: list[_SegmentDraft], text: Text) -> list[Segment]:
+        """Return preformatted lines with the tables among them; nothing if there is none."""
+        parts, edits, locators = split_tables(text.slice(drafts[0].span[0], drafts[-1].span[1]))
+        self.findings.extend(find_uncertain_columns(self._source, locators))
+        if not any(isinstance(part, SourceTable) for part in parts):
+            return []
+        self.table_edits.extend(edits)
+        return [replace(part, role="code") if isinstance(part, Passage) else part for part in parts]
 
     def _write_cell(self, cell: CellLines) -> tuple[int, int]:
         """Write a cell; return its span of the text, or ``(-1, -1)`` if it is empty."""
