@@ -209,7 +209,7 @@ BASIS_OPENERS = frozenset("剔除 扣除 考虑".split())
 """Verbs that open the basis of a rate: 剔除价格因素增长5%."""
 
 PER_HEAD = frozenset(
-    "生均 床均 班均 村均 人均 户均 日均 月均 年均 次均 平均 每人 每户 每月 每天 每年 平均每月 平均每天 均价 单价 亩均".split()
+    "笔均 场均 件均 生均 床均 班均 村均 人均 户均 日均 月均 年均 次均 平均 每人 每户 每月 每天 每年 平均每月 平均每天 均价 单价 亩均".split()
 )
 """Words for an average of the measure named before."""
 

@@ -37,6 +37,7 @@ from publisher.reference.figure_words import (
 )
 from publisher.statistics.grammar.agents import without_agent, without_recipient
 from publisher.statistics.grammar.frames import is_span, strip_frame
+from publisher.statistics.grammar.per_amounts import without_per
 from publisher.statistics.grammar.status_words import is_clause_planned
 from publisher.statistics.grammar.superlatives import read_cleft
 from publisher.statistics.grammar.words import (
@@ -140,6 +141,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     """Return the parts of the words of a clause before its figure."""
     names = list(words)
     level = _strip_level(names)
+    names = without_per(names)
     if _is_comparison(names, level):  # 与2010年普查的
         return Lead(change=tuple(names), comparison=True, level=tuple(level))
     if level and any(word.text in _OBJECT_MARKERS for word in level):
@@ -206,7 +208,7 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     if len(names) > 1 and names[0].text in REACHING and plain.endswith((*MEASURE_HEADS, "GDP")):
         names = names[1:]
     names = [word for word in names if word.text not in NAME_ADVERBS] or names
-    if len(names) == 1 and names[0].text in ("实际", "同口径"):
+    if len(names) == 1 and names[0].text in ("实际", "同口径", "折合"):
         names = []
     return names, rest
 

@@ -135,10 +135,26 @@ def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     per = None if words.endswith(MEASURE_HEADS) else per
     if not measure or not (words in PER_HEAD or per):
         return None
+    measure = _averaged_amount(sentence, index) or measure
     measure = sentence.averaged = action_of(measure)
     return named(
         f"{words}{measure}" if per and per["has"] else f"{measure}{words}", construction="average"
     )
+
+
+def _averaged_amount(sentence: Sentence, index: int) -> str:
+    """Return the last level in the unit of an average whose clause before counts by what it is: 运行费9元，车辆3辆，平均每辆3元."""
+    unit = sentence.quantities[index].base_unit
+    if sentence.base_unit == unit:
+        return ""
+    same = (
+        item.measure
+        for item, quantity in zip(
+            reversed(sentence.readings), reversed(sentence.quantities[:index]), strict=True
+        )
+        if item.kind == "level" and quantity.base_unit == unit and not item.is_earlier
+    )
+    return next(same, "")
 
 
 def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | None:

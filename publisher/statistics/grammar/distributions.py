@@ -24,6 +24,7 @@ from publisher.statistics.grammar.names import (
     shared_head,
     with_owner,
 )
+from publisher.statistics.grammar.per_amounts import per_start
 from publisher.statistics.grammar.places import leading_place, place_name
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.words import RANK, is_time, joined
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-_PROPORTIONS = ("的比例", "比重", "占比")
+_PROPORTIONS = ("的比例", "所占比例", "比重", "占比")
 _PLACES = tuple("省 市 县 区 州 旗 镇 乡 街道 村".split())
 _NEW = re.compile("^新(?:增|建|设)(?=.{2})")
 """A verb before what there is: the share of 新增床位 is that of 床位."""
@@ -74,7 +75,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     elif kind == "level":
         kind = _kind_of_list(clause, sentence.quantities[first].unit)
     number_in_group = index - first
-    own_verb = "" if is_of_plan else joined(verb.names)
+    own_verb = "" if is_of_plan else joined(verb.names[: per_start(verb.names)])
     change = "".join(w.text for w in verb.change if w.text not in DISTRIBUTIVES)
     if frame := _of_frames(sentence, names, index - first, len(group), own_verb):
         return replace(frame, kind=kind, direction=direction)
@@ -154,7 +155,7 @@ def _of_list_before(sentence: Sentence, first: int, own: str, number: int, wante
     if len(levels) < wanted:
         return ""
     name = levels[number].measure
-    if own.startswith("占"):
+    if own.startswith("占") or own.endswith(_PROPORTIONS):
         return name
     return f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
 

@@ -97,7 +97,10 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read the first level of a change: 栏目由2018年的186个精简到112个."""
     words = sentence.clause(index)
     opener = next((i for i in range(len(words) - 1, -1, -1) if words[i].text in ("由", "从")), None)
-    if opener is None or len(words) - opener > LONGEST_FROM or not _says_to(sentence, index + 1):
+    later = index + 1
+    while _is_next_period(sentence, later):
+        later += 1
+    if opener is None or len(words) - opener > LONGEST_FROM or not _says_to(sentence, later):
         return None
     before = resolve(sentence, index, parse_lead(words[:opener]))
     names = last_of_long_list(before.names)
@@ -119,6 +122,9 @@ def later_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read the second level of a change: 栏目由186个精简到112个; 由3万人，增加到2023年的5万人."""
     if not index or sentence.readings[index - 1].construction != "from":
         return None
+    if _is_next_period(sentence, index):
+        period = period_of(sentence.before(index))
+        return replace(sentence.readings[index - 1], period=period)
     if not _says_to(sentence, index):
         return None
     return replace(
@@ -128,6 +134,14 @@ def later_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         direction=lead.direction,
         construction="to",
     )
+
+
+def _is_next_period(sentence: Sentence, index: int) -> bool:
+    """Return whether a level is only that of the next period: 由2021年的6件、2022年的5件降至4件."""
+    if not 0 < index < len(sentence.quantities):
+        return False
+    words = sentence.before(index)
+    return any(map(is_time, words)) and all(is_time(w) or w.text in "、的" for w in words)
 
 
 def _says_to(sentence: Sentence, index: int) -> bool:

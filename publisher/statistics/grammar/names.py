@@ -36,6 +36,10 @@ LONGEST = 26
 LONGEST_LIST_LEAD = 36
 LONGEST_HEAD = 4
 """Characters of a measure that may belong to the noun before it: 企业营业收入."""
+LENGTH_OF_COUNT = 2
+"""Characters of a word that counts the names of a list: 三大."""
+_KINDS = "季类"
+"""What is counted by such a word and belongs to each name: 冬、春两季气温 has 冬季气温."""
 LONGEST_SHARED = 2
 """Characters that two names must end with alike so that one shares the head of the other."""
 _PAIRS = frozenset(
@@ -73,7 +77,7 @@ _TOWN_AND_COUNTRY = ("城镇", "农村")
 _INDUSTRIES = ("第一", "第二", "第三")
 """What 三次产业 means."""
 _ORDINAL = re.compile("第[一二三四五]")
-_BEHIND_LISTS = CHANGE_ADVERBS | CUMULATIVE_WORDS | {"的", "由", "从"}
+_BEHIND_LISTS = CHANGE_ADVERBS | CUMULATIVE_WORDS | {"的", "由", "从", "则"}
 _NO_MEASURES = COMPOUND_VERBS | REACHING
 _PAUSE = frozenset("、")
 
@@ -122,7 +126,9 @@ def shared_head(names: Sequence[tuple[Word, ...]], number: int) -> str:
     counted = next((i for i, word in enumerate(last) if i and _counts_list(word)), None)
     if counted is not None:
         stem = joined(last[:counted]) if number == len(names) - 1 else own
-        return f"{stem}{joined(last[counted + 1 :])}"
+        kind = last[counted].text[-1]
+        kind = kind if kind in _KINDS and not stem.endswith(kind) else ""
+        return f"{stem}{kind}{joined(last[counted + 1 :])}"
     is_pair = (own, last[0].text) in _PAIRS or (own in REGIONS and last[0].text in REGIONS)
     is_pair = is_pair or (own.endswith(INSTITUTIONS) and last[0].text.endswith(INSTITUTIONS))
     if is_pair and len(last) > 1 and number < len(names) - 1:
@@ -182,8 +188,11 @@ def _shared_tail(last: Sequence[Word]) -> Sequence[Word]:
 
 
 def _counts_list(word: Word) -> bool:
-    """Return whether a word says how many names a list has: 三大, 三个."""
-    return word.tag == FIGURE or (word.text[-1] == "大" and len(word.text) == 2)
+    """Return whether a word says how many names a list has: 三大, 三个, 四季."""
+    is_kind = word.text[-1] in _KINDS and word.text[0] in "两二三四"
+    return word.tag == FIGURE or (
+        len(word.text) == LENGTH_OF_COUNT and (word.text[-1] == "大" or is_kind)
+    )
 
 
 def listed_stems(names: Sequence[tuple[Word, ...]]) -> tuple[str, ...]:

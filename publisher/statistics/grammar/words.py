@@ -31,7 +31,7 @@ _PERIOD = (
 _EARLIER = "(?:上年|去年)(?![龄纪])(?:同期|末|底|度|同月|同季)?|上一?年度?|(?:上一?|本|前)(?:年度|季度|月)末?|年初|(?:上|本|前)期末?(?![货权限])"
 _RANK = (
     "(?:位|排)?(?:居|名|列)(?:[^，。；、\\d]{0,6})(?:首位|前列|末位|第[\\d一二三四五六七八九十]+[位名]?|前[\\d两二三四五六七八九十]+[位名])"
-    "|居首(?!位)|(?<!其)次之|最[多少高低大小](?=[，。；、])"
+    "|居首(?!位)|居次(?![于要])|(?<!其)再?次之|最[多少高低大小](?=[，。；、])"
 )
 """A place in a ranking, which says nothing of what is counted: 农业居首位，占50.8%."""
 _SOLID = re.compile(
@@ -73,8 +73,13 @@ _RETAGGED = {
 """Words whose tag in the dictionary is that of a rare sense."""
 _REASONS = frozenset(("理由", "自由", "缘由", "事由", "因由", "案由", "来由", "经由", "改由"))
 """Words that end in 由 without a change from one level to another."""
+_RULES = frozenset(
+    "规则 原则 否则 细则 总则 准则 法则 守则 通则 附则 罚则 税则 实则 学则 章则".split()
+)
+"""Words that end in 则 and do not contrast: 港内线则为 has 港内线, 则, 为."""
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
 _SPLITS = {
+    "率控制": ("率", "控制"),
     "批准逮捕": ("批准", "逮捕"),
     "内共": ("内", "共"),
     "下达任务": ("下达", "任务"),
@@ -194,7 +199,8 @@ def _pieces(word: str) -> tuple[str, ...]:
     if len(word) == 2 and word[0] == "率" and word[1] in "降升增减":
         return word[:1], word[1:]
     is_from = len(word) > 1 and word[-1] == "由" and word not in _REASONS
-    if is_from or word.endswith("类共"):
+    is_contrast = len(word) == 2 and word[1] == "则" and word not in _RULES
+    if is_from or is_contrast or word.endswith("类共"):
         return word[:-1], word[-1]
     if len(word) > 2 and word[0] == "共" and not word.startswith(_TOGETHER):
         return word[:1], word[1:]
