@@ -614,7 +614,7 @@ def test_a_file_that_was_changed_is_not_signed(folder, authority, tmp_path, caps
         assert main(["sign", str(path), "--key", str(key)]) == 41
         assert path.read_bytes() == changed
     assert "after the end of the file" in capsys.readouterr().err
-    assert main(["sign", str(tmp_path / "none.pdf"), "--key", str(key)]) == 41
+    assert main(["sign", str(tmp_path / "none.pdf"), "--key", str(key)]) == 11
 
 
 def test_failed_signing_writes_nothing(folder, authority, tmp_path, monkeypatch):
