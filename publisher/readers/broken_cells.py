@@ -55,9 +55,10 @@ def broken_cells(grid: Grid) -> list[BrokenCells]:
         below = {column: cell.string for column, cell in enumerate(following) if cell}
         if not above.keys() >= below.keys() and len(above) > 1:
             continue
+        columns = tuple(above if len(above) == 1 else below)
         in_brackets = all(
             open_brackets(above.get(column, "")) > 0 > open_brackets(below.get(column, ""))
-            for column in (above if len(above) == 1 else below)
+            for column in columns
         )
         is_below_words = (
             index > 0
@@ -67,7 +68,6 @@ def broken_cells(grid: Grid) -> list[BrokenCells]:
             and not any(map(_NUMBER.match, below.values()))
         )
         if in_brackets or is_below_words:
-            columns = tuple(above if len(above) == 1 else below)
             broken.append(BrokenCells(index, columns, is_first_part=above.keys() < below.keys()))
     return broken
 
