@@ -34,6 +34,8 @@ FEWEST_DIGITS = 3
 FEWEST_CHARACTERS = 2
 LONG_NAME = 4
 """Characters of a name that means one thing in a report."""
+LONG_FIGURE = 4
+"""Digits of a figure that may be known without words that say so."""
 PROOF = 8
 """Digits of a figure and characters of its name that are proof together."""
 REFERENCE = 2
@@ -165,7 +167,7 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
         if len(same) > 1:
             if refers_back(statement, mention.index):
                 known = (m for m in same[:MOST_MENTIONS] if _is_one_figure(mention, m, 1))
-                for other in list(known)[:1]:
+                if other := next(known, None):
                     yield _make_check(statement, mention, other, Outcome.HOLDS)
             continue
         scale = statement.quantities[mention.index].scale
@@ -255,7 +257,7 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
 def _restates(mention: _Mention, other: _Mention) -> bool:
     """Return whether a long figure is directly before the name of another, as if known: 向34218名服务使用者."""
     statement, noun, core = mention.statement, _noun(mention), _core(other.name)
-    if statement is None or significant_digits(mention.value) < LONG_NAME:
+    if statement is None or significant_digits(mention.value) < LONG_FIGURE:
         return False
     clause = statement.text[: statement.quantities[mention.index].start]
     clause = clause[statement.clause_start(len(clause)) :]
