@@ -38,6 +38,7 @@ from publisher.render.signature import place_signature
 from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems, estimated_width
 from publisher.render.titles import break_title
+from publisher.text.dates import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,10 +73,6 @@ _ATTACHMENT = re.compile("(?:附[\\s　]*件[\\s　]*\\d*[：:][\\s　]*)?(?:\\d
 _ATTENDANCE = re.compile("[^：:，。；]{1,6}[：:]")
 LEAST_FIELDS = 4
 """Lines with a label from which on they are set as a list, flush left."""
-
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 MM_PER_POINT = 25.4 / 72
 MAX_PICTURE_HEIGHT = 150.0
@@ -367,7 +364,7 @@ def _write_date(date: str, *, language: str) -> str:
     if date and language.startswith("en"):
         year, *rest = date.split("-")
         day = [str(int(part)) for part in rest[1:]]
-        return " ".join([*day, _MONTHS[int(rest[0]) - 1], year]) if rest else year
+        return " ".join([*day, MONTH_NAMES[int(rest[0]) - 1], year]) if rest else year
     return "".join(
         f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)
     )
