@@ -7,9 +7,9 @@ import pytest
 
 from publisher.errors import UnknownStyleError
 from publisher.pdf.document import read_pdf
-from publisher.render.styles import load_style
+from publisher.render.styles import USUAL_LATIN_GAP, WIDEST_LATIN_GAP, load_style
 from publisher.typeset.linebreak import latin_gap
-from publisher.typeset.linebreak.glue import Glue
+from publisher.typeset.linebreak.glue import GAP, WIDEST_GAP, Glue
 from publisher.typeset.linebreak.glyph_advances import with_wider_advances
 from tests.typeset.linebreak.measuring import lines_of
 from tests.typeset.linebreak.pdfjs import modelled_text
@@ -92,3 +92,7 @@ def test_a_style_asks_for_the_gap(tmp_path):
     families = dict.fromkeys(("song", "hei", "kai", "fangsong", "title"), ("serif",))
     assert "--latin-gap: 0.25em;" in load_style(str(tmp_path)).sheet(families)
     assert "--latin-gap" not in load_style("book").sheet(families)
+
+
+def test_styles_may_ask_for_the_gaps_that_lines_can_have() -> None:
+    assert (USUAL_LATIN_GAP, WIDEST_LATIN_GAP) == (GAP, WIDEST_GAP)
