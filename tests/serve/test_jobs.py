@@ -340,7 +340,8 @@ def test_those_who_follow_a_job_see_its_stages(run, tmp_path, monkeypatch):
         await server.until(job, "running")
         folder = tmp_path / "jobs" / job
         request = await server.jobs.request(job)
-        stream = events.answer_events(job, request, server.jobs, "en").body_iterator
+        sent = events.answer_events(job, request, server.jobs, "en").body_iterator
+        stream = (event async for event in sent if event != ":\n\n")  # sent while nothing happens
         assert "event: running" in await anext(stream)
         with reporting_runner(folder) as runner:
             for stage in ("typeset", "read"):
