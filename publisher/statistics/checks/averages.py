@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 _AVERAGE = re.compile(
-    "(?:平均)?每(?:一)?(?P<unit>[个家名所件笔户场人日天宗项次])(?P<noun>[^，。；\\d均]{0,6}?)(?:平均)?(?:约|为|达)?$"
+    "(?:平均)?每(?:一)?(?P<unit>[个家名所件笔户场人日天宗项次期辆批篇座])(?P<noun>[^，。；\\d均]{0,6}?)(?:平均)?(?:约|为|达)?$"
     "|(?:^|[，；、。）]|[^，。；、]{2})(?P<per>[户场件案笔人日馆校村店单家宗次])均(?P<verb>[^，。；、\\d]{0,8}?)(?:约|为|达)?$"
 )
 """The words before an average: 平均每个组织, 户均, 每件平均."""
+_RARE_UNITS = ("期", "辆", "批", "篇", "座")
+"""Units of which a sentence may give an amount for each that is none of its total: 每辆保险费."""
 _UNITS = {
     "户": ("户",),
     "场": ("场", "场次"),
@@ -38,16 +40,23 @@ _UNITS = {
     "次": ("次", "人次"),
     "家": ("家",),
     "单": ("单", "笔"),
+    **{unit: (unit,) for unit in _RARE_UNITS},
 }
 """Units of what an average is taken of, by the word of the average."""
 _NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
 _DAYS = (Decimal(365), Decimal(366))
+_MONTHS = 12
 _WORKING_DAYS = tuple(map(Decimal, range(247, 254)))
 """Working days of a year; what an office does may be divided by them."""
 _NARROWER = re.compile(
     "月|季|半年|[上中下]旬|周|期间|假|[\\d一二三四五六七八九十两]天|春运|汛|以来|截至|小时|\\d日"
 )
 """Words of a time that is shorter than a year; the average for a day is then of other days."""
+_OPEN_DAYS = re.compile("(?:开放|历时|运行|营业|展出|持续)(?:时间)?(?:达|共)?$")
+"""Words before the days that a daily average is taken of."""
+_DAILY = re.compile("^，(?:日均|平均每[天日])(?:约|为|达)?$")
+_YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
+_AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
 _OF_A_TIME = re.compile("[年月季周旬日天]")
 """An average for a time as well: 人均月养老金, 月人均."""
 _TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
@@ -65,6 +74,10 @@ NEAR_SENTENCES = 1
             "14124 ÷ 6420 = 2.7 is stated, 2.20 is computed",
         ),
         (
+            "农村低保标准为每人每年6756元，折合每月536元。",
+            "6756元 ÷ 12 = 536 is stated, 563.0 is computed",
+        ),
+        (
             "企业由1846家增加到5538家，是2017年的4倍。",
             "5538 ÷ 1846 = 4 is stated, 3.0 is computed",
         ),
@@ -74,7 +87,7 @@ NEAR_SENTENCES = 1
         "企业由1846家增加到5538家，是2017年的3倍。",
     ),
     exceptions="approximate figures, and averages whose amount or number the report does not state, and averages per day of a part "
-    "of a year; they are not checked.",
+    "of a year, unless the sentence states the days (开放312天); they are not checked.",
 )
 def check_averages(report: ReportStatements) -> Iterator[Check]:
     """Compare an average or a multiple with the figures that it is computed from."""
@@ -86,6 +99,8 @@ def check_averages(report: ReportStatements) -> Iterator[Check]:
             words = statement.text[start : quantity.start]
             if quantity.unit == "倍":
                 yield from _check_multiple(statement, index, words)
+            elif _AS_MONTHS.search(statement.words_before(index)):
+                yield from _check_months(statement, index)
             elif match := _AVERAGE.search(words):
                 yield from _check_average(report.levels, statement, index, match)
 
@@ -96,6 +111,16 @@ def _check_average(
     average = statement.quantities[index]
     is_daily = (match["per"] or match["unit"]) in ("日", "天")
     words = statement.words_before(index)
+    if is_daily and (days := _stated_days(statement, index)):
+        own = [
+            level
+            for level in levels.before(statement, index, sentences=0)
+            if level.unit == average.base_unit and not statement.readings[level.index].is_earlier
+        ]
+        values = [_by_days(amount, days, average.scale) for amount in own]
+        is_certain = len(own) == 1 and bool(_DAILY.search(words))
+        yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+        return
     if (is_daily and _NARROWER.search(statement.text)) or (
         not is_daily and _OF_A_TIME.search(words[words.rfind("，") + 1 :])
     ):
@@ -120,8 +145,40 @@ def _check_average(
         for count in counts
         if count.amount > 1 and count.order != amount.order
     ]
-    is_certain = len(amounts) == len(counts) == 1 and {amounts[0], counts[0]} <= {*own}
+    is_certain = (
+        len(amounts) == len(counts) == 1
+        and {amounts[0], counts[0]} <= {*own}
+        and match["unit"] not in _RARE_UNITS
+    )
     yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+
+
+def _stated_days(statement: Statement, index: int) -> Decimal | None:
+    """Return the days that a sentence states before a daily average: 全年开放312天; nothing if it states none or several."""
+    days = [
+        quantity.number
+        for position, quantity in enumerate(statement.quantities[:index])
+        if quantity.base_unit in ("天", "日") and quantity.exact and quantity.number
+        if _OPEN_DAYS.search(statement.words_before(position))
+    ]
+    return days[0] if len(days) == 1 else None
+
+
+def _check_months(statement: Statement, index: int) -> Iterator[Check]:
+    """Check what an amount of a year is for a month: 每人每年6756元，折合每月563元."""
+    if not index or not _YEAR_AMOUNT.search(statement.words_before(index - 1)):
+        return
+    year, month = statement.quantities[index - 1], statement.quantities[index]
+    amount = exact_amount(statement, index - 1)
+    if amount is None or year.base_unit != month.base_unit:
+        return
+    value = Value(
+        formula=f"{year.value}{year.unit} ÷ {_MONTHS}",
+        number=amount / _MONTHS / month.scale,
+        rounding=year.rounding / _MONTHS / month.scale,
+        is_quotient=True,
+    )
+    yield from check_claim(statement, index, [value], kind="percentage", is_certain=True)
 
 
 def _by_days(amount: Level, days: Decimal, scale: Decimal) -> Value:

@@ -12,7 +12,8 @@ from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.checks.verdicts import compare_amounts
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal
+from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +67,12 @@ _POINTS = re.compile(
 """Between the second rate and its difference from the first: ）, 高, 的预期目标相差."""
 _BETWEEN_BOTH = re.compile("，[二两]者(?:相差|之差|差距)(?:为|达)?$")
 """Before the points between the two rates before them: 两者相差."""
+_VERB = "(?:提高|提升|上升|增加|增长|升高|升|下降|降低|降|回落|减少)"
+_FROM = re.compile("(?:由|从)(?:上年|去年|(?:19|20)\\d\\d年)?的?$")
+_NEXT_YEAR = re.compile("、(?:19|20)\\d\\d年的?")
+_TO = re.compile(f"^(?:进一步|逐年)?{_VERB}(?:到|至|为)(?:(?:19|20)\\d\\d年的?)?$")
+_MOVED_POINTS = re.compile(f"^，(?:(?P<years>[两二三四五])年(?:间|来)?)?(?:共|累计)?{_VERB}了?$")
+"""The words before the rates that points are between, and before the points."""
 PAIR = 2
 POINTS_UNIT = "个百分点"
 
@@ -80,6 +87,10 @@ POINTS_UNIT = "个百分点"
         (
             "房屋租金应收305.00万元，实收158.00万元，少收120.00万元。",
             "305.00 − 158.00 = 120.00 is stated, 147 is computed",
+        ),
+        (
+            "占比由31.5%提高到40.0%，提高9.5个百分点。",
+            "40.0% − 31.5% = 9.5 is stated, 8.5 is computed",
         ),
         (
             "巩固率98.6%，比规划目标（97%）高2.6个百分点。",
@@ -155,6 +166,8 @@ def _compared_rates(statement: Statement, index: int) -> tuple[int, int] | None:
     first, second = statement.quantities[index - 2 : index]
     if _BETWEEN_BOTH.search(statement.words_before(index)) and {first.unit, second.unit} == {"%"}:
         return index - 2, index - 1
+    if (moved := _moved_rates(statement, index)) is not None:
+        return moved
     if statement.quantities[index].unit != POINTS_UNIT or {first.unit, second.unit} != {"%"}:
         return None
     is_list = index > PAIR and re.fullmatch("[、和及与]", statement.words_before(index - 2))
@@ -162,6 +175,29 @@ def _compared_rates(statement: Statement, index: int) -> tuple[int, int] | None:
     if is_list or not between or not _POINTS.search(statement.words_before(index)):
         return None
     return index - 2, index - 1
+
+
+def _moved_rates(statement: Statement, index: int) -> tuple[int, int] | None:
+    """Return the later and the earlier rate that points are between: 由2021年的41.2%、2022年的33.5%降至26.7%，两年下降14.5个百分点."""
+    points = _MOVED_POINTS.search(statement.words_before(index))
+    if (
+        statement.quantities[index].unit != POINTS_UNIT
+        or points is None
+        or not _TO.search(statement.words_before(index - 1))
+    ):
+        return None
+    years = int(han_value(points["years"])) if points["years"] else 1
+    first = index - 1 - years
+    if first < 0 or not _FROM.search(statement.words_before(first)):
+        return None
+    is_chain = all(
+        _NEXT_YEAR.fullmatch(statement.words_before(i)) for i in range(first + 1, index - 1)
+    )
+    rates = [statement.quantities[i] for i in range(first, index)]
+    step = last_digit(statement.quantities[index].number or Decimal(0))
+    is_exact = all(last_digit(rate.number or Decimal(0)) <= step for rate in rates)
+    is_of_rates = {rate.unit for rate in rates} == {"%"}
+    return (index - 1, first) if is_chain and is_exact and is_of_rates else None
 
 
 def _compare(
@@ -182,13 +218,15 @@ def _compare(
         wanted, scale = abs(stated.amount or Decimal(0)), stated.scale
         rounding = None
     outcome, reason = compare_amounts(figures, computed - wanted, rounding)
+    is_movement = pair[0] > pair[1]  # the later rate is first
+    sign = "%" if is_movement and first.unit == "%" else ""
     is_failure = outcome is Outcome.FAILS
     if is_failure and not is_proved and not is_transposition(stated.value, computed / scale):
         outcome, reason = Outcome.UNVERIFIABLE, Reason.PARTS
     yield statement.make_check(
         index,
         kind="growth",
-        formula=f"{first.value} − {second.value} = {stated.value}",
+        formula=f"{first.value}{sign} − {second.value}{sign} = {stated.value}",
         numbers=(stated.value, plain_decimal(computed / scale)),
         verdict=(outcome, reason),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.stated_fractions import exact_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.levels import Level, Levels
+    from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
 _NAME = re.compile("(?P<stem>[^，。；：（]{2,12})(?:率|进度)")
@@ -23,6 +25,11 @@ _OTHER = re.compile(
     "增长|下降|增速|平均|综合|失业|死亡|出生|入学|毛利|利润|满意|知晓|回收|产出|登记|人均|覆盖面"
 )
 """Rates that are no share of a figure before them."""
+_OF_BUDGET = re.compile("^，(?:完成|为)(?P<which>年初|调整|全年)?预算数?的$")
+_BUDGET = re.compile("(?P<which>年初|调整|全年)?预算数?为?$")
+_ACCOUNTS = re.compile("^，(?:支出)?决算数?为?$")
+"""The words before the three figures of accounts: the budget, the accounts, and their share of it."""
+PAIR = 2
 _PERCENT = Decimal(100)
 NEAR_SENTENCES = 3
 SYNONYMS = {"执行": ("支出", "执行"), "支出": ("支出",), "进度": ("支出", "完成", "投资")}
@@ -33,8 +40,13 @@ SYNONYMS = {"执行": ("支出", "执行"), "支出": ("支出",), "进度": ("�
     name="named-rate",
     kinds=("percentage",),
     reason="A rate (办结率, 支出进度) is the share of what it is named after in a figure before it. It fails where it is none of the "
-    "shares in the same sentence and up to three sentences before, and one of them if two adjacent digits are exchanged.",
+    "shares in the same sentence and up to three sentences before, and one of them if two adjacent digits are exchanged; and where the "
+    "share of a budget follows the budget and its accounts, and is another one.",
     fails=(
+        (
+            "公用经费年初预算为250.00万元，支出决算为265.50万元，完成年初预算的102.6%。",
+            "265.50 ÷ 250.00 = 102.6% is stated, 106.20 is computed",
+        ),
         (
             "共接收诉求18,642件，其中投诉9,853件。已办结18,120件，办结率92.7%。",
             "18120 ÷ 18642 = 92.7% is stated, 97.20 is computed",
@@ -48,6 +60,11 @@ def check_named_rates(report: ReportStatements) -> Iterator[Check]:
     for statement in report.levels.statements:
         for index, quantity in enumerate(statement.quantities):
             reading = statement.readings[index]
+            if quantity.unit == "%" and (value := _share_of_budget(statement, index)):
+                yield from check_claim(
+                    statement, index, [value], kind="percentage", is_certain=True
+                )
+                continue
             if quantity.unit != "%" or reading.kind != "level":
                 continue
             name = _NAME.search(reading.measure)
@@ -87,18 +104,40 @@ def _values(levels: Levels, part: Level) -> Iterator[Value]:
     ]
     for whole in _distinct([*same, *counted]):
         if whole.amount >= part.amount > 0:
-            first, second = part.quantity, whole.quantity
-            number = part.amount / whole.amount
-            shown = [
-                q.value if first.unit == second.unit else f"{q.value}{q.unit}"
-                for q in (first, second)
-            ]
-            yield Value(
-                formula=f"{shown[0]} ÷ {shown[1]}",
-                number=number * _PERCENT,
-                rounding=(first.rounding + number * second.rounding) / whole.amount * _PERCENT,
-                is_quotient=True,
-            )
+            yield _share(part.quantity, whole.quantity, part.amount, whole.amount)
+
+
+def _share(first: Quantity, second: Quantity, part: Decimal, whole: Decimal) -> Value:
+    """Return the share that one figure has in another, in percent."""
+    number = part / whole
+    shown = [
+        q.value if first.unit == second.unit else f"{q.value}{q.unit}" for q in (first, second)
+    ]
+    return Value(
+        formula=f"{shown[0]} ÷ {shown[1]}",
+        number=number * _PERCENT,
+        rounding=(first.rounding + number * second.rounding) / whole * _PERCENT,
+        is_quotient=True,
+    )
+
+
+def _share_of_budget(statement: Statement, index: int) -> Value | None:
+    """Return what share of its budget the accounts have: 年初预算为50万元，支出决算为53万元，完成年初预算的106.0%."""
+    share = _OF_BUDGET.search(statement.words_before(index))
+    if index < PAIR or share is None:
+        return None
+    budget = _BUDGET.search(statement.words_before(index - 2))
+    amounts = exact_amount(statement, index - 2), exact_amount(statement, index - 1)
+    if (
+        budget is None
+        or budget["which"] != share["which"]
+        or not _ACCOUNTS.search(statement.words_before(index - 1))
+        or not all(amounts)
+    ):
+        return None
+    whole, part = (amount or Decimal(0) for amount in amounts)
+    first, second = statement.quantities[index - 1], statement.quantities[index - 2]
+    return _share(first, second, part, whole) if first.base_unit == second.base_unit else None
 
 
 def _distinct(levels: Sequence[Level]) -> list[Level]:

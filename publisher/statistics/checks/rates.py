@@ -14,7 +14,7 @@ from publisher.model import Check, Outcome, Reason
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.verdicts import compare_amounts
-from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.decimals import last_digit, plain_decimal
 from publisher.statistics.rate_readings import RATE_NAME, read_rate
 from publisher.statistics.stated_fractions import fraction_of_stated_whole
 
@@ -29,6 +29,10 @@ _COMPARED_WITH = re.compile("(?:高于|低于|超过|超出|优于|目标|承诺
 """The words before a rate that the rate of the sentence is compared with: 满意率94.0%，高于年度目标（92%）."""
 _POINTS = {"个百分点": "%", "个千分点": "‰"}
 """Units of the difference of two shares."""
+_OTHER_LEVEL = re.compile(
+    "(?:比|较|高于|低于)(?:全[国省市县区]|[^，。；\\d]{0,8}(?:平均|水平|目标|计划))"
+)
+"""Words of a difference from a level that is not the earlier one of the measure: 比全市高."""
 _AVERAGE = re.compile("[均每]")
 """Words of a change that is divided among years or things: 年均提高."""
 _APPROXIMATE_SHARE = re.compile("[约近超逾]过?占[^，。；]*$")
@@ -88,7 +92,8 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
     change, (before, after) = statement.quantities[index], _levels_around(statement, index)
     if before is None or after is None or change.amount is None:
         return
-    if _AVERAGE.search(statement.words_before(index)):
+    words = statement.words_before(index)
+    if _AVERAGE.search(words) or _OTHER_LEVEL.search(words):
         return
     first, last = statement.quantities[before], statement.quantities[after]
     if first.amount is None or last.amount is None:
@@ -99,13 +104,17 @@ def _check_difference(statement: Statement, index: int) -> Iterator[Check]:
     stated = abs(change.amount)
     computed = abs(last.amount - first.amount)
     sign = "%" if unit == "%" else ""
+    step = max(last_digit(level) for level in (first.amount, last.amount))
+    is_finer = unit == "%" and last_digit(change.amount) < step
     scale = change.scale or Decimal(1)
     yield statement.make_check(
         index,
         kind="growth",
         formula=f"{last.value}{sign} − {first.value}{sign} = {change.value}",
         numbers=(change.value, plain_decimal(computed / scale)),
-        verdict=compare_amounts((first, last, change), computed - stated),
+        verdict=compare_amounts(
+            (first, last, change), computed - stated, step if is_finer else None
+        ),
     )
 
 

@@ -111,14 +111,17 @@ def _balances(before: Sequence[Level], statement: Statement, index: int) -> Iter
             other = stems.get(level.name.removesuffix(first))
             if other is None and first != "收入":
                 other = next(iter(reversed(stems.values())), None)
-            if is_side and other is not None and _are_sides(level, other):
+            is_pair = other is not None and stems.get(level.name.removesuffix(first)) is other
+            is_account = is_pair and level.name != first  # 业务收入, 业务支出
+            if is_side and other is not None and _are_sides(level, other, is_account=is_account):
                 yield _difference(statement, index, level, (other,))
                 return
 
 
-def _are_sides(first: Level, second: Level) -> bool:
-    """Return whether two levels may be the sides of one account: the larger one first, and of one magnitude."""
-    return first.order < second.order and second.amount <= first.amount <= 2 * second.amount
+def _are_sides(first: Level, second: Level, *, is_account: bool) -> bool:
+    """Return whether two levels may be the sides of one account: the larger one first, and of one magnitude if their names differ."""
+    is_one_magnitude = is_account or first.amount <= 2 * second.amount
+    return first.order < second.order and second.amount <= first.amount and is_one_magnitude
 
 
 def _remainders(
