@@ -322,3 +322,11 @@ def test_a_true_average_share_or_difference_does_not_fail(statement, tmp_path):
 )
 def test_a_wrong_average_share_or_difference_fails(statement, tmp_path):
     assert len(failing(statement, tmp_path)) == 1
+
+
+def test_many_things_of_one_name_may_have_equal_digits_by_chance(tmp_path):
+    figures = (4826, 3150, 2974, 4286, 5512, 6391, 7048)
+    projects = [
+        f"{n}．{n}号桥加固工程，惠及群众{figure}人。" for n, figure in enumerate(figures, 1)
+    ]
+    assert failing("\n\n".join(projects), tmp_path) == []

@@ -44,6 +44,8 @@ WHOLE_NAME = 2
 """What it is worth that one name has all characters of the other."""
 MOST_MENTIONS = 8
 """Mentions of one amount that are compared."""
+MOST_AMOUNTS = 6
+"""A name with more amounts is that of many things, such as the projects of a list; some of them have equal digits by chance."""
 REPEATED = 2
 """What it is worth that the report has the other figure more than once."""
 LONGEST_NAME = 16
@@ -155,6 +157,7 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
         by_unit[mention.unit].append((mention.amount, mention))
     indexes = {unit: AmountIndex(group) for unit, group in by_unit.items()}
     reported: set[int] = set()
+    names: dict[str, dict[str, set[Decimal]]] = {}
     for mention in mentions:
         statement = mention.statement
         if (
@@ -178,11 +181,33 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
             for other in others[:MOST_MENTIONS]
             if _is_one_figure(mention, other, len(others))
         ]
-        if len({other.amount for other in proved}) == 1:
+        is_one = len({other.amount for other in proved}) == 1
+        if is_one and not _names_many(mention, by_unit[mention.unit], names):
             reported.update((id(mention), id(proved[0])))
             later, earlier = _in_order(report, mention, proved[0])
             if later.statement is not None:
                 yield _make_check(later.statement, later, earlier, Outcome.FAILS)
+
+
+def _names_many(
+    mention: _Mention,
+    same_unit: list[tuple[Decimal, _Mention]],
+    names: dict[str, dict[str, set[Decimal]]],
+) -> bool:
+    """Return whether sentences give many amounts for the name of a figure.
+
+    Args:
+        mention: The figure.
+        same_unit: The figures of its unit.
+        names: The amounts of each name, by unit; completed here for a unit that is asked for first.
+
+    """
+    if mention.unit not in names:
+        amounts = names[mention.unit] = defaultdict(set)
+        for amount, other in same_unit:
+            if other.statement is not None:
+                amounts[other.name].add(amount)
+    return len(names[mention.unit][mention.name]) > MOST_AMOUNTS
 
 
 def _in_order(
