@@ -85,31 +85,6 @@ def _is_decided(entry: Entry, role: LineRole) -> bool:
     return isinstance(entry, Line) and entry.decided == role
 
 
-def subtitle_range(
-    entries: tuple[Entry, ...], title_start: int, title_end: int, subtitle: str
-) -> tuple[int, int]:
-    """Return the indices of the subtitle's first line and one past its last; equal if it has none.
-
-    The subtitle is what a person decided: lines with this role at the end of the title or below it, or the line
-    that has the words ``subtitle``.
-    """
-    if title_start == title_end:
-        return title_end, title_end
-    end = title_end
-    while end < len(entries) and _is_decided(entries[end], "subtitle"):
-        end += 1
-    start = end
-    while start - 1 > title_start and _is_decided(entries[start - 1], "subtitle"):
-        start -= 1
-    if start < end or not subtitle:
-        return (start, end) if start < end else (title_end, title_end)
-    for index in range(title_start + 1, min(title_end + 1, len(entries))):
-        line = entries[index]
-        if isinstance(line, Line) and _condensed(line.string) == _condensed(subtitle):
-            return index, max(index + 1, title_end)
-    return title_end, title_end
-
-
 def _condensed(string: str) -> str:
     return "".join(string.split())
 

@@ -34,7 +34,6 @@ LONGEST_FOOT_LINE = 400
 LONGEST_OFFICE = 30
 """Characters of the longest name of an office."""
 LONGEST_ENGLISH_OFFICE = 90
-_GAP = re.compile("[ \u3000\t]{2,}|\u3000| (?=[^ ]*$)")
 _LABELLED = re.compile(f"(?P<label>[^：:，。；]{{1,{LONGEST_LABEL}}})[：:]")
 _GAPPED = re.compile("(?P<label>[^ \u3000\t]{2,6}?)[ \u3000\t]+(?=[^ \u3000\t])")
 _BRACKETED = re.compile(

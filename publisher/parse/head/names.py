@@ -31,7 +31,6 @@ _ISSUED_BY = re.compile(
     "^(?:Issued|Published|Prepared|Released)\\s+by\\s+(?:the\\s+)?", re.IGNORECASE
 )
 _NOT_IN_AN_OFFICE = re.compile("[。，；：:！？“”‘’《》…=>|丨｜]|关于|年度|(?:19|20)\\d\\d|工作报告")
-_GAP = re.compile("[\\s　]+")
 _ABOUT = re.compile(
     "(?=关于|(?:19|20)\\d\\d|[二一][〇○零九][〇○零一二三四五六七八九]|政府信息|政务公开|政务信息|信息公开|部门(?:预|决)算|工作规则|审计结果)"
 )

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from publisher.serve.jobs.manager import JobManager
     from publisher.serve.jobs.records import JobRequest, JobStatus, ResultFile
 
-ORDINARY_RESULTS = 2
-"""A publication has a PDF and a record; a client that gets one file gets the PDF."""
-
 
 def job_path(identifier: str) -> str:
     """Return the path of a job."""

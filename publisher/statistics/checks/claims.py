@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 6
 """Values of a claim. Of more, one may be the stated figure with two digits exchanged by chance."""
-MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
