@@ -50,6 +50,7 @@ _FIGURE = re.compile(
 _BEGINS_FIGURE = re.compile("[-+−－]?(?!(?:19|20)[0-9]{2}(?:年|$))[0-9０-９](?![.．、](?![0-9]))")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LEADER = re.compile("[.．·…‥_]{3,}|…")
+_RULE = re.compile("(?:[─━═—=_-]{4,}+[ \u3000]*+)++")
 _OPEN = "（(《「“[〔"
 _CLOSED = "）)》」”]〕"
 _HEAD_WORD = re.compile(
@@ -100,14 +101,27 @@ def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[
     return tables, doubtful
 
 
+def is_rule(string: str) -> bool:
+    """Return whether a line only draws a rule across a table.
+
+    Example:
+        >>> is_rule("------  -----"), is_rule("—  —")
+        (True, False)
+
+    """
+    return _RULE.fullmatch(string.strip()) is not None
+
+
 def _line_runs(strings: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the indexes of lines that follow one another, or of which each has one blank line after it."""
+    """Yield the indexes of lines that follow one another, or of which each has one blank line after it; rules are left out."""
     run: list[int] = []
-    step = 0
-    for number, string in enumerate(strings):
-        if not string.strip():
+    step = last = 0
+    lines = [number for number, string in enumerate(strings) if not is_rule(string)]
+    for position, number in enumerate(lines):
+        if not strings[number].strip():
             continue
-        distance = number - run[-1] if run else 0
+        distance = position - last if run else 0
+        last = position
         if distance and (distance > MOST_DISTANT or (len(run) > 1 and distance != step)):
             # the last line of a run with blank lines may be the first of one without
             yield run

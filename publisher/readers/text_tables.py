@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.readers.broken_cells import broken_cell_replacements, row_indents
 from publisher.readers.finding_rules import UNCERTAIN_COLUMNS
-from publisher.readers.gap_tables import find_gap_tables, is_figure
+from publisher.readers.gap_tables import find_gap_tables, is_figure, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
@@ -219,7 +219,12 @@ def _gap_replacements(string: str, grid: Grid) -> Iterator[Replacement]:
     rows = iter(grid)
     for line in string.split("\n"):
         end = column = 0
-        for index, cell in enumerate(next(rows) if line.strip() else ()):
+        is_row = bool(line.strip())
+        if is_rule(line):
+            reason = "the line draws a table"
+            yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
+            is_row = False
+        for index, cell in enumerate(next(rows) if is_row else ()):
             if cell:
                 if index > column:
                     yield Replacement(

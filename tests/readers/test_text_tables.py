@@ -257,6 +257,21 @@ def test_lines_of_uncertain_columns_are_counted_as_an_editor_counts_them():
     assert "2 to 5" in finding.message
 
 
+@pytest.mark.parametrize(
+    "rule", ["————————", "-----------  ------", "==================", "______"]
+)
+def test_a_rule_across_a_table_is_no_row(rule):
+    rows = ["指标            数值", "受理件数         300", "办结件数         280"]
+    plain = cells_of("\n".join(rows))
+    assert cells_of("\n".join([rows[0], rule, *rows[1:]])) == plain
+    assert cells_of("\n".join([*rows[:2], rule, rows[2]])) == plain
+
+
+def test_dashes_for_no_figure_are_cells():
+    rows, _ = cells_of("单位      一月    二月\n甲镇       ——      12\n乙镇        3      ——")
+    assert rows[0][1][1:] == ["——", "12"]
+
+
 def test_tabs_at_the_end_of_a_row_may_be_lost():
     full = "项目\t甲镇\t乙镇\n道路\t12\t\n桥梁\t\t3\n合计\t12\t3"
     trimmed = "\n".join(line.rstrip("\t") for line in full.split("\n"))
