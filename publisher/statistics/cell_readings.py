@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import LEVELS_OF_GOVERNMENT, SCOPES
 from publisher.statistics.contexts import common_year
 from publisher.statistics.periods import REPUBLIC_HEAD, YEAR, year_before
+from publisher.text.characters import HAN_DIGITS
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def read_cell(
     )
 
 
+_HAN_YEAR = re.compile("(?P<year>[一二][零〇九][零〇一二三四五六七八九]{2})年度?")
+"""A year in Chinese digits at the front of a head: 二零二三年成绩."""
 _NO_MEASURE = re.compile(
     "(?:民国|民國)?1\\d\\d年[度底末]?|(?:19|20)\\d\\d年[底末]|数量|数值|指标值|绝对数|金额|数额|总量|總量|本[年期]|当[年期]|數量|數值|金額|數額|當[年期]|(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:(?:计划|完成|实际|执行|实绩|計畫|計劃|執行|實際)(?:数|值|數)?)?"
 )
@@ -106,15 +109,31 @@ def cell_measure(names: Sequence[str]) -> str:
 
     Example: 一、收到申请数（件） and 2018年 give 收到申请数.
     """
-    plain = [name for head in names if (name := _UNIT.sub("", _NUMBER.sub("", head)).strip())]
-    return "/".join([name for name in plain if not _NO_MEASURE.fullmatch(name)] or plain)
+    plain = [
+        name
+        for head in names
+        if (name := _HAN_YEAR.sub("", _UNIT.sub("", _NUMBER.sub("", head))).strip())
+    ]
+    return "/".join(
+        [name for name in plain if not _NO_MEASURE.fullmatch(name)] or plain or list(names)
+    )
+
+
+def _plain_year(head: str) -> str:
+    """Return a head whose year is written in Chinese digits with that in Arabic ones: 二零二三年成绩 is 2023年成绩."""
+    match = _HAN_YEAR.match(head)
+    return (
+        f"{''.join(str(HAN_DIGITS[c]) for c in match['year'])}{head[match.end('year') :]}"
+        if match
+        else head
+    )
 
 
 def _year_of(heads: Sequence[str], year: str) -> str:
     """Return the year of a column in a report on ``year``."""
     for head in reversed(heads):
-        match = YEAR.search(head)
-        if match and not re.match("\\d", head[match.end() :]):
+        match = YEAR.search(_plain_year(head))
+        if match and not re.match("\\d", _plain_year(head)[match.end() :]):
             return match["year"]
         if republic := REPUBLIC_HEAD.match(head):
             return common_year(republic["year"])

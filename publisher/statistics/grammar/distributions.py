@@ -151,6 +151,8 @@ def _of_list_before(sentence: Sentence, first: int, own: str, number: int, wante
     """
     if own[:1] != "占" and len(sentence.stems) == wanted and is_shared_head(own):
         return f"{sentence.stems[number]}{own}"
+    if own[:1] != "占" and (counted := _counted_names(sentence, first, wanted)):
+        return f"{joined(counted[number])}{own}"
     levels = _levels_before(sentence, first)[-wanted:]
     if len(levels) < wanted:
         return ""
@@ -158,6 +160,15 @@ def _of_list_before(sentence: Sentence, first: int, own: str, number: int, wante
     if own.startswith("占") or own.endswith(_PROPORTIONS):
         return name
     return f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
+
+
+def _counted_names(sentence: Sentence, first: int, wanted: int) -> list[tuple[Word, ...]]:
+    """Return the names before a figure that counts them: 城东、城西2座水厂，供水能力分别为; none if it counts nothing."""
+    if not first or sentence.quantities[first - 1].value != str(wanted):
+        return []
+    clause = sentence.clause(first - 1)
+    names = listed_names(clause, wanted) if any(word.text == "、" for word in clause) else []
+    return names if len(names) == wanted else []
 
 
 def _kind_of_list(clause: Sequence[Word], unit: str) -> FigureKind:
@@ -223,6 +234,9 @@ def _list_before(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
         return clause, ""
     clause = last_clause(words[:-1])[0]
     rank = next((i for i, word in enumerate(clause) if word.tag == RANK), None)
+    by = next((i for i, word in enumerate(clause) if word.text == "由"), None)
+    if by is not None and clause[-1].text in ("组成", "构成"):  # 收入由甲和乙组成，分别为
+        return clause[by + 1 : -1], ""
     if rank is None:
         return (), ""
     verb = next((i for i in range(rank, len(clause)) if clause[i].text in ("是", "为")), None)
@@ -268,11 +282,16 @@ def _referred_list(sentence: Sentence, index: int) -> Reading | None:
         return None
     group = sentence.series_of(index)
     lead = parse_lead(sentence.clause(group.start))
-    referred, head = _referred(sentence, group.start, lead.names, len(group))
+    each = next((i for i, word in enumerate(lead.names) if word.text.endswith(("各", "占"))), None)
+    is_share = bool(each) and "占" in joined(lead.names)
+    names = lead.names[:each] if is_share else lead.names  # 两者各占总额的
+    referred, head = _referred(sentence, group.start, names, len(group))
     if not referred:
         return None
     measure = f"{referred[index - group.start]}{head}"
     kind, direction = kind_of(sentence.quantities[index].unit, lead)
+    if is_share and sentence.quantities[index].unit in SHARES:
+        kind, direction = "share", 0
     return Reading(
         measure=measure,
         subject=f"{measure}{joined(lead.change)}",

@@ -108,8 +108,17 @@ def _is_one_noun(clause: Sequence[Word], index: int) -> bool:
     return index == 1 and len(behind) > 1 and all(map(is_nominal, behind))
 
 
+def _is_pair(clause: Sequence[Word]) -> bool:
+    """Return whether a clause is two nouns that are counted together: 12宗查询及投诉."""
+    return len(clause) == len(("查询", "及", "投诉")) and all(
+        word.tag in ("v", "vn") for word in clause[::2]
+    )
+
+
 def _noun(clause: Sequence[Word]) -> Sequence[Word]:
     """Return the noun phrase at the front of a clause."""
+    if _is_pair(clause):
+        return clause
     for index, word in enumerate(clause):
         is_last = index == len(clause) - 1
         is_joined = word.text in ("和", "及", "与") and (is_last or not _is_one_noun(clause, index))
