@@ -81,7 +81,9 @@ def draw(
     )
     left = 0.0 if stacked else edge + label_width + gap
     longest_bar = max(WIDTH - left - gap - value_width - edge, least_bar)
-    value_size = min(size, size * (WIDTH - left - gap - longest_bar - edge) / max(value_width, 1))
+    value_room = WIDTH - left - gap - longest_bar - edge
+    is_crowded = value_width > value_room + 0.01  # more than rounding
+    value_size = size * value_room / value_width if is_crowded else size
     largest = max(bar.value for bar in chart.bars) or Decimal(1)
     row = (ROW_HEIGHT + 1.5 * stacked) * size
     height = row * len(chart.bars) + GAP * size

@@ -7,7 +7,7 @@ join (Arabic, Mongolian) or stack (Tibetan), and characters that no font has.
 
 from __future__ import annotations
 
-from math import inf
+from math import fsum, inf
 from typing import TYPE_CHECKING, Any
 
 from publisher.text import unicode_data
@@ -61,7 +61,9 @@ class LetterWidths:
         It is infinite if the text cannot be set letter by letter.
         """
         chosen = tuple(families)
-        return sum(self._letter_width(letter, chosen) for letter in text)
+        return fsum(
+            self._letter_width(letter, chosen) for letter in text
+        )  # ``sum`` depends on Python
 
     def _letter_width(self, letter: str, families: tuple[str, ...]) -> float:
         key = letter, families
