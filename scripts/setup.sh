@@ -12,7 +12,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-dev=
 programs=yes
 lock=publish # one of scripts/lock/: publish, fast or dev, each with the packages of the ones before it
 case "${1-}" in
@@ -46,7 +45,6 @@ case "$earlier$lock" in
 dev*) lock=dev ;;
 fastpublish) lock=fast ;;
 esac
-[ "$lock" != dev ] || dev=yes
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -144,10 +142,10 @@ PYTHON
 }
 
 packages=$(missing | tr '\n' ' ')
-if [ -n "$dev" ] && ! { have pdftoppm && have pdfinfo; }; then
+if [ "$lock" = dev ] && ! { have pdftoppm && have pdfinfo; }; then
     packages="${packages}poppler-utils "
 fi
-if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have chromium && have chromedriver; }; then
+if [ "$lock" = dev ] && [ -n "$programs" ] && can_install && ! { have chromium && have chromedriver; }; then
     update_once
     if known chromium-driver; then # for the tests of the results page
         packages="${packages}chromium chromium-driver "
@@ -155,7 +153,7 @@ if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have chromium && ha
         say "note: Chromium is not available; the tests of the results page are skipped"
     fi
 fi
-if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have soffice; then
+if [ "$lock" = dev ] && [ -n "$programs" ] && can_install && ! have soffice; then
     update_once
     if known libreoffice-writer-nogui; then # for the tests of old office formats
         packages="${packages}libreoffice-writer-nogui "
@@ -163,7 +161,7 @@ if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have soffice; then
         say "note: LibreOffice is not available; the tests of old office formats are skipped"
     fi
 fi
-if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have gs; then
+if [ "$lock" = dev ] && [ -n "$programs" ] && can_install && ! have gs; then
     update_once
     if known ghostscript; then # for the tests that count inks
         packages="${packages}ghostscript "
@@ -171,7 +169,7 @@ if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! have gs; then
         say "note: Ghostscript is not available; the tests that count inks are skipped"
     fi
 fi
-if [ -n "$dev" ] && [ -n "$programs" ] && can_install && ! { have colprof && [ -e /usr/share/color/icc/FOGRA39L.ti3 ]; }; then
+if [ "$lock" = dev ] && [ -n "$programs" ] && can_install && ! { have colprof && [ -e /usr/share/color/icc/FOGRA39L.ti3 ]; }; then
     update_once
     if known argyll && known icc-profiles-free; then # for the tests of --profile print
         packages="${packages}argyll icc-profiles-free "
@@ -217,7 +215,7 @@ fi
 
 .venv/bin/publisher fonts install >&2 &
 fonts=$!
-if [ -n "$dev" ] && [ -n "$programs" ]; then
+if [ "$lock" = dev ] && [ -n "$programs" ]; then
     .venv/bin/python -c 'from pathlib import Path; from publisher.pdf.icc import load_output_profile
 load_output_profile(Path())' 2>/dev/null &
     profile=$!
@@ -235,7 +233,7 @@ else
     say "Compiling the line-breaking modules, which takes a minute …"
     if ! .venv/bin/python scripts/compile.py >/dev/null 2>&1; then
         # The tests of compiled modules must not be skipped where there is a compiler.
-        [ -z "$dev" ] || fail "the line-breaking modules cannot be compiled" "run .venv/bin/python scripts/compile.py to see why"
+        [ "$lock" != dev ] || fail "the line-breaking modules cannot be compiled" "run .venv/bin/python scripts/compile.py to see why"
         say "note: compiling failed (run scripts/compile.py to see why); typesetting takes about 25 % longer"
     fi
 fi
