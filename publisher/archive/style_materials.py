@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from publisher.archive.bag_layout import GLOSSARIES, STYLES, name_in_bag
 from publisher.conversion.glossary import load_glossary
 from publisher.errors import ConfigurationError, UnknownStyleError
-from publisher.extensions import load_extensions
+from publisher.extensions import installed_styles
 from publisher.messages import translatable
 from publisher.options import NO_FILE
-from publisher.render.styles import load_style, style_files, style_names
+from publisher.render.styles import load_style, style_files
 from publisher.system.resources import styles_folder
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def collect_materials(options: Iterable[Options]) -> Materials:
     glossaries: dict[Path, str] = {}
     for report_options in options:
         style, glossary = report_options.style, report_options.glossary
-        named = (*style_names(), *load_extensions(report_options.extensions).styles)
-        if style not in named and style not in styles:
+        if style not in installed_styles(report_options.extensions) and style not in styles:
             styles[style] = _add_style(style, f"{STYLES}/{len(styles) + 1}", files)
         if glossary != NO_FILE:
             if report_options.script != "keep":

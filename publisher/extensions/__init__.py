@@ -11,6 +11,7 @@ from publisher.extensions.registry import (
     NO_EXTENSIONS,
     Extension,
     Extensions,
+    installed_styles,
     load_extensions,
     load_style_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "apply_edits",
     "arithmetic_check",
     "decode",
+    "installed_styles",
     "load_extensions",
     "load_style_of",
     "locate",

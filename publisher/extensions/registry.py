@@ -129,6 +129,13 @@ def load_extensions(names: Sequence[str]) -> Extensions:
     return extensions
 
 
+def installed_styles(extensions: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the styles of this package and of those that are named; raise ``ExtensionError`` as ``load_extensions`` does."""
+    from publisher.render.styles import style_names
+
+    return (*style_names(), *load_extensions(extensions).styles)
+
+
 def load_style_of(options: Options) -> Style:
     """Return the style that options name; raise ``UnknownStyleError`` or ``ExtensionError`` if it cannot be used."""
     from publisher.render.styles import load_style

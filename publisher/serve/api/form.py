@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from publisher.errors import UsageError
-from publisher.extensions import load_extensions
+from publisher.extensions import installed_styles
 from publisher.messages import translatable
 from publisher.serve.file_names import clean_name
 from publisher.serve.option_values import changed_values, options_of
@@ -141,9 +141,7 @@ def _changed(
 
 def _require_style(name: str, extensions: tuple[str, ...]) -> None:
     """Raise ``UsageError`` unless a style is one of those that are installed; no path of a client is opened."""
-    from publisher.render.styles import style_names
-
-    names = (*style_names(), *load_extensions(extensions).styles)
+    names = installed_styles(extensions)
     if name not in names:
         raise UsageError(
             translatable("style: {name!r} is not a possible value", name=name[:80]),
