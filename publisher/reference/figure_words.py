@@ -21,7 +21,7 @@ UP_VERBS = frozenset(
 )
 DOWN_VERBS = frozenset(
     "降价 下降 减少 降低 降 减 少 低 慢 回落 减产 减收 缩小 缩短 压减 压缩 精简 下跌 收窄 跌 下滑 减至 降至 下调 "
-    "削减 关停 净减 净减少 减亏 下浮 放缓 降至 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少 短收 偏低 偏少".split()
+    "削减 关停 净减 净减少 减亏 下浮 放缓 减支 少收 少支 少报 节约率 压减率 压缩率 下降率 精简率 节约 节省 偏少 减低 缩减 整合 降幅 跌幅 减幅 核减 调减 压降 减慢 短少 短收 偏低".split()
 )
 """Verbs and nouns of change, in the direction of the measure."""
 CHANGE_NOUNS = frozenset(
@@ -57,6 +57,8 @@ ACHIEVING = frozenset(
     "建成 完成 办结 达到 实现 增至 总数 总量 新增 新建 创建 认定 达 有 发展 培育".split()
 )
 """Verbs that name nothing by themselves behind 累计: 新增企业7家，累计达到19家."""
+GRADES = ("国家级", "省级")
+"""Levels of offices that are also grades of what is counted: 国家级平台2个."""
 INSTITUTIONS = ("小学", "初中", "高中", "中学", "幼儿园", "大学", "学院", "职业学校", "教育学校")
 """Owners of pupils and teachers: 小学210所，在校生15万人."""
 SIBLING_VERBS = frozenset(

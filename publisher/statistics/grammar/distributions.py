@@ -23,6 +23,7 @@ from publisher.statistics.grammar.names import (
     listed_stems,
     shared_head,
     with_owner,
+    without_new,
 )
 from publisher.statistics.grammar.per_amounts import per_start
 from publisher.statistics.grammar.places import leading_place, place_name
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 _PROPORTIONS = ("的比例", "所占比例", "比重", "占比")
 _PLACES = tuple("省 市 县 区 州 旗 镇 乡 街道 村".split())
-_NEW = re.compile("^新(?:增|建|设)(?=.{2})")
-"""A verb before what there is: the share of 新增床位 is that of 床位."""
 _STOCKS = ("总数", "总量", "存量")
 _REFERENCE = re.compile(
     "(?:(?:以上|上述|前|这|其中)?[两二三四五六](?:项|者|类|种)(?P<counted>指标|数据|费用)?|上述指标)"
@@ -159,7 +158,7 @@ def _of_list_before(sentence: Sentence, first: int, own: str, number: int, wante
     name = levels[number].measure
     if own.startswith("占") or own.endswith(_PROPORTIONS):
         return name
-    return f"{_NEW.sub('', name) if own in _STOCKS else name}{own}"
+    return f"{without_new(name) if own in _STOCKS else name}{own}"
 
 
 def _counted_names(sentence: Sentence, first: int, wanted: int) -> list[tuple[Word, ...]]:

@@ -17,6 +17,7 @@ from publisher.statistics.grammar.clause import last_clause, parse_lead
 from publisher.statistics.grammar.names import (
     joined_names,
     last_of_long_list,
+    without_new,
 )
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.references import resolve
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _SUMS = frozenset("共计 合计 总计 小计 累计 一共 共 总共".split())
 _SUM_WORDS = _SUMS | frozenset("以上 上述 三者 两者 各项 总 各类 全部 全年 年".split())
 _TO = ("到", "至", "为")
-_NEW = re.compile("^新(?:增|建|设)(?=.{2})")
-"""A verb before what there is: the share of 新增床位 is that of 床位."""
 _COUNT_OF_PARTS = re.compile("[两二三四五六七八九十]+[项类者]?|[项类]")
 """The words for how many parts there are: 以上三项合计."""
 LONGEST_FROM = 5
@@ -107,7 +106,7 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     is_share = joined(names) in ("占比", "比重") and bool(sentence.measure_in_force())
     measure = "" if is_share else joined(names)
     measure = measure or sentence.measure_in_force()
-    measure = _NEW.sub("", measure) if is_share else measure
+    measure = without_new(measure) if is_share else measure
     return Reading(
         measure=measure,
         subject=measure,

@@ -12,6 +12,7 @@ from publisher.reference.figure_words import (
     COMPOUND_VERBS,
     CONJUNCTIONS,
     CUMULATIVE_WORDS,
+    GRADES,
     INSTITUTIONS,
     LEVEL_VERBS,
     MEASURE_HEADS,
@@ -67,7 +68,9 @@ _HEADS_BY_LENGTH = sorted(
 )
 _AVERAGES = frozenset("次均 人均 户均 日均 月均 年均 生均 平均 新增 累计".split())
 """First words of a list that all its members have: 次均门诊、住院费用."""
-_GRADES = ("国家级", "省级")
+_NEW = re.compile("^新(?:增|建|设)(?=.{2})")
+"""A verb before what there is: the share of 新增床位 is that of 床位."""
+_ACHIEVING = (*GRADES, *sorted(ACHIEVING, key=lambda verb: (-len(verb), verb)))
 _WORKS = ("项目", "工程")
 """Nouns that act only before a verb: 9个项目多计工程价款, but 项目建设资金 is one noun."""
 _TOTAL = "合计"
@@ -245,9 +248,14 @@ def action_of(measure: str) -> str:
 
 def without_verb(measure: str) -> str:
     """Return a measure without its grade and the verb that says how there came to be more of it: 企业 of 新增企业."""
-    for word in (*_GRADES, *sorted(ACHIEVING, key=lambda verb: (-len(verb), verb))):
+    for word in _ACHIEVING:
         measure = measure.removeprefix(word) or measure
     return measure
+
+
+def without_new(name: str) -> str:
+    """Return what there is: 床位 of 新增床位."""
+    return _NEW.sub("", name)
 
 
 def without_average(measure: str) -> str:

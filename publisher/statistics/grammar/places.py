@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import (
     CHANGE_NOUNS,
     DISTRIBUTIVES,
+    GRADES,
     LEVELS_OF_GOVERNMENT,
     SCOPES,
     WHOLE_PLACES,
@@ -36,8 +37,6 @@ _COMMON_NOUNS = tuple(
 _FEWEST_CHARACTERS = 3
 LONGEST_FOCUS = 6
 """Characters of what is singled out that may precede the measure in a name."""
-_GRADES = ("国家级", "省级")
-"""Levels that are also grades of what is counted: 国家级平台2个."""
 _COUNTERS_OF_PLACES = ("个",)
 
 
@@ -83,7 +82,7 @@ def _below_place_name(sentence: Sentence, index: int, lead: Lead) -> Lead:
     )
     if is_counted:
         return lead
-    if locality in _GRADES:
+    if locality in GRADES:
         graded = lead.names[0]._replace(text=without_verb(sentence.measure_in_force()), tag="n")
         return replace(lead, names=(*lead.names, graded))
     whole = sentence.whole_before_parts(index)
