@@ -61,7 +61,7 @@ def word_cost(word: str) -> float:
 @lru_cache(MOST_CACHED_COSTS)
 def text_cost(text: str) -> float:
     """Return the cost of the words of a text together; 0 for an empty text."""
-    return sum(map(word_cost, split_words(text)))
+    return math.fsum(map(word_cost, split_words(text)))
 
 
 def extra_cost(text: str, start: int, end: int) -> float:

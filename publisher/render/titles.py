@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import combinations, pairwise
-from math import comb
+from math import comb, fsum
 from typing import TYPE_CHECKING
 
 from publisher.render.text_width import bold_ems
@@ -63,7 +63,7 @@ def break_title(title: str, measure: float) -> tuple[str, ...]:
         if best is not None:
             return best
     words = _join_words(_segment(title))
-    width = sum(_ems(word) for word in words)
+    width = fsum(_ems(word) for word in words)
     if width <= measure:
         return (title,)
     fewest = int(-(-width // measure))
@@ -92,7 +92,7 @@ def _best_break(words: Sequence[str], lines: int, measure: float) -> tuple[str, 
 
 def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least, their shape included."""
-    ideal = sum(map(bold_ems, words)) / lines
+    ideal = fsum(map(bold_ems, words)) / lines
     costs = _break_costs(words, ideal)
 
     @cache
@@ -105,8 +105,8 @@ def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, 
         widths = [line_width(a, b) for a, b in pairwise(bounds)]
         if max(widths) > measure:
             continue
-        total = sum((width - ideal) ** 2 for width in widths)
-        total += sum(costs[end] for end in breaks)
+        total = fsum((width - ideal) ** 2 for width in widths)
+        total += fsum(costs[end] for end in breaks)
         hollow = (
             widths[i] + _ROUNDING < min(widths[i - 1], widths[i + 1]) for i in range(1, lines - 1)
         )
@@ -119,13 +119,13 @@ def _best_shape(words: Sequence[str], lines: int, measure: float) -> tuple[int, 
 def _most_even(words: Sequence[str], lines: int, measure: float) -> tuple[int, ...] | None:
     """Return where the lines begin and end whose widths and breaks cost least."""
     widths = [_ems(word) for word in words]
-    ideal = sum(widths) / lines
+    ideal = fsum(widths) / lines
     costs = _break_costs(words, ideal)
 
     @cache
     def cost(start: int, lines_left: int) -> tuple[float, tuple[int, ...]] | None:
         if lines_left == 1:
-            width = sum(widths[start:])
+            width = fsum(widths[start:])
             return ((width - ideal) ** 2, (len(words),)) if 0 < width <= measure else None
         best: tuple[float, tuple[int, ...]] | None = None
         width = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 _WIDTHS = {
     " ": 0.5,
     "\u00a0": 0.5,
@@ -32,7 +34,7 @@ def leading_width(string: str) -> float:
 
     """
     space = string[: len(string) - len(string.lstrip())]
-    return sum(_WIDTHS.get(character, 0.0) for character in space)
+    return fsum(_WIDTHS.get(character, 0.0) for character in space)
 
 
 def start_of_space(string: str, end: int) -> int:

@@ -35,14 +35,24 @@ class PrivatePackages:
     ``from publisher._weasyprint.pdf import Stream`` works anywhere in the process.
     """
 
-    def __init__(self, names: Iterable[str], stand_ins: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        stand_ins: Mapping[str, Any],
+        functions: Mapping[str, Any] | None = None,
+    ) -> None:
         """Prepare to copy the packages of these names.
 
-        ``stand_ins`` are objects that the copies get where they import a module of that name.
+        ``stand_ins`` are objects that the copies get where they import a module of that name, ``functions`` what
+        they have in place of built-in functions.
         """
         self._copies = {name: f"{PARENT}._{name}" for name in names}
         self._stand_ins = stand_ins
-        self._builtins = {**vars(builtins), "__import__": self._import}
+        self._builtins = {
+            **vars(builtins),
+            **(functions or {}),
+            "__import__": self._import,
+        }
         self._imports: dict[tuple[Any, ...], Any] = {}
         self._lock = RLock()
 

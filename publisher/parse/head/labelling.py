@@ -11,6 +11,7 @@ Input: the features of the lines. Output: one label for each line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 from publisher.parse.head.segment_costs import NEVER, subtitle_cost, title_cost
@@ -129,7 +130,7 @@ def label_lines(
             steps = _steps_above if zone == "above" else _steps_below
             for labels, target, added in steps(features, index, zone):
                 end, cost = index + len(labels), path.cost + added
-                cost += sum(EXPECTED for label in labels if label in expected)
+                cost += fsum(EXPECTED for label in labels if label in expected)
                 known = best[end].get(target)
                 if known is None or cost < known.cost:
                     best[end][target] = _Path(cost, index, zone, labels)
@@ -188,4 +189,4 @@ def _steps_below(features: Sequence[LineFeatures], index: int, zone: Zone) -> It
 def line_cost(line: LineFeatures, label: Label) -> float:
     """Return what it costs to take a line for something, by its features alone."""
     weights = WEIGHTS[label]
-    return weights[""] + sum(weights.get(name, 0.0) for name in line.names)
+    return weights[""] + fsum(weights.get(name, 0.0) for name in line.names)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING
 
 from publisher.parse.head.names import offices_in
@@ -55,7 +56,7 @@ _SUBTITLE_WEIGHTS: Mapping[str, float] = {
 def title_cost(features: Sequence[LineFeatures], start: int, end: int) -> float:
     """Return what it costs to take the lines from ``start`` to before ``end`` for the title."""
     lines = features[start:end]
-    cost = 3.0 + sum(_TITLE_WEIGHTS.get(name, 0.0) for line in lines for name in line.names)
+    cost = 3.0 + fsum(_TITLE_WEIGHTS.get(name, 0.0) for line in lines for name in line.names)
     if cost >= NEVER:
         return NEVER
     plain = "".join(line.plain for line in lines)
@@ -167,7 +168,7 @@ def _joint_cost(upper: LineFeatures, lower: LineFeatures) -> float:
 def subtitle_cost(features: Sequence[LineFeatures], start: int, end: int) -> float:
     """Return what it costs to take the lines from ``start`` to before ``end`` for one subtitle."""
     lines = features[start:end]
-    cost = 4.0 + sum(_SUBTITLE_WEIGHTS.get(name, 0.0) for line in lines for name in line.names)
+    cost = 4.0 + fsum(_SUBTITLE_WEIGHTS.get(name, 0.0) for line in lines for name in line.names)
     plain = "".join(line.plain for line in lines)
     closes = _CLOSED.fullmatch(plain) is not None
     cost += _subtitle_joints(lines, closes=closes)
@@ -182,7 +183,7 @@ def subtitle_cost(features: Sequence[LineFeatures], start: int, end: int) -> flo
         (len(lines) == 1 and _translates(features, start), -2.5),
         (_stands_above_addressees(features, end) and not offices_in(first.string), -1.0),
     )
-    return cost + sum(weight for holds, weight in conditions if holds)
+    return cost + fsum(weight for holds, weight in conditions if holds)
 
 
 def _subtitle_joints(lines: Sequence[LineFeatures], *, closes: bool) -> float:

@@ -8,6 +8,7 @@ it stays.
 
 from __future__ import annotations
 
+from math import fsum
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -111,8 +112,8 @@ def choose_roles(all_series: Sequence[Series], forms: Mapping[int, LineForm]) ->
 
 
 def _cheaper(costs: Mapping[str, tuple[float, float]]) -> Role:
-    as_heading = sum(heading for heading, _ in costs.values())
-    as_item = sum(item for _, item in costs.values())
+    as_heading = fsum(heading for heading, _ in costs.values())
+    as_item = fsum(item for _, item in costs.values())
     return "heading" if as_heading <= as_item else "item"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import fsum
 from typing import TYPE_CHECKING
 
 from publisher.readers.html.inline_marks import DECLARATION
@@ -51,7 +52,7 @@ def cell_indent(cell: CellLines, text: str) -> float:
         if "text-indent" in declarations and not has_text_indent:
             has_text_indent = True  # inherited: the innermost one applies
             indent += _length(declarations["text-indent"])
-        indent += sum(_length(declarations[name]) for name in _LEFT if name in declarations)
+        indent += fsum(_length(declarations[name]) for name in _LEFT if name in declarations)
     return indent
 
 

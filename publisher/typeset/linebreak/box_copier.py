@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
@@ -52,7 +53,7 @@ class BoxCopier:
         resolve_percentages(box, self.containing_block)
         duplicate = box.copy_with_children(self.copy_children(box, x))
         duplicate.position_x, duplicate.position_y = x, 0
-        duplicate.width = sum(child.width for child in duplicate.children)
+        duplicate.width = fsum(child.width for child in duplicate.children)
         _adjust_line_height(duplicate)
         return duplicate
 

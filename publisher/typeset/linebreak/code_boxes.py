@@ -6,6 +6,7 @@ code and is painted as in our lines (``code_drawing``). WeasyPrint would paint a
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
@@ -55,7 +56,7 @@ class CodeBoxes:
         if minimum:
             return max([width, *widths])
         ems: list[float] = [child.style["font_size"] for child in codes]
-        return width + sum(widths) - sum(ems)
+        return width + fsum(widths) - fsum(ems)
 
     def _split(self, box: Any) -> Iterator[Any]:
         """Yield the parts of a text box."""

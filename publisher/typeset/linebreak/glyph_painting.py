@@ -13,7 +13,7 @@ from __future__ import annotations
 from codecs import BOM_UTF16_BE
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
+from math import ceil, fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.document_fonts import DocumentFonts, GlyphRun, SizedFont
@@ -303,8 +303,8 @@ def _array_offsets(space: float) -> str:
 
 def _paint_hyphen(stream: Any, composed: ComposedText, x: float, y: float) -> None:
     """Draw a hyphen as a rectangle, so that it is not part of the extracted text."""
-    width = sum([cluster.width for cluster in composed.clusters], 0.0)
-    left = x + width + sum(composed.spacing, 0.0)
+    width = fsum([cluster.width for cluster in composed.clusters])
+    left = x + width + fsum(composed.spacing)
     em = composed.clusters[-1].metrics.em
     stream.end_text()
     stream.rectangle(left + 0.04 * em, y - 0.28 * em, 0.24 * em, 0.055 * em)

@@ -6,6 +6,7 @@ space after the label that makes the first line begin where the others do. A wid
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.character_classes import CharacterClass
@@ -38,7 +39,7 @@ def hanging_indent(box: Any) -> float:
 
 def label_gap(box: Any, clusters: Sequence[Cluster]) -> float:
     """Return the space after a label, px."""
-    return max(0.0, hanging_indent(box) - sum([cluster.width for cluster in clusters], 0.0))
+    return max(0.0, hanging_indent(box) - fsum([cluster.width for cluster in clusters]))
 
 
 def fixed_metrics(metrics: ClusterMetrics) -> ClusterMetrics:

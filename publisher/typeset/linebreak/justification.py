@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import inf
+from math import fsum, inf
 from operator import attrgetter
 from typing import final
 
@@ -292,7 +292,7 @@ def _distribute(spacing: list[float], inside: list[Glue], steps: _Steps, slack: 
         if remaining <= 0:
             return
         weights = list(map(weight_of, inside))
-        total = sum(weights, 0.0)
+        total = fsum(weights)
         if total > 0:
             share = min(max_share, remaining / total)
             for index, weight in enumerate(weights):

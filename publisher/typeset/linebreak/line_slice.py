@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple, final
 
 from publisher.typeset.linebreak.glyph_painting import ComposedText
@@ -64,7 +65,7 @@ class LineSlice:
             emphasised=item.emphasised,
             formula=getattr(item.box, "formula_setting", None),
         )
-        width = sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
+        width = fsum([cluster.width for cluster in clusters]) + fsum(spacing)
         if end == item.end:
             width += item.gap_after
         return TextSlice(visible, composed, width)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from math import inf
+from math import fsum, inf
 from typing import NamedTuple
 
 from publisher.typeset.linebreak.character_classes import NO_LINE_END, NO_LINE_START
@@ -250,7 +250,7 @@ class OptimumFitBreaker:
             start=start,
             end=end,
             next_start=position,
-            width=natural_width + sum(spacing, 0.0) - sums.glue_width(start, end),
+            width=natural_width + fsum(spacing) - sums.glue_width(start, end),
             trim_start=sums.trim_start(start),
             spacing=spacing,
             hyphenated=position in sums.items.hyphen_widths,

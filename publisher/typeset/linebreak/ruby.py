@@ -8,6 +8,7 @@ broken as if the base had that width.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 from typing import TYPE_CHECKING
 
 from publisher.typeset.linebreak.character_classes import CharacterClass
@@ -34,8 +35,8 @@ def set_reading(
 
     """
     em = reading[0].metrics.em
-    base_width = sum([cluster.width for cluster in base], 0.0)
-    reading_width = sum([cluster.width for cluster in reading], 0.0)
+    base_width = fsum([cluster.width for cluster in base])
+    reading_width = fsum([cluster.width for cluster in reading])
     surplus = max(0.0, reading_width + MIN_DISTANCE * em - base_width)
     moved_base = [_moved(cluster, surplus / 2) for cluster in base] if surplus else list(base)
     left = (base_width + surplus - reading_width) / 2 - base_width

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby, pairwise
-from math import ceil
+from math import ceil, fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.character_classes import (
@@ -141,7 +141,7 @@ def _level(item: Any) -> int:
 def _in_logical_order(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return the glyphs of a right-to-left cluster, first to last in the text, with offsets from their new pens."""
     pens = list(accumulate([glyph.width for glyph in glyphs], initial=0.0))
-    total, moved = sum(glyph.width for glyph in glyphs), []
+    total, moved = fsum(glyph.width for glyph in glyphs), []
     for glyph, pen in zip(glyphs, pens, strict=False):
         total -= (
             glyph.width
@@ -411,16 +411,27 @@ class Shaper:
         return form.width * em, (replace(glyph, x_offset=glyph.x_offset + form.move * em),)
 
     def _ink(self, font: Any, address: int, glyph_id: int) -> tuple[float, float, float]:
-        """Return the left and right edge of a glyph's ink, and its advance, in px."""
-        from publisher._weasyprint.text.ffi import FROM_UNITS, ffi, pango
+        """Return the left and right edge of a glyph's ink, and its advance, in px.
+
+        The edges are whole units of the font: HarfBuzz 10 (Debian 13) rounds them outwards to units of Pango, version
+        6 (Debian 12) to the nearest unit, and the pages must be the same with both.
+        """
+        from publisher._weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz, pango
 
         known = self._ink_extents.get((address, glyph_id))
         if known is None:
             ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
             pango.pango_font_get_glyph_extents(font, glyph_id, ink, logical)
+            face = harfbuzz.hb_font_get_face(pango.pango_font_get_hb_font(font))
+            description = ffi.gc(
+                pango.pango_font_describe_with_absolute_size(font),
+                pango.pango_font_description_free,
+            )
+            size = pango.pango_font_description_get_size(description)
+            unit = size / harfbuzz.hb_face_get_upem(face) if size > 0 else 1.0
             known = self._ink_extents[address, glyph_id] = (
-                ink.x * FROM_UNITS,
-                (ink.x + ink.width) * FROM_UNITS,
+                round(ink.x / unit) * unit * FROM_UNITS,
+                round((ink.x + ink.width) / unit) * unit * FROM_UNITS,
                 logical.width * FROM_UNITS,
             )
         return known

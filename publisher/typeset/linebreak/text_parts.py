@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING
 
 from publisher.typeset.linebreak.latin_gap import widening
@@ -87,8 +88,8 @@ def _single_font_parts(
             left,
         )
         position += len(text)
-        left += sum([cluster.width for cluster in clusters[start:end]], 0.0)
-        left += sum(composed.spacing[start:end], 0.0)
+        left += fsum([cluster.width for cluster in clusters[start:end]])
+        left += fsum(composed.spacing[start:end])
 
 
 def _font(cluster: Cluster) -> int:

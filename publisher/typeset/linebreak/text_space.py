@@ -8,7 +8,7 @@ text space, is wider than a tenth of the font size (``addFakeSpaces`` in its ``e
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, fsum
 from typing import TYPE_CHECKING, Final, final
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class TextSpace:
         gap = 0.0
         if abs(self.end_x - x) < _TOLERANCE * em and abs(self.end_y - y) < em:
             gap = self._end_gap
-        self.end_x = x + sum([cluster.width for cluster in clusters], 0.0) + sum(spacing, 0.0)
+        self.end_x = x + fsum([cluster.width for cluster in clusters]) + fsum(spacing)
         if any(widening):
             spacing = [space - wider for space, wider in zip(spacing, widening, strict=True)]
         self.end_y, self._end_gap = y, spacing[-1] / em

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -118,12 +119,12 @@ class ColumnMeasures:
 
     def needed(self, scale: float, padding: float, *, tight: bool) -> float:
         """Return the least width of the table in type of another size, px; a comfortable one if not ``tight``."""
-        return sum(self.levels(scale, padding)[1 if tight else 2])
+        return fsum(self.levels(scale, padding)[1 if tight else 2])
 
 
 def _widen(widths: list[float], span: SpanWidths, needed: float) -> None:
     """Make the columns of a span as wide as it needs, each by an equal part."""
-    lacking = needed - sum(widths[span.start : span.stop])
+    lacking = needed - fsum(widths[span.start : span.stop])
     if lacking > 0:
         for column in range(span.start, span.stop):
             widths[column] += lacking / (span.stop - span.start)
@@ -141,18 +142,18 @@ def distribute(levels: Sequence[Sequence[float]], width: float, em: float) -> li
     [10.0, 20.0]
     """
     for smaller, larger in pairwise(levels):
-        if sum(larger) >= width:
+        if fsum(larger) >= width:
             return _between(smaller, larger, width)
     natural = levels[-1]
     weights = [column + BREATHING_SPACE * em for column in natural]
-    share = (width - sum(natural)) / (sum(weights) or 1.0)
+    share = (width - fsum(natural)) / (fsum(weights) or 1.0)
     return [column + weight * share for column, weight in zip(natural, weights, strict=True)]
 
 
 def _between(smaller: Sequence[float], larger: Sequence[float], width: float) -> list[float]:
     """Return widths between two others, whose sum is the width of the table."""
-    lacking = sum(larger) - sum(smaller)
-    share = max(0.0, (width - sum(smaller)) / lacking) if lacking else 0.0
+    lacking = fsum(larger) - fsum(smaller)
+    share = max(0.0, (width - fsum(smaller)) / lacking) if lacking else 0.0
     return [least + (most - least) * share for least, most in zip(smaller, larger, strict=True)]
 
 
@@ -161,7 +162,7 @@ def equalise_figures(measures: ColumnMeasures, levels: list[list[float]], width:
     columns = [column for column, figure in enumerate(measures.is_figure) if figure]
     natural = levels[-1]
     widest = max((natural[column] for column in columns), default=0.0)
-    added = sum(widest - natural[column] for column in columns)
-    if added and sum(natural) + added <= width:
+    added = fsum(widest - natural[column] for column in columns)
+    if added and fsum(natural) + added <= width:
         for column in columns:
             natural[column] = widest

@@ -9,6 +9,7 @@ the columns that name the rows in every part.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def choose_fit(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableF
 
 def _choose_panels(measures: ColumnMeasures, pages: PageWidths, rows: int) -> TableFit | None:
     """Return a long list of few narrow columns with several of its rows side by side."""
-    natural = sum(measures.levels()[-1])
+    natural = fsum(measures.levels()[-1])
     panels = min(MAX_PANELS, int(pages.portrait / natural)) if natural else 1
     if rows < LONG_LIST or not measures.is_list or panels < 2:
         return None

@@ -6,7 +6,7 @@ column where it saves most lines for its width; a row is as high as its cell wit
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, fsum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def widths_for_few_lines(
     widths, step = list(least), em
     stride = ceil(len(rows) / MAX_ROWS) or 1
     table = _Rows(rows[::stride], padding)
-    spare = width - sum(widths)
+    spare = width - fsum(widths)
     while spare >= step > 0:
         best = table.best_widening(widths, min(STEPS, int(spare / step)), step)
         if best is None:

@@ -7,6 +7,7 @@ A figure, a date and a word are never broken; a word that is longer than a narro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.linebreak.inline_content import InlineContent
@@ -97,7 +98,7 @@ class _TableReader:
         for row, cell in self._cells:
             self._read_cell(row, cell)
         columns = [
-            text.widest(TextWidths(*[sum(self._figures.get((column, column + 1), ()))] * 4))
+            text.widest(TextWidths(*[fsum(self._figures.get((column, column + 1), ()))] * 4))
             for column, text in enumerate(self._columns)
         ]
         measures = ColumnMeasures(
@@ -282,7 +283,7 @@ class _Measurer:
         integer = figure.rpartition(".")[0] or figure.rstrip("%‰")
         if len(texts) != len(figure):
             return width, 0.0
-        tail = sum(cluster.width for cluster in content.clusters[len(integer) :])
+        tail = fsum(cluster.width for cluster in content.clusters[len(integer) :])
         return width - tail, tail
 
 

@@ -7,6 +7,7 @@ type of tables in the custom property ``--table-smallest``.
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.typeset.tables.fitting import PageWidths
@@ -102,7 +103,7 @@ def _inset(box: Any, width: float) -> float:
         *(box.margin_left, box.margin_right, box.padding_left, box.padding_right),
         *(box.border_left_width, box.border_right_width),
     )
-    return float(sum(length for length in lengths if length != "auto"))
+    return fsum(length for length in lengths if length != "auto")
 
 
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from publisher.typeset.tables.column_parts import (
@@ -115,7 +116,7 @@ class TableLayout:
         cb_width = (
             containing_block[0] if isinstance(containing_block, tuple) else containing_block.width
         )
-        margins = sum(
+        margins = fsum(
             margin for margin in (wrapper.margin_left, wrapper.margin_right) if margin != "auto"
         )
         edges = (
@@ -125,11 +126,11 @@ class TableLayout:
             + table.border_right_width
         )
         if table.width == "auto":
-            table.width = min(sum(levels[-1]), cb_width - margins - edges)
-        table.width = max(table.width, sum(levels[0]))
+            table.width = min(fsum(levels[-1]), cb_width - margins - edges)
+        table.width = max(table.width, fsum(levels[0]))
         if measures.laid_out is None or measures.laid_out[0] != table.width:
             equalise_figures(columns, levels, table.width)
-            if sum(levels[2]) < table.width < sum(levels[3]):
+            if fsum(levels[2]) < table.width < fsum(levels[3]):
                 levels[2] = widths_for_few_lines(
                     levels[2], measures.texts, table.width, columns.padding, columns.em
                 )
@@ -155,7 +156,7 @@ def _align_figures(table: Any, widths: Sequence[float], measures: TableMeasures)
     styles: dict[tuple[int, float], Any] = {}
     for _, cell in cells_of(table):
         columns = cell.grid_x, cell.grid_x + cell.colspan
-        width = sum(widths[slice(*columns)]) - measures.columns.padding
+        width = fsum(widths[slice(*columns)]) - measures.columns.padding
         if cell in measures.dashes:
             shift = round(max(0.0, width - measures.dashes[cell]) / 2, 3)
         elif cell in measures.tails:
