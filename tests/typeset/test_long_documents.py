@@ -8,7 +8,7 @@ import pytest
 
 from publisher.typeset.linebreak.inline_content import InlineContent, TextItem
 from publisher.typeset.linebreak.shaping import Shaper
-from publisher.typeset.patches import collapsed_borders, page_counters
+from publisher.typeset.patches import named_elements, page_counters
 from publisher.typeset.patches.registry import PATCH_NAMES, patch_set
 from publisher.typeset.weasyprint_loader import load_weasyprint
 
@@ -171,55 +171,29 @@ def test_margins_collapse(margins):
         assert block.collapse_margin(margins) == stock
 
 
-class Drawn:
-    """A content stream that writes down what it is told."""
+def test_the_head_of_a_page_is_read_by_names(monkeypatch):
+    """Style sheets, title and other metadata are those that selectors find, and no selector is asked."""
+    import cssselect2
 
-    def __init__(self):
-        self.operators = []
+    html = (
+        "<html lang=zh><head><title>题</title><meta name=author content=甲><meta name=keywords content='一, 二'>"
+        "<style>p { color: red }</style><link rel=attachment href='https://example.org/a' title=附></head>"
+        "<body><svg><title>图</title><style>p { color: blue }</style></svg><p>文</p><style>p { font-size: 7px }</style>"
+    )
 
-    def __getattr__(self, name):
-        return lambda *operators, **_: self.operators.append((name, *operators))
+    def read():
+        page = load_weasyprint().HTML(string=html)
+        from publisher._weasyprint.document import get_html_metadata
 
-    def artifact(self):
-        return self._inside("artifact")
+        metadata = get_html_metadata(page)
+        attachments = [item.description for item in metadata.pop("attachments")]
+        return metadata, attachments, computed(html, "")[0]
 
-    def stacked(self):
-        return self._inside("state")
-
-    def _inside(self, name):
-        operators = self.operators
-
-        class Inside:
-            def __enter__(self):
-                operators.append((name,))
-
-            def __exit__(self, *_):
-                operators.append((f"{name} ends",))
-
-        return Inside()
-
-
-def test_borders_are_drawn_in_one_artifact_and_dashes_end():
-    from publisher._weasyprint import draw
-    from publisher._weasyprint.draw.border import draw_line
-
-    def stock(stream, table):
-        for row, style in enumerate(table):
-            with stream.artifact(), stream.stacked():
-                draw_line(stream, 0, row, 9, row, 0.5, style, "black")
-
-    stream = Drawn()
-    with replaced(collapsed_borders, (draw, "draw_collapsed_borders", stock)):
-        draw.draw_collapsed_borders(stream, ("solid", "dotted", "solid"))
-    line = [("move_to", 0, 0), ("line_to", 9, 0), ("stroke",)]
-    assert stream.operators[:2] == [("artifact",), ("state",)]
-    assert stream.operators[-2:] == [("state ends",), ("artifact ends",)]
-    inside = [item for item in stream.operators[2:-2] if item[0] != "set_color"]
-    assert inside[:4] == [("set_line_width", 0.5), *line]
-    dotted = inside.index(("set_dash", [0, 1.0], 0))
-    assert inside.index(("set_dash", [], 0)) > inside.index(("line_to", 9, 1)) > dotted
-    assert inside.index(("set_line_cap", 0)) < inside.index(("move_to", 0, 2))
-    assert [item for item in inside if item[0] == "set_line_width"] == [("set_line_width", 0.5)]
+    stock = read()
+    monkeypatch.setattr(cssselect2.ElementWrapper, "query_all", None)
+    with replaced(named_elements):
+        assert read() == stock
+    assert stock[0]["title"] == "题"
 
 
 def test_a_page_number_reaches_those_that_ask_for_it():

@@ -10,6 +10,7 @@ from publisher.typeset.patches import (
     font_subsetting,
     html_tree,
     lazy_styles,
+    named_elements,
     page_counters,
     pdf_serialization,
     percentage_cache,
@@ -22,6 +23,7 @@ from publisher.typeset.patches.patching import Patch, PatchSet
 PATCHES: tuple[Patch, ...] = (
     html_tree.PATCH,
     regex_cache.PATCH,
+    named_elements.PATCH,
     style_sharing.PATCH,
     lazy_styles.PATCH,
     table_boxes.PATCH,
