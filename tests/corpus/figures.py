@@ -26,6 +26,7 @@ FOLDERS = {
     "blind-3": FOLDER / "blind-3",
     "blind-4": FOLDER / "blind-4",
     "blind-5": FOLDER / "blind-5",
+    "blind-6": FOLDER / "blind-6",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
