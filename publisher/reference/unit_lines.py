@@ -16,6 +16,7 @@ from publisher.text.simplified import to_simplified
 LONGEST_UNIT = 24
 """Characters of the longest statement of units."""
 _CURRENCY = re.compile("^(?:人民币|新台币|新台幣|港币|港幣|澳门币|美元|HK\\$|US\\$|NT\\$|RMB)")
+_OWN_CURRENCY = re.compile("^(?:人民[币幣]|新[臺台]幣|港幣)(?=.*元)")
 _VALUE = (
     "(?P<value>(?:[^\\s：:（()）]|[（(][^（()）]*[）)])+(?:\\s?[、，,/／和]\\s?[^\\s：:（()）]+)*)"
 )
@@ -79,6 +80,18 @@ def unit_statement(line: str) -> UnitStatement | None:
         if _may_be_unit(to_simplified(value)):
             return UnitStatement(start=match.start(), end=match.end(), value=value)
     return None
+
+
+def without_own_currency(unit: str) -> str:
+    """Return a unit without the currency of the place before it: figures in the text name none.
+
+    Example:
+        >>> without_own_currency("人民币万元"), without_own_currency("新臺幣千元"), without_own_currency("港币万元")
+        ('万元', '千元', '港币万元')
+
+    """
+    plain = _OWN_CURRENCY.sub("", unit)
+    return plain if is_unit(to_simplified(plain)) else unit
 
 
 def stated_unit(line: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import LEVELS_OF_GOVERNMENT, SCOPES
 from publisher.statistics.contexts import common_year
+from publisher.statistics.financial_years import financial_year_of_head
 from publisher.statistics.periods import REPUBLIC_HEAD, YEAR, year_before
 from publisher.text.characters import HAN_DIGITS
 from publisher.text.simplified import to_simplified
@@ -30,15 +31,17 @@ _RATE = re.compile(
     "增长(?!额|量|值|数)|增速|增幅|增减(?:率|幅|[（(%％±])|涨跌|升降|[±]|比上年(?!数|同期数|实绩)|同比(?!数)|下降(?=（|[（(]?[%％]|$)"
 )
 _CHANGE = re.compile(
-    "^(?:比上年|较上年)?(?:增减|净增减?)(?:人数|户数|额|量|数|值|个百分点)?(?:[（(]|$)"
+    "^(?:比上年|较上年|比较)?(?:增减|净增减?)(?:人数|户数|额|量|数|值|个百分点)?(?:[（(]|$)"
 )
 """A head above changes in the unit of the levels: 增减人数."""
 _SHARE = re.compile(
     "比重|占比|比例|构成|完成(?:预算|计划|年度|全年)|为(?:预算|计划|调整)|占|完成(?:率|[（(]?[%％])|执行率"
 )
 _PLAN = re.compile(
-    "预算(?!收入|支出|执行|完成|外|内|单位|科目|管理)|计划(?!生育|数的|完成)|目标|预期|草案|规划(?!用地)|任务数?"
+    "预算(?!收入|支出|执行|完成|外|内|单位|科目|管理)|计划(?!生育|数的|完成)|目标|预期|预计(?!完成)|草案|规划(?!用地)|任务数?"
 )
+_REVISED = re.compile("[（(]修订(?:预算)?[）)]|^修订预算$|预计(?:完成|执行)")
+"""The head of figures of a year that is not over."""
 _DONE = re.compile("完成|执行|实际|决算|占|为|%|％|率$|比")
 _EARLIER = re.compile("^(?:上年|上一年|去年)(?!结转|末|底)")
 
@@ -80,8 +83,9 @@ def read_cell(
         kind = "rate"
     elif unit not in ("%", "％", "‰") and _CHANGE.search(head):
         kind = "change"
-    above = map(to_simplified, heads)
+    above = [to_simplified(head) for head in heads]
     is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in above)
+    is_revised = any(map(_REVISED.search, above))
     plain_caption = to_simplified(caption)
     named = [match["year"] for match in YEAR.finditer(plain_caption)]
     default = (named[-1] if len(set(named)) == 1 else "") or context.year or year
@@ -91,15 +95,16 @@ def read_cell(
         is_plan = True
     scopes = [word for word in (*SCOPES, *LEVELS_OF_GOVERNMENT) if word in plain_caption]
     scope = max(scopes, key=lambda word: (len(word), word), default="")
-    return CellReading(
-        kind=kind, status="target" if is_plan else "result", scope=scope, period=period
-    )
+    status: FigureStatus = "estimate" if is_revised else "target" if is_plan else "result"
+    return CellReading(kind=kind, status=status, scope=scope, period=period)
 
 
 _HAN_YEAR = re.compile("(?P<year>[一二][零〇九][零〇一二三四五六七八九]{2})年度?")
 """A year in Chinese digits at the front of a head: 二零二三年成绩."""
+_STATUS = "(?:原来|修订|调整)?(?:预算|计划|完成|实际|执行|决算|实绩|预计|估计|修订|目标|草案)(?:案|数|值)?"
 _NO_MEASURE = re.compile(
-    "(?:民国|民國)?1\\d\\d年[度底末]?|(?:19|20)\\d\\d年[底末]|数量|数值|指标值|绝对数|金额|数额|总量|總量|本[年期]|当[年期]|數量|數值|金額|數額|當[年期]|(?:(?:19|20)[0-9]{2}(?:年度?)?)?(?:(?:计划|完成|实际|执行|实绩|計畫|計劃|執行|實際)(?:数|值|數)?)?"
+    "(?:民国)?1\\d\\d年[度底末]?|(?:19|20)\\d\\d年[底末]|数量|数值|指标值|绝对数|金额|数额|总量|(?:本|当|上)[年期](?:度)?"
+    f"|(?:(?:(?:19|20)\\d\\d|1\\d\\d(?=年))(?:[-—－–/]\\d\\d)?(?:年度?)?|(?:本|上)年度)?(?:[（(]?{_STATUS}[）)]?)?"
 )
 """Heads of columns that say only that figures stand below, or of which year."""
 
@@ -115,7 +120,9 @@ def cell_measure(names: Sequence[str]) -> str:
         if (name := _HAN_YEAR.sub("", _UNIT.sub("", _NUMBER.sub("", head))).strip())
     ]
     return "/".join(
-        [name for name in plain if not _NO_MEASURE.fullmatch(name)] or plain or list(names)
+        [name for name in plain if not _NO_MEASURE.fullmatch(to_simplified(name))]
+        or plain
+        or list(names)
     )
 
 
@@ -132,6 +139,8 @@ def _plain_year(head: str) -> str:
 def _year_of(heads: Sequence[str], year: str) -> str:
     """Return the year of a column in a report on ``year``."""
     for head in reversed(heads):
+        if financial := financial_year_of_head(head):
+            return financial
         match = YEAR.search(_plain_year(head))
         if match and not re.match("\\d", _plain_year(head)[match.end() :]):
             return match["year"]

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.reference.row_labels import ROW_NUMBERS
-from publisher.reference.unit_lines import unit_statement
+from publisher.reference.unit_lines import unit_statement, without_own_currency
 from publisher.reference.units import SHARES, unit_in
 from publisher.statistics.grid import NO_UNIT
 from publisher.text.cell_figures import CELL_FIGURE
@@ -27,6 +27,8 @@ _REMARK = re.compile("[（(][^（）()]*\\d[%％‰][^（）()]*[）)]")
 """A figure in brackets behind a head, which is no unit: 收入（增长5.6%）."""
 UNIT_HEADS = ("单位", "單位", "计量单位", "計量單位")
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$")
+_COMPOUND_COUNTER = re.compile("(?:人次|车次|架次)$")
+"""A counter at the end of a head that is its measure: 营地使用人次."""
 _SHARE_IN_HEAD = re.compile("(?<![\\d.])(?P<unit>[%％‰])[）)]?$")
 _RATE = re.compile(
     "增长(?!额|量|值)|增速|增幅|增减率|涨跌幅|比重|占比|比例|率$|±|(?<![\\d.])[%％‰]"
@@ -47,6 +49,7 @@ class CellUnits:
         statement = unit_statement(table.unit.string) if table.unit else None
         in_caption = _unit_of_head(table.caption_words)
         units = statement.units if statement else (in_caption,) if in_caption else ()
+        units = tuple(map(without_own_currency, units))
         self._shares = [unit for unit in units if unit in SHARES]
         self._units = [unit for unit in units if unit not in SHARES]
         self._groups = self._column_groups() if len(self._units) > 1 else []
@@ -115,6 +118,8 @@ def _first_share(heads: Sequence[str]) -> str:
 def _unit_of_head(head: str) -> str:
     """Return the unit that a head states, in its own script; empty if it states none."""
     plain = to_simplified(head)
+    if match := _COMPOUND_COUNTER.search(plain):
+        return match[0]
     if match := _UNIT_IN_HEAD.search(plain):
         return match["unit"] or "件"
     if unit := unit_in(plain):

@@ -26,10 +26,10 @@ _RESULTS = re.compile(
     "(?<!安排)(?<!计划)(?<!草案)(?<!部署)情况|进展|回顾|成效|决算|完成了|落实.*任务|围绕"
 )
 _STOCKS = re.compile(
-    "基本情况|概况|机构|单位构成|职责|职能|编制|人员|资产|车辆|占有|执行情况|完成情况|上年|绩效(?:评价|完成)"
+    "基本情况|决算|前年度|人口|概况|机构|单位构成|职责|职能|编制|人员|资产|车辆|占有|执行情况|完成情况|上年|绩效(?:评价|完成)"
 )
 """Headings in a budget above what there is, which is not planned."""
-_STOCK_SENTENCE = re.compile("截至|截止|目前")
+_STOCK_SENTENCE = re.compile("截至|截止|目前|[^，。]{0,6}\\d月底")
 _MANY_YEARS = re.compile(
     "(?:—+)?(?:(?:过去|这|近|[一二两三四五六七八九十]+)?[两二三四五六七八九十]+年(?:来|间|多来|共|累计|以来)|过去[两二三四五六七八九十]+年|[^，。]{0,16}以来(?:的[两二三四五六七八九十]+年)?，|(?:“?十[一二三四五]五”?)(?:时期|期间))"
 )
@@ -63,7 +63,7 @@ _REPUBLIC_IN_TITLE = re.compile("(?<!\\d)(?P<year>1[01]\\d)年(?!来|内|间|以
 LAST_MONTH_OF_REVIEW = 6
 """The last month in which a work report reviews the year before."""
 _OPENING_THIS_YEAR = re.compile("今年|全年|当年|去年")
-_BUDGET = re.compile("(?:部门|单位|年度?|本级)预算(?!收入|支出)")
+_BUDGET = re.compile("(?:部门|单位|年度?|本级|总)预算(?!收入|支出)")
 _NO_PLAN = re.compile("执行|决算|绩效|审计|调整情况")
 _OPENING_SPAN = re.compile(
     "(?:(?:19|20)\\d\\d年|今年|全年|其中[，：]?)?(?P<span>\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d{1,2}日)|[上下]半年|第?[一二三四]季度|前三季度|首\\S{1,2}个月)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _NAMED = re.compile(
-    "(?<!\\d)(?P<first>20\\d\\d)[-—－–/](?P<last>20\\d\\d|\\d\\d)(?:年度|财政年度|財政年度|学年|學年)"
+    "(?<!\\d)(?P<first>20\\d\\d)[-—－–/至到](?P<last>20\\d\\d|\\d\\d)(?:年度|财政年度|財政年度|学年|學年)"
 )
+_HEAD = re.compile("(?P<first>20\\d\\d)[-—－–/](?P<last>\\d\\d)(?![\\d.月])")
 _PERIOD = re.compile("(?P<first>20\\d\\d)/(?P<last>20\\d\\d)")
 _OWN = re.compile("本年度|年度内|全年度|本学年")
 
@@ -27,6 +28,20 @@ def financial_year(words: str) -> str:
     ]
     names = [f"{first}/{last}" for first, last in years if int(last) == first + 1]
     return names[-1] if names else ""
+
+
+def financial_year_of_head(head: str) -> str:
+    """Return the financial year that the head of a column begins with; empty if it begins with none.
+
+    Example:
+        >>> financial_year_of_head("2023-24（实际）"), financial_year_of_head("2021-25年")
+        ('2023/2024', '')
+
+    """
+    match = _HEAD.match(head.strip())
+    if match is None or int(match["last"]) != (int(match["first"]) + 1) % 100:
+        return ""
+    return f"{match['first']}/{int(match['first']) + 1}"
 
 
 def first_of(period: str) -> str:

@@ -106,7 +106,7 @@ class Statement:
         original = self._original
         if original == self.text:
             return {}
-        return {ord(a): b for a, b in zip(self.text, original, strict=True)}
+        return {ord(a): b for a, b in zip(self.text, original, strict=True) if not a.isdigit()}
 
     @cached_property
     def _original(self) -> str:

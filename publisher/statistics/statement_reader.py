@@ -18,6 +18,7 @@ from publisher.statistics.contexts import (
 )
 from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.grammar.reading import named
+from publisher.statistics.han_years import with_arabic_years
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
@@ -37,12 +38,14 @@ _CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，�
 
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
-    contexts = {"": context_of_title(to_simplified(report.metadata.title))}
+    contexts = {"": context_of_title(with_arabic_years(to_simplified(report.metadata.title)))}
     for item in passages(report):
         if isinstance(item, Passage):
             if item.section not in contexts:
                 around = section_context(contexts, item.section)
-                contexts[item.section] = around.below(to_simplified(item.text.string))
+                contexts[item.section] = around.below(
+                    with_arabic_years(to_simplified(item.text.string))
+                )
             yield from read_passage(item, contexts[item.section])
         else:
             yield replace(item, context=section_context(contexts, item.section))
@@ -51,7 +54,7 @@ def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
 def read_passage(passage: Passage, context: SectionContext | None = None) -> Iterator[Statement]:
     """Yield the sentences of a passage; ``context`` is what its headings say about their figures."""
     context = context or SectionContext()
-    sentences = split_sentences(to_simplified(passage.text.string))
+    sentences = split_sentences(with_arabic_years(to_simplified(passage.text.string)))
     base = named(context.heading, construction="heading") if context.heading else None
     previous: Sequence[Reading] = ()
     for offset, text in _join_continuations(sentences):
