@@ -291,6 +291,8 @@ class Report:
     """The lines at the very end (版记): 抄送机关, 印发机关和印发日期."""
     marks: tuple[Mark, ...] = ()
     """The inline marks of the source, in the order of their offsets."""
+    quotations: tuple[Locator, ...] = ()
+    """The block quotations of the source in order; none is inside another."""
 
     @property
     def subtitle(self) -> tuple[Text, ...]:

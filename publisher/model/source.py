@@ -119,6 +119,8 @@ class SourceText:
     """What the reader reported."""
     marks: tuple[Mark, ...] = ()
     """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
+    quotations: tuple[Locator, ...] = ()
+    """The block quotations in order; none is inside another."""
 
     def texts(self) -> Iterator[Text]:
         """Yield every piece of text in the order of the source, cells row by row."""

@@ -112,6 +112,7 @@ def parse(
         end_notes=end_notes,
         imprint=imprint,
         marks=source.marks,
+        quotations=source.quotations,
     )
     return ParseResult(
         report=report,

@@ -111,6 +111,7 @@ def read_bytes(
         source_metadata=result.source_metadata,
         findings=(*findings, *result.findings),
         marks=result.marks,
+        quotations=result.quotations,
     )
     if not source.plain_text().strip(_BLANK_CHARACTERS):
         raise SourceEmptyError(

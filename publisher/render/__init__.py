@@ -31,6 +31,7 @@ from publisher.render.labels import labels_for
 from publisher.render.official_form import document_form
 from publisher.render.page_text import read_page_text
 from publisher.render.publication_data import TextHistory, publication_data
+from publisher.render.quotations import is_attribution, quotation_runs
 from publisher.render.red_head import TypeArea, red_head
 from publisher.render.running_heads import running_head
 from publisher.render.section_openings import opens_sections
@@ -41,7 +42,7 @@ from publisher.render.titles import break_title
 from publisher.text.dates import MONTH_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -242,6 +243,8 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
         ems=ems,
         label_width=label_width,
         red_head=red_head,
+        quotation_runs=pass_context(_quotation_runs),
+        is_attribution=is_attribution,
         document_form=document_form,
         foot_lines=foot_lines,
         place_signature=place_signature,
@@ -270,6 +273,13 @@ def _identifier(context: Context, text: Text) -> str:
     """Return the id of a heading on this page."""
     anchor: str = context["inline_markup"].anchor(text)
     return anchor
+
+
+def _quotation_runs(
+    context: Context, blocks: Sequence[Block]
+) -> Iterator[tuple[bool, list[Block]]]:
+    """Yield the blocks in runs, each with whether it is a block quotation."""
+    return quotation_runs(blocks, context["report"].quotations)
 
 
 def _picture_width(picture: SourcePicture) -> float:

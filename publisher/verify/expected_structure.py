@@ -22,6 +22,7 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "header": "Sect",
     "div": "Div",
     "aside": "Note",
+    "blockquote": "BlockQuote",
     "abbr": "Span",
     **dict.fromkeys(("u", "s", "sup", "sub"), "Span"),
     "em": "Em",

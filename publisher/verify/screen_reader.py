@@ -83,6 +83,9 @@ def _speak(pdf: PdfDocument, element: Element, depth: int, parent_language: str)
             "{indent}[contents, {count} entries]", indent=indent, count=len(children)
         )
         depth += 1
+    if element.role == "BlockQuote":
+        yield translatable("{indent}[quotation]", indent=indent)
+        depth += 1
     for child in children:
         yield from _speak(pdf, child, depth, element.language)
 

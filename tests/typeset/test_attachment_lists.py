@@ -32,3 +32,5 @@ def test_a_number_is_on_the_line_of_its_name(typeset, style):
         names = [run[:2] for run in runs if run[2].startswith("青河市水资源公报")]
         assert len(labels) == 6
         assert set(labels) <= set(names)
+    first, second = ([run[0] for run in runs if run[2].startswith(n)] for n in ("附件：1.", "2."))
+    assert first == second

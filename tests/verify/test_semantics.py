@@ -312,6 +312,18 @@ def test_elements_without_content_are_left_out():
     assert len(part.children[1].children[0].children) == 2
 
 
+def test_a_quotation_is_spoken_as_one(typeset):
+    body = "<main><p>甲</p><blockquote><p>乙</p><p>丙</p></blockquote><p>丁</p></main>"
+    lines = list(read_aloud(read_pdf(typeset(body).pdf)))
+    assert lines[1:] == [
+        "[paragraph] 甲",
+        "[quotation]",
+        "  [paragraph] 乙",
+        "  [paragraph] 丙",
+        "[paragraph] 丁",
+    ]
+
+
 def test_read_aloud(pdf_bytes):
     lines = [line.strip() for line in read_aloud(read_pdf(pdf_bytes))]
     assert lines[0] == "[document, zh-Hans, 2 pages]"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ from publisher.readers.docx.text_builder import (
     published_text,
 )
 from publisher.readers.limits import require
+from publisher.readers.quotations import block_quotations
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.text.edits import concatenate, locate
@@ -103,7 +105,18 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         source_metadata=_read_metadata(package),
         findings=(*stories.findings.collect(edits), *find_struck_out(marks, decoded)),
         marks=marks,
+        quotations=block_quotations(_quotation_spans(blocks), segments),
     )
+
+
+def _quotation_spans(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the span of each run of paragraphs that are quotations."""
+    for is_quotation, group in groupby(
+        blocks, key=lambda block: isinstance(block, Paragraph) and block.is_quotation
+    ):
+        members = [block for block in group if isinstance(block, Paragraph)]
+        if is_quotation:
+            yield members[0].start, members[-1].end
 
 
 def _publish_marks(

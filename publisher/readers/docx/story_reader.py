@@ -210,6 +210,7 @@ class StoryReader:
         if outline is not None and heading != TITLE:
             heading = outline_level(outline)
         paragraph.heading = heading
+        paragraph.is_quotation = not in_table and self._styles.is_quotation_style(style)
         if in_table:
             paragraph.indent = first_line_indent(
                 [*([properties] if properties else []), *self._styles.properties(style, "w:pPr")]

@@ -16,6 +16,10 @@ TITLE = 0
 _HEADING_NAME = re.compile("(?:heading|标题|標題)\\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = frozenset(("title", "标题", "標題", "公文标题", "报告标题"))
 _CONTENTS_NAME = re.compile("(?:toc|目录|目錄)\\s*[1-9]", re.IGNORECASE)
+_QUOTATION_NAME = re.compile(
+    r"(?:intense\s+)?quote|quotations|(?:明显|鮮明)?引[用文]", re.IGNORECASE
+)
+"""Styles of block quotations in Word, WPS and LibreOffice."""
 _OUTLINE_LEVELS = 9
 WORD_SIZE = 20
 """The size of text for which a file gives none, in half points (ECMA-376, 17.3.2.38)."""
@@ -81,6 +85,10 @@ class Styles:
     def is_contents_style(self, style: str) -> bool:
         """Return whether a style is for the lines of a table of contents."""
         return bool(_CONTENTS_NAME.fullmatch(self.name(style)))
+
+    def is_quotation_style(self, style: str) -> bool:
+        """Return whether a style, or one that it is based on, is for block quotations."""
+        return any(_QUOTATION_NAME.fullmatch(self.name(style_id)) for style_id in self.chain(style))
 
     def _find_heading(self, style: str) -> int | None:
         """Return the level of headings with a style, ``TITLE`` for a title, None for other text."""

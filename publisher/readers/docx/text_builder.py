@@ -119,6 +119,8 @@ class Paragraph:
     """How far its first line is from the left edge, by its formatting (em)."""
     tail: str = ""
     """The last characters that are published, at most ``_TAIL_LENGTH``."""
+    is_quotation: bool = False
+    """Whether its style is for block quotations."""
     has_text: bool = False
     """Whether anything but white space in it is published."""
     omitted: bool = False

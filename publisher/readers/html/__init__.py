@@ -20,6 +20,7 @@ from publisher.readers.html.report_selection import select_report
 from publisher.readers.html.text_extraction import order_by_rule
 from publisher.readers.html.tree import build_tree
 from publisher.readers.limits import require
+from publisher.readers.quotations import block_quotations
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.text.mark_spans import marks_of_texts
@@ -74,6 +75,14 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             *find_removals(edit for edit in builder.writer.edits if edit.rule == OMITTED_RULE),
         ),
         marks=marks,
+        quotations=block_quotations(
+            (
+                (element.start, element.end)
+                for element in root.walk()
+                if element.name == "blockquote"
+            ),
+            segments,
+        ),
     )
 
 

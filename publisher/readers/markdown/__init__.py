@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.errors import LimitError
@@ -28,6 +30,7 @@ from publisher.readers.markdown.line_ends import (
     note_numbers,
     soft_breaks,
 )
+from publisher.readers.quotations import block_quotations
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
 from publisher.readers.text_tables import find_uncertain_columns, split_tables
@@ -87,6 +90,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             *find_uncertain_columns(decoded.text, builder.uncertain_tables),
         ),
         marks=marks,
+        quotations=block_quotations(builder.quotation_spans(), builder.segments),
     )
 
 
@@ -132,7 +136,7 @@ class _SegmentBuilder:
         levels = self._heading_levels(texts)
         self._add_front_matter(texts, has_title=1 in levels.values())
         next_line = self.front_matter.lines
-        is_all_quoted = sum(block.quoted for block in blocks) * 2 > len(blocks)
+        is_all_quoted = sum(block.quotation > 0 for block in blocks) * 2 > len(blocks)
         for index, block in enumerate(blocks):
             text, pictures = texts[index], contents[index][1]
             self._add_lines_between(next_line, block.first)
@@ -150,6 +154,14 @@ class _SegmentBuilder:
         """Return the edits rule by rule, each rule's in the order of the source."""
         mark_edits = sorted(self.reader.edits, key=lambda edit: edit.locator.offset)
         return (*mark_edits, *self.join_edits, *self.table_edits)
+
+    def quotation_spans(self) -> Iterator[tuple[int, int]]:
+        """Yield the span of each outermost block quotation, from the first of its blocks to the last."""
+        lines = self.outline.lines
+        for number, group in groupby(self.outline.blocks, key=attrgetter("quotation")):
+            if number:
+                members = list(group)
+                yield lines[members[0].first][0], lines[members[-1].last - 1][1]
 
     def _join_lines(self, blocks: Sequence[Block], texts: Sequence[Text]) -> list[Text]:
         """Return the texts with lines joined that are one paragraph, item, heading or note."""
@@ -220,7 +232,7 @@ class _SegmentBuilder:
             self._add(Passage(text=text, role="code"), pictures)
         elif block.kind == "item" and self.outline.lists[block.list_index].is_list:
             self._add(Passage(text=text, role="list-item", level=block.level), pictures)
-        elif block.quoted and not ignore_quotes:
+        elif block.quotation and not ignore_quotes:
             for piece in _split_at_pictures(text, pictures):
                 self._add(
                     Passage(text=piece, role="paragraph") if isinstance(piece, Text) else piece, []

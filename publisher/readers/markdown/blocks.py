@@ -71,8 +71,8 @@ class Block:
     line_spans: list[LineSpan] = field(default_factory=list)
     level: int = 0
     """The depth of a heading, or the nesting level of a list item, from 1."""
-    quoted: bool = False
-    """Whether it is in a block quote."""
+    quotation: int = 0
+    """The number of the outermost block quotation that it is in; 0 for none."""
     list_index: int = -1
     """The index of the list that it is an item of; -1 for none."""
 
@@ -256,6 +256,8 @@ class _OutlineBuilder:
     blocks: list[Block] = field(default_factory=list)
     lists: list[ListOutline] = field(default_factory=list)
     quote_depth: int = 0
+    quotations: int = 0
+    """The outermost block quotations so far."""
     open_lists: list[int] = field(default_factory=list)
     """The lists that are open, as indexes into ``lists``."""
     at_item_start: bool = False
@@ -265,6 +267,7 @@ class _OutlineBuilder:
         for index, token in enumerate(tokens):
             kind = token.type
             if kind in ("blockquote_open", "blockquote_close"):
+                self.quotations += token.nesting == 1 and not self.quote_depth
                 self.quote_depth += token.nesting
                 self.at_item_start = False
             elif kind in ("bullet_list_open", "ordered_list_open"):
@@ -288,7 +291,7 @@ class _OutlineBuilder:
             first=first,
             last=last,
             content=content,
-            quoted=self.quote_depth > 0,
+            quotation=self.quotations if self.quote_depth else 0,
         )
         if block.kind == "heading":
             is_setext = token.markup in ("=", "-")
