@@ -14,6 +14,7 @@ import re
 import string
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -28,10 +29,11 @@ from publisher.cli.rule_catalogue import entry_messages, load_entries  # noqa: E
 from publisher.conversion import convert  # noqa: E402
 from publisher.imposition.options import DUPLEX_EDGES, SCHEMES  # noqa: E402
 from publisher.messages.catalogue import FOLDER  # noqa: E402
-from publisher.model import CheckKind, Outcome, Reason, Severity  # noqa: E402
+from publisher.model import CheckKind, Outcome, Passage, Reason, Severity  # noqa: E402
 from publisher.options import ROLES, ConversionOptions  # noqa: E402
 from publisher.readers import read_bytes  # noqa: E402
 from publisher.render.styles import load_style, style_names  # noqa: E402
+from publisher.text.edits import locate  # noqa: E402
 from publisher.typeset.fonts.catalogue import Need  # noqa: E402
 from publisher.verify.screen_reader import SPOKEN_ROLES  # noqa: E402
 
@@ -225,6 +227,7 @@ def convert_lines(lines: list[str]) -> list[str]:
     )
     text = "\n".join(line.replace("\n", _LINE_END) for line in lines)
     source = read_bytes(text.encode(), name="messages.txt")[0]
+    source = replace(source, segments=(Passage(text=locate(source.decoded)),))  # none is a table
     converted = convert(source, options)[0].plain_text().split("\n")
     return [line.replace(_LINE_END, "\n") for line in converted]
 

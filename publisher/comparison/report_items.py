@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, ItemList, Note, Paragraph, PartLine, Table
+from publisher.model import (
+    Figure,
+    ItemList,
+    Note,
+    Paragraph,
+    PartLine,
+    PreformattedText,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,6 +113,8 @@ def _blocks(blocks: Iterable[Block], section: str) -> Iterator[ReportItem]:
                 yield from _list_lines(block, section)
             case Note():
                 yield from _lines([block.text], section)
+            case PreformattedText():
+                yield from _lines(block.text.lines(), section)
             case Table():
                 yield from _part_lines(block.above, section)
                 yield ReportTable(section=section, table=block)

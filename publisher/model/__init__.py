@@ -26,6 +26,7 @@ from publisher.model.report import (
     PartLine,
     PartRole,
     Point,
+    PreformattedText,
     Report,
     Scope,
     Section,
@@ -35,6 +36,7 @@ from publisher.model.report import (
 from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, Verdict, WordChange
 from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
+    PREFORMATTED_ROLES,
     Mark,
     MarkKind,
     Markup,
@@ -63,6 +65,7 @@ from publisher.model.statistics import (
 from publisher.model.text import Edit, Finding, Locator, Severity, Text
 
 __all__ = [
+    "PREFORMATTED_ROLES",
     "Addition",
     "Ambiguity",
     "Annex",
@@ -102,6 +105,7 @@ __all__ = [
     "Passage",
     "Piece",
     "Point",
+    "PreformattedText",
     "Publication",
     "Reason",
     "Relation",

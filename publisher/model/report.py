@@ -216,7 +216,15 @@ class Note:
     """The marks in the text that refer to it."""
 
 
-Block = Paragraph | ItemList | Table | Figure | Note
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreformattedText:
+    """Lines whose spaces and line ends are part of what they say: commands, drawings, lists in columns."""
+
+    text: Text
+    """All lines, with a line feed between two of them."""
+
+
+Block = Paragraph | ItemList | Table | Figure | Note | PreformattedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

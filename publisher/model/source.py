@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.model.text import Finding, Locator, Text
 
-Role = Literal["lines", "heading", "paragraph", "list-item", "code", "caption"]
-"""``lines`` is text without markup, whose structure the parser detects; ``code`` is never changed; a ``caption``
-is that of the table that follows."""
+Role = Literal["lines", "heading", "paragraph", "list-item", "code", "preformatted", "caption"]
+"""``lines`` is text without markup, whose structure the parser detects; of ``code`` and ``preformatted``
+text the spaces and line ends are never changed, and code is not converted either; a ``caption`` is that of the table that follows."""
+PREFORMATTED_ROLES: Final[tuple[Role, ...]] = ("code", "preformatted")
 Markup = Literal["none", "web-page", "document"]
 """The markup that a format has: ``none`` if only line ends divide the text, so that a line may be hard-wrapped or
 boilerplate that was copied with the text; ``web-page`` if elements divide it, and the page may have boilerplate;

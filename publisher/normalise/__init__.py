@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from publisher.model import Finding, Passage, SourceTable, SourceText, Text
+from publisher.model import PREFORMATTED_ROLES, Finding, Passage, SourceTable, SourceText, Text
 from publisher.normalise.context import Context, Habits
 from publisher.normalise.findings import (
     find_damage,
@@ -81,7 +81,8 @@ def normalise(
         passages = normaliser.normalise_passages(
             source.segments, is_web_page=source.markup == "web-page"
         )
-    other_segments = iter([part for part in source.segments if not isinstance(part, Passage)])
+    apart = _is_apart if source.markup == "none" else _is_no_passage
+    other_segments = iter([part for part in source.segments if apart(part)])
     segments: list[Segment] = []
     for passage in passages:
         if passage is not None:
@@ -90,6 +91,8 @@ def normalise(
         segment = next(other_segments)
         if isinstance(segment, SourceTable):
             segment = normaliser.normalise_table(segment)
+        elif isinstance(segment, Passage):
+            segment = normaliser.normalise_passage(segment)
         segments.append(segment)
     edits = normaliser.edits
     result = replace(
@@ -135,16 +138,17 @@ class _Normaliser:
         self.proposals: list[Edit] = []
 
     def normalise_lines(self, segments: tuple[Segment, ...]) -> list[Passage | None]:
-        """Normalise lines without markup as one text; ``None`` in the result is a table or a picture.
+        """Normalise lines without markup as one text; ``None`` in the result is a table, a picture or preformatted text.
 
-        In that text one character stands for each table, so that rules see where the tables are.
+        In that text one character stands for each of them, so that rules see where the tables are.
         """
         parts: list[Text] = []
         for segment in segments:
-            if isinstance(segment, Passage):
+            if isinstance(segment, Passage) and not _is_apart(segment):
                 text = self._replace_placeholders(segment.text)
             else:
-                start, end = segment.locator.offset, segment.locator.offset + segment.locator.length
+                locator = segment.text.locator if isinstance(segment, Passage) else segment.locator
+                start, end = locator.offset, locator.offset + locator.length
                 text = Text(string=TABLE_PLACEHOLDER, starts=[start], ends=[end])
             if text.string:
                 parts.extend(_line_feed_before(text, parts))
@@ -162,17 +166,17 @@ class _Normaliser:
         self, segments: tuple[Segment, ...], *, is_web_page: bool
     ) -> list[Passage | None]:
         """Normalise each passage of a source with markup alone; ``None`` is a table or a picture."""
-        passages: list[Passage | None] = []
         segments = self._remove_boilerplate(segments) if is_web_page else segments
-        for segment in segments:
-            if isinstance(segment, Passage):
-                rules = self._code_rules if segment.role == "code" else self._rules
-                text = self._replace_placeholders(segment.text)
-                text = self._apply_rules(text, rules, is_whole_text=False)
-                passages.append(replace(segment, text=text))
-            else:
-                passages.append(None)
-        return passages
+        return [
+            self.normalise_passage(segment) if isinstance(segment, Passage) else None
+            for segment in segments
+        ]
+
+    def normalise_passage(self, passage: Passage) -> Passage:
+        """Normalise a passage alone."""
+        rules = self._code_rules if passage.role in PREFORMATTED_ROLES else self._rules
+        text = self._replace_placeholders(passage.text)
+        return replace(passage, text=self._apply_rules(text, rules, is_whole_text=False))
 
     def normalise_table(self, table: SourceTable) -> SourceTable:
         """Normalise each cell of a table."""
@@ -285,6 +289,15 @@ class _Normaliser:
         for rule_proposals in proposals.values():
             self.proposals.extend(rule_proposals)
         return text
+
+
+def _is_no_passage(segment: Segment) -> bool:
+    return not isinstance(segment, Passage)
+
+
+def _is_apart(segment: Segment) -> bool:
+    """Return whether a segment is no part of the running lines: a table, a picture or preformatted text."""
+    return not isinstance(segment, Passage) or segment.role in PREFORMATTED_ROLES
 
 
 def _between_tables(context: Context, rule: NormalisingRule) -> Iterator[Replacement]:

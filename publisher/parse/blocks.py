@@ -20,6 +20,7 @@ from publisher.model import (
     ListItem,
     Note,
     Paragraph,
+    PreformattedText,
     Section,
     SourcePicture,
     SourceTable,
@@ -112,7 +113,9 @@ def build_sections(
         zip(body, choose_outline(body, marks, contents), strict=True)
     ):
         section = path[-1]
-        if not isinstance(entry, Line):
+        if isinstance(entry, PreformattedText):
+            section.add(entry)
+        elif not isinstance(entry, Line):
             lines = surroundings[index]
             section.add(replace(_table_or_figure(entry), above=lines.above, below=lines.below))
         elif index in taken:
@@ -152,11 +155,14 @@ def _begin_section(
 
 
 def build_flat_blocks(entries: tuple[Entry, ...]) -> tuple[Block, ...]:
-    """Return entries outside all sections as paragraphs, tables and figures."""
-    return tuple(
-        Paragraph(text=entry.text) if isinstance(entry, Line) else _table_or_figure(entry)
-        for entry in entries
-    )
+    """Return entries outside all sections as paragraphs, preformatted text, tables and figures."""
+    return tuple(map(_flat_block, entries))
+
+
+def _flat_block(entry: Entry) -> Block:
+    if isinstance(entry, PreformattedText):
+        return entry
+    return Paragraph(text=entry.text) if isinstance(entry, Line) else _table_or_figure(entry)
 
 
 def _table_or_figure(entry: SourceTable | SourcePicture) -> Table | Figure:

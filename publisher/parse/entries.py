@@ -1,13 +1,22 @@
-"""The entries of a source: its lines, tables and pictures in order, whatever format it had."""
+"""The entries of a source: its lines, preformatted text, tables and pictures in order, whatever format it had."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from publisher.model import Passage, SourcePicture, SourceTable, Text
+from publisher.model import (
+    PREFORMATTED_ROLES,
+    Passage,
+    PreformattedText,
+    SourcePicture,
+    SourceTable,
+    Text,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.model import LineRole, SourceText
 
 
@@ -29,15 +38,17 @@ class Line:
         return self.text.string
 
 
-Entry = Line | SourceTable | SourcePicture
+Entry = Line | PreformattedText | SourceTable | SourcePicture
 
 
 def source_entries(source: SourceText) -> tuple[Entry, ...]:
-    """Return lines, tables and pictures in the order of the source, without blank lines."""
+    """Return the entries in the order of the source, without blank lines except those inside preformatted text."""
     entries: list[Entry] = []
     for segment in source.segments:
         if not isinstance(segment, Passage):
             entries.append(segment)
+        elif segment.role in PREFORMATTED_ROLES:
+            entries.extend(_preformatted(segment.text))
         else:
             entries.extend(
                 Line(text=text, role=segment.role, level=segment.level)
@@ -45,3 +56,13 @@ def source_entries(source: SourceText) -> tuple[Entry, ...]:
                 if text.string.strip()
             )
     return tuple(entries)
+
+
+def _preformatted(text: Text) -> Iterator[PreformattedText]:
+    """Yield the lines of a text as one block, without blank lines before and after them; nothing if all are blank."""
+    string = text.string
+    words = string.strip()
+    if words:
+        first = string.index(words[0])
+        start = string.rfind("\n", 0, first) + 1
+        yield PreformattedText(text=text.slice(start, len(string.rstrip())))

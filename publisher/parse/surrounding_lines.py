@@ -123,7 +123,7 @@ class _Surroundings:
         if not 0 <= index < len(self.entries) or index in self._taken:
             return None
         line = self.entries[index]
-        if not isinstance(line, Line) or line.role in ("code", "list-item"):
+        if not isinstance(line, Line) or line.role == "list-item":
             return None
         if line.role == "heading" and not _is_numbered_caption(line):
             return None

@@ -204,11 +204,11 @@ UNCERTAIN_COLUMNS = reading_finding(
     "Report lines that look like a table with empty cells, but do not show to which column a figure belongs.",
     (
         "名称      一季度    二季度    三季度\n东镇   120    98    110\n西镇    88      76\n南镇  64   71",
-        "lines 1 to 4 look like a table with empty cells, but their columns are not certain; they are set as lines",
+        "lines 1 to 4 look like a table with empty cells, but their columns are not certain; they are set as preformatted text",
     ),
     reason="A figure below the wrong head is another figure.",
     exceptions="rows whose figures stand below one another, and rows with bars or tabs, which are tables",
-    message="lines {first} to {last} look like a table with empty cells, but their columns are not certain; they are set as lines",
+    message="lines {first} to {last} look like a table with empty cells, but their columns are not certain; they are set as preformatted text",
     hint="write — into the empty cells, or put tabs or bars between the cells",
 )
 

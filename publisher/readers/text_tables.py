@@ -48,7 +48,7 @@ class _DrawnTable:
     start: int
     end: int
     kind: str
-    """bar, tab or gap."""
+    """bar, tab or gap; ``lines`` for lines whose columns are not certain, which are preformatted text."""
     grid: Grid | None = None
     """The cells between gaps."""
 
@@ -69,14 +69,18 @@ def split_tables(
     position = 0
     string = with_line_feeds(text.string)
     tables, doubtful = _find_tables(string)
-    for table in tables:
+    lines = [_DrawnTable(start, end, "lines") for start, end in doubtful]
+    for table in sorted([*tables, *lines], key=lambda table: table.start):
         end = table.end - (text.string[table.end - 1 : table.end + 1] == "\r\n")  # CR belongs to LF
         if table.start > position:
             segments.append(Passage(text=text.slice(position, table.start)))
         source = text.slice(table.start, end)
-        segment, table_edits = _read_drawn_table(source, table)
-        segments.append(segment)
-        edits.extend(table_edits)
+        if table.kind == "lines":
+            segments.append(Passage(text=source, role="preformatted"))
+        else:
+            segment, table_edits = _read_drawn_table(source, table)
+            segments.append(segment)
+            edits.extend(table_edits)
         position = end
     if position < len(text) or not segments:
         segments.append(Passage(text=text.slice(position)))

@@ -18,7 +18,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import PublisherError
-from publisher.model import Figure, ItemList, Note, Page, Paragraph, PartLine, Statistics, Table
+from publisher.model import (
+    Figure,
+    ItemList,
+    Note,
+    Page,
+    Paragraph,
+    PartLine,
+    PreformattedText,
+    Statistics,
+    Table,
+)
 from publisher.render.chart_positions import block_offset, charts_by_block
 from publisher.render.charts import draw, with_drawable_charts
 from publisher.render.checks_page import checks_page
@@ -258,6 +268,7 @@ def _environment(folders: tuple[Path, ...]) -> Environment:
     tests: dict[str, type] = {
         "part_line": PartLine,
         "paragraph": Paragraph,
+        "preformatted": PreformattedText,
         "item_list": ItemList,
         "table": Table,
         "note": Note,

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, ItemList, Note, Paragraph, Table
+from publisher.model import Figure, ItemList, Note, Paragraph, PreformattedText, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ def block_offset(block: Block) -> int:
             return block.items[0].text.locator.offset
         case Table():
             return block.locator.offset
-        case Note():
+        case Note() | PreformattedText():
             return block.text.locator.offset
         case Figure():
             return -1

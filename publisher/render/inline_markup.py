@@ -23,6 +23,7 @@ from publisher.text.edits import concatenate, locate
 from publisher.text.foreign_scripts import foreign_runs
 from publisher.text.language import is_english_line, is_foreign
 from publisher.text.mark_spans import MarkIndex
+from publisher.text.tab_stops import expand_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from publisher.model import Note, Report, Statistics, Text
 
 _LETTER = re.compile("[A-Za-z]")
+_ASCII = re.compile("[ -~]+")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9.@/_-])")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
@@ -140,6 +142,17 @@ class InlineMarkup:
             *mark_elements(self.marks, text, start, stop, in_heading=True),
         ]
         return Markup().join(_pieces(text, start, stop, nest_elements(elements), []))
+
+    def preformatted(self, text: Text) -> Markup:
+        """Return the HTML of preformatted text, whose inline marks stay and whose tabs are spaces."""
+        from markupsafe import Markup
+
+        expanded = expand_tabs(text)
+        elements = [
+            *mark_elements(self.marks, expanded, 0, len(expanded)),
+            *_half_wide(expanded),
+        ]
+        return Markup().join(_pieces(expanded, 0, len(expanded), nest_elements(elements), []))
 
     def broken_lines(
         self, texts: Sequence[Text], break_lines: Callable[[str], Sequence[str]]
@@ -300,6 +313,15 @@ def _chinese(text: Text) -> Iterator[InlineElement]:
         yield InlineElement(
             *match.span(), Markup('<span lang="zh">'), Markup("</span>"), INNER_RANK
         )
+
+
+def _half_wide(text: Text) -> Iterator[InlineElement]:
+    """Yield the runs of characters that are half as wide as a Chinese one in preformatted text."""
+    from markupsafe import Markup
+
+    for match in _ASCII.finditer(text.string):
+        start_tag, end_tag = Markup('<span class="half-wide">'), Markup("</span>")
+        yield InlineElement(*match.span(), start_tag, end_tag, INNER_RANK, whole=False)
 
 
 def _foreign(text: Text) -> Iterator[InlineElement]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, ItemList, Note, Paragraph, Table
+from publisher.model import Figure, ItemList, Note, Paragraph, PreformattedText, Table
 
 if TYPE_CHECKING:
     from publisher.model import Block, Report, Section
@@ -42,6 +42,8 @@ def _block_length(block: Block) -> int:
             )
         case Table():
             return ROW_LENGTH * len((*block.head, *block.body))
+        case PreformattedText():
+            return ROW_LENGTH * len(list(block.text.lines()))
         case Note():
             return len(block.text)
         case Figure():

@@ -31,6 +31,8 @@ STRUCTURE_TYPES: Mapping[str, str] = {
     "rb": "RB",
     "rt": "RT",
     "p": "P",
+    "pre": "P",
+    "code": "Code",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "ul": "L",
     "ol": "L",

@@ -221,7 +221,7 @@ def _markup_features(line: Line) -> set[str]:
         names.add(f"decided-{line.decided}" if is_head else "decided-body")
     elif line.role == "heading":
         names.add("top-heading" if line.level == 1 else "heading")
-    elif line.role in ("list-item", "code", "caption"):
+    elif line.role in ("list-item", "caption"):
         names.add("block")
     return names
 

@@ -34,7 +34,7 @@ _NUMBER_AND_COUNT = re.compile(
     "(?P<number>[1-9][0-9]?)[.．](?=[1-9][0-9]{0,3}[个個处處家项項件起名户戶座条條宗笔筆所辆輛台份批](?!百分点|百分點|点))"
 )
 """The number of a line and the count of things behind it."""
-_UNNUMBERED_ROLES = ("paragraph", "code", "list-item", "caption")
+_UNNUMBERED_ROLES = ("paragraph", "list-item", "caption")
 SHORTEST_CHAIN = 3
 """Decimal numbers that count on from each other, of which one at least has two parts, make a numbering."""
 LONGEST_TITLE = 20

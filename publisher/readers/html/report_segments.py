@@ -30,6 +30,7 @@ from publisher.readers.picture_decoding import (
 )
 from publisher.readers.text_tables import find_uncertain_columns, split_tables
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
+from publisher.text.prose import is_chinese_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,7 +118,10 @@ class SegmentBuilder:
         shown = (draft for draft in drafts if not draft.is_empty)
         for is_code, group in groupby(shown, key=lambda draft: draft.role == "code"):
             members = list(group)
-            tables = self._read_preformatted(members, text) if is_code else []
+            tables: list[Segment] = []
+            if is_code:
+                members = [_with_role(draft, text) for draft in members]
+                tables = self._read_preformatted(members, text)
             segments += tables or [_segment(draft, text) for draft in members]
         return tuple(segments)
 
@@ -128,7 +132,12 @@ class SegmentBuilder:
         if not any(isinstance(part, SourceTable) for part in parts):
             return []
         self.table_edits.extend(edits)
-        return [replace(part, role="code") if isinstance(part, Passage) else part for part in parts]
+        roles = {draft.role for draft in drafts}
+        role: Role = "code" if roles == {"code"} else "lines"
+        return [
+            replace(part, role=role) if isinstance(part, Passage) and part.role == "lines" else part
+            for part in parts
+        ]
 
     def _write_cell(self, cell: CellLines) -> tuple[int, int]:
         """Write a cell; return its span of the text, or ``(-1, -1)`` if it is empty."""
@@ -269,6 +278,13 @@ class _SegmentDraft:
     def is_empty(self) -> bool:
         """Whether it is a line without text, for example with nothing but a picture."""
         return not self.table and not self.picture and self.span[0] == self.span[1]
+
+
+def _with_role(draft: _SegmentDraft, text: Text) -> _SegmentDraft:
+    """Return a draft of preformatted text; one that is Chinese prose has lines as any other."""
+    if is_chinese_prose(text.string[slice(*draft.span)]):
+        return _SegmentDraft(draft.span, "lines")
+    return draft
 
 
 def _segment(draft: _SegmentDraft, text: Text) -> Segment:

@@ -52,7 +52,12 @@ class TextWriter:
         first = -1
         for piece in line.pieces:
             if piece.after is None:
-                index = self._copy_text(piece.start, piece.end, preformatted=line.preformatted)
+                index = self._copy_text(
+                    piece.start,
+                    piece.end,
+                    preformatted=line.preformatted,
+                    begins_line=first < 0,
+                )
             elif piece.after == "\n":
                 self._pending_space, index = "\n", -1
             else:
@@ -68,8 +73,11 @@ class TextWriter:
         self._skip_to(len(self.source))
         return Text(string="".join(self._parts), starts=self._starts, ends=self._ends)
 
-    def _copy_text(self, start: int, end: int, *, preformatted: bool) -> int:
-        """Write text of the source; return its index in the text, or -1 if it is white space."""
+    def _copy_text(self, start: int, end: int, *, preformatted: bool, begins_line: bool) -> int:
+        """Write text of the source; return its index in the text, or -1 if it is white space.
+
+        Of the white space that begins preformatted text, the blank lines are left out.
+        """
         first, position = -1, start
         for match in _SPACE_OR_REFERENCE.finditer(self.source, start, end):
             if match.start() > position:
@@ -86,8 +94,10 @@ class TextWriter:
                     index = self._substitute(*match.span(), resolved, "html-reference", reason)
                 first = index if first < 0 else first
             elif preformatted:
-                if first >= 0 or "\n" not in run:
-                    index = self._copy(*match.span())
+                is_first = begins_line and first < 0
+                start_of_run = match.start() + (run.rfind("\n") + 1) * is_first
+                if start_of_run < position:
+                    index = self._copy(start_of_run, position)
                     first = index if first < 0 else first
             else:
                 self._note_space(run)

@@ -76,7 +76,10 @@ class BlockTextReader:
         surrounding_marks: list[Mark] = []
         for number, span in enumerate(block.line_spans, start=block.first_content_line):
             start, end, _ = self.lines[number]
-            surrounding_marks.extend(self._marks_around(start, span.source))
+            if block.begins_line(span) and start < span.source:
+                surrounding_marks.append(Mark(start=start, end=span.source))
+            else:
+                surrounding_marks.extend(self._marks_around(start, span.source))
             if block.kind == "heading":
                 surrounding_marks.extend(self._marks_around(span.source + span.length, end))
         marks, pictures = self._read_marks(block)

@@ -3,7 +3,7 @@
 markdown-it-py finds the headings, paragraphs, items, code blocks and tables, and their content
 without the marks before each line. The content of a line is the end of the source's line, which gives
 the offset of each character; what is before it is marks. There are four differences for Chinese
-reports: an indent does not make a code block, ``#标题`` without a space is a heading, ``[^1]:``
+reports: an indent makes a code block only of lines that look like code (``indented_code``), ``#标题`` without a space is a heading, ``[^1]:``
 begins a note, and ``>100万元`` is no quotation but a comparison.
 """
 
@@ -20,6 +20,7 @@ from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
 from publisher.readers.markdown.commonmark import create_parser
 from publisher.readers.markdown.formulas import formula_block_rule
+from publisher.readers.markdown.indented_code import indented_code_rule
 from publisher.text.characters import HAN
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Block:
     """The number of the outermost block quotation that it is in; 0 for none."""
     list_index: int = -1
     """The index of the list that it is an item of; -1 for none."""
+
+    def begins_line(self, span: LineSpan) -> bool:
+        """Return whether a span of a code block has the spaces at the beginning of its line."""
+        start = span.content
+        return self.kind == "code" and (not start or self.content[start - 1] == "\n")
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the spans of the source, line by line, for a span of the block's content."""
@@ -212,6 +218,7 @@ def _parser() -> MarkdownIt:
     ruler.before(
         "fence", "formula", formula_block_rule, {"alt": ["paragraph", "blockquote", "list"]}
     )
+    ruler.before("fence", "indented_code", indented_code_rule)
     ruler.before(
         "heading",
         "unspaced_heading",
@@ -281,7 +288,7 @@ class _OutlineBuilder:
                 self.at_item_start = True
             elif token.map and kind in ("paragraph_open", "heading_open"):
                 self._add_block(token, tokens[index + 1].content)
-            elif token.map and kind in ("fence", "html_block", "hr", "table_open"):
+            elif token.map and kind in ("fence", "code_block", "html_block", "hr", "table_open"):
                 self._add_block(token, token.content)
 
     def _add_block(self, token: Token, content: str) -> None:
@@ -353,6 +360,7 @@ _KINDS: dict[str, Kind] = {
     "paragraph_open": "paragraph",
     "heading_open": "heading",
     "fence": "code",
+    "code_block": "code",
     "html_block": "html",
     "hr": "rule",
     "table_open": "table",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PDF, RECORD, TEXT
-from publisher.serve.desk.line_roles import CELL, NOT_PRINTED, RUN_IN
+from publisher.serve.desk.line_roles import CELL, NOT_PRINTED, PREFORMATTED, RUN_IN
 from publisher.serve.desk.stored_report import BAG
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ ROLES: Mapping[str, str] = {
     "unit": translatable("Unit of a table"),
     "note": translatable("Note"),
     CELL: translatable("Cell of a table"),
+    PREFORMATTED: translatable("Preformatted text"),
     RUN_IN: translatable("Heading and text"),
     NOT_PRINTED: translatable("Not printed"),
 }

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.model import Figure, ItemList, Note, Paragraph, PartLine, Table
+from publisher.model import (
+    Figure,
+    ItemList,
+    Note,
+    Paragraph,
+    PartLine,
+    PreformattedText,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +26,8 @@ NOT_PRINTED = "not-printed"
 """The role of a line that the report does not print, such as one of a table of contents."""
 CELL = "table-cell"
 """The role of a line that is printed as a cell of a table."""
+PREFORMATTED = "preformatted"
+"""The role of a line of preformatted text."""
 RUN_IN = "run-in-heading"
 """The role of a paragraph that begins with a heading."""
 
@@ -91,6 +101,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, int, Text]]:
                 yield from _items(block)
             case Note():
                 yield "note", 0, block.text
+            case PreformattedText():
+                yield from ((PREFORMATTED, 0, line) for line in block.text.lines())
             case Table():
                 yield from _part_lines((*block.above, *block.below))
                 for row in (*block.head, *block.body):

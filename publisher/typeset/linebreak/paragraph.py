@@ -17,7 +17,7 @@ from publisher.text.unicode_data import bidirectional
 from publisher.typeset.linebreak.break_opportunities import FORBIDDEN, penalties
 from publisher.typeset.linebreak.character_classes import CharacterClass
 from publisher.typeset.linebreak.formula_setting import set_formula
-from publisher.typeset.linebreak.glue import ClusterMetrics, cluster_metrics
+from publisher.typeset.linebreak.glue import cluster_metrics
 from publisher.typeset.linebreak.hanging_label import fixed_metrics, label_gap, label_range
 from publisher.typeset.linebreak.hyphenation import hyphenate
 from publisher.typeset.linebreak.inline_content import InlineContent, Segment, TextItem
@@ -185,7 +185,9 @@ def _add_text(
                 forced_breaks.append(len(content.clusters))
                 content.clusters.append(FORCED_BREAK)
             latin = [mark - begin for mark in content.latin_marks if 0 <= mark - begin < len(text)]
-            if content.in_cell and _NEGATIVE.fullmatch(text):
+            if box.style["white_space"] in _PRESERVES_SPACES:
+                content.clusters += map(_preformatted, shaper.shape(text, box.style, latin))
+            elif content.in_cell and _NEGATIVE.fullmatch(text):
                 content.clusters += _shape_negative(text, box.style, shaper)
             else:
                 content.clusters += shaper.shape(text, box.style, latin)
@@ -211,12 +213,8 @@ def _shape_negative(text: str, style: Any, shaper: Shaper) -> list[Cluster]:
 
 
 def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
-    """Return a segment, without the spaces at its beginning unless they are preserved."""
-    while (
-        start < end
-        and content.clusters[start].metrics.character_class is CharacterClass.SPACE
-        and content.item_at(start).box.style["white_space"] not in _PRESERVES_SPACES
-    ):
+    """Return a segment, without the spaces at its beginning; preserved ones are letters."""
+    while start < end and content.clusters[start].metrics.character_class is CharacterClass.SPACE:
         start += 1
     clusters = content.clusters[start:end]
     metrics = [cluster.metrics for cluster in clusters]
@@ -227,8 +225,6 @@ def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
         if style["white_space"] in NO_WRAP:
             inner = max(0, part.stop - part.start - 1)
             penalty_before[part.start + 1 : part.stop] = [FORBIDDEN] * inner
-        if style["white_space"] in _PRESERVES_SPACES:
-            metrics[part] = map(_preserved, metrics[part])
         if style["hyphens"] == "auto" and style["lang"]:
             hyphenate(clusters, part, style["lang"], penalty_before, hyphen_widths)
     if content.leader is not None and start + 1 < content.leader < end:
@@ -250,10 +246,9 @@ def _make_segment(content: InlineContent, start: int, end: int) -> Segment:
     return Segment(start, len(clusters), OptimumFitBreaker(items))
 
 
-def _preserved(metrics: ClusterMetrics) -> ClusterMetrics:
-    """Return the metrics of a letter for a preserved space, any others unchanged."""
-    is_space = metrics.character_class is CharacterClass.SPACE
-    return cluster_metrics(CharacterClass.LETTER, metrics.em) if is_space else metrics
+def _preformatted(cluster: Cluster) -> Cluster:
+    """Return a cluster of preformatted text: no space beside it is added, removed, stretched or reduced."""
+    return replace(cluster, metrics=cluster_metrics(CharacterClass.LETTER, cluster.metrics.em))
 
 
 def _segment_penalties(

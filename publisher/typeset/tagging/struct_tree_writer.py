@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PDF_1, PDF_2 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 """The standard structure namespaces of PDF 1.7 and of PDF 2.0 (ISO 32000-2, 14.8.6)."""
-ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art"})
+ONLY_PDF_1 = frozenset({"TOC", "TOCI", "Reference", "BlockQuote", "Art", "Code"})
 """Structure types that the namespace of PDF 2.0 does not have."""
 ROLE_MAP = {"Em": "Span", "Strong": "Span"}
 """Structure types of PDF 2.0 that PDF 1.7 does not have, and those that take their place (ISO 32000-1, 14.7.3)."""

@@ -24,6 +24,8 @@ ROLES = {
     "aside": "Note",
     "blockquote": "BlockQuote",
     "p": "P",
+    "pre": "P",
+    "code": "Code",
     "h1": "H1",
     "h2": "H2",
     "h3": "H3",
