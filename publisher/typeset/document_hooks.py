@@ -56,6 +56,17 @@ class CurrentDocument:
     pages_painted: int = 0
     findings: list[Finding] = field(default_factory=list)
     """The formulas that are set as text."""
+    layout_context: Any = None
+    """WeasyPrint's context of the layout, which holds all boxes."""
+
+    def free_boxes(self) -> None:
+        """Free the boxes once the document is painted or given up.
+
+        The context refers to itself: without this the boxes stay until the collector has visited all of them.
+        """
+        if self.layout_context is not None:
+            self.layout_context.get_image_from_uri = None
+            self.layout_context = None
 
     def new_stream(self, plan: StructurePlan, *arguments: Any, **options: Any) -> Any:
         """Return the content stream of the next page, and begin to subset fonts with the first page."""
@@ -170,6 +181,7 @@ def _layout_document(html: Any, root_box: Any, context: Any, *others: Any) -> An
     """Return the pages of a document whose tables fit."""
     document = CURRENT.get()
     if document is not None:
+        document.layout_context = context
         document.tables.fit(html, root_box, context)
     return _ORIGINALS.layout_document(html, root_box, context, *others)
 

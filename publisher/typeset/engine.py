@@ -137,6 +137,7 @@ class Engine:
                     pdf_identifier=hashlib.md5(html.encode(), usedforsecurity=False).hexdigest(),
                     output_intent="srgb",
                 )
+            current.free_boxes()
         unsupported_paragraphs = lines.unsupported if lines else {}
         return TypesetDocument(
             pdf=data,
@@ -197,12 +198,14 @@ class Engine:
                     document = workspace.lay_out(html, css, current.tables.prepare)
             except MisfitError as misfit:
                 fits |= misfit.fits
+                current.free_boxes()
                 continue
             tall = tall_tables(document) - {number for number, fit in fits.items() if fit.tall}
             if not tall:
                 _leave_blank_pages_unnumbered(document)
                 return document, current, fits
             fits |= {number: replace(fits.get(number, TableFit()), tall=True) for number in tall}
+            current.free_boxes()
 
     @contextmanager
     def _workspace(self) -> Iterator[_Workspace]:

@@ -46,6 +46,33 @@ def test_a_document_leaves_nothing_behind(typeset):
     assert CURRENT.get() is None
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # pytest keeps the frames of a warning
+def test_boxes_are_freed_when_a_document_is_set(typeset, monkeypatch):
+    """No box waits for the collector, nor does one of a layout that was given up for a wide table."""
+    import gc
+
+    from publisher.typeset.tables.table_layout import MisfitError
+
+    misfits = []
+    monkeypatch.setattr(
+        MisfitError,
+        "__init__",
+        lambda error, fits: misfits.append(fits) or setattr(error, "fits", fits),
+    )
+    cells = "".join(f"<td>{'甲' * 9}{number}</td>" for number in range(9))
+    css = "@page { size: 120mm } table { border-collapse: collapse }"
+    gc.disable()
+    try:
+        typeset(f"<p>文</p><table><tr>{cells}</tr></table>", css)
+        left = [
+            item for item in gc.get_objects() if type(item).__name__ in ("TableCellBox", "StyleFor")
+        ]
+    finally:
+        gc.enable()
+    assert misfits
+    assert not left
+
+
 def test_outside_a_document_the_copy_works_like_weasyprint(typeset):
     """The hooks of the engine call WeasyPrint's own functions."""
     import weasyprint
