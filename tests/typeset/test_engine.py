@@ -61,12 +61,17 @@ def test_boxes_are_freed_when_a_document_is_set(typeset, monkeypatch):
     )
     cells = "".join(f"<td>{'甲' * 9}{number}</td>" for number in range(9))
     css = "@page { size: 120mm } table { border-collapse: collapse }"
+
+    def boxes():
+        return [
+            item for item in gc.get_objects() if type(item).__name__ in ("TableCellBox", "StyleFor")
+        ]
+
+    earlier = boxes()  # of other tests
     gc.disable()
     try:
         typeset(f"<p>文</p><table><tr>{cells}</tr></table>", css)
-        left = [
-            item for item in gc.get_objects() if type(item).__name__ in ("TableCellBox", "StyleFor")
-        ]
+        left = {id(box) for box in boxes()} - {id(box) for box in earlier}
     finally:
         gc.enable()
     assert misfits

@@ -1,12 +1,15 @@
 """The boxes and the borders of tables are those that WeasyPrint makes."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.typeset.fonts.library import font_configuration, load_library
-from publisher.typeset.patches import border_conflicts
+from publisher.typeset.patches import border_conflicts, cell_copies
 from publisher.typeset.patches.registry import PATCH_NAMES, patch_set
+from publisher.typeset.weasyprint_loader import load_weasyprint
 
 pytestmark = pytest.mark.typeset
 patch_set()  # loads the copy of WeasyPrint
@@ -98,3 +101,129 @@ def test_a_border_that_wins_wrongly_is_seen(monkeypatch):
     assert described(boxes_of(TABLE, PATCH_NAMES)) == expected
     monkeypatch.setattr(border_conflicts, "STYLES", border_conflicts.STYLES[::-1])
     assert described(boxes_of(TABLE, PATCH_NAMES)) != expected
+
+
+# --- Cells that are copied -----------------------------------------------------------------------
+
+RULES = """table { border-collapse: collapse } .a { border: 1px solid } .b { white-space: pre } .c::before { content: counter(n) '、' }
+.d { counter-increment: n } .e { text-transform: uppercase } .f { display: block } .g { string-set: s content(text) } .h::after { content: '' }
+.i { float: left } .j::first-letter { color: red } .k { hyphens: none } .l { position: absolute } h2 { string-set: t content(text) }
+.m td { color: blue } .n { display: none } .o { display: flex } .p { position: running(p) } @page { @top-left { content: element(p) } }"""
+CLASSES = st.sampled_from([*"aaaabcdefghijkl", ""])
+TEXTS = st.sampled_from(
+    [
+        "12",
+        "临江",
+        "a b",
+        "",
+        " 1",
+        "1\n2",
+        "a  b",
+        "软\xad件",
+        "<b>粗</b>",
+        "1<!-- -->2",
+        "长" * 40,
+        " ",
+    ]
+)
+PLAIN_CELLS = st.tuples(
+    st.sampled_from(["td", "td", "th"]),
+    st.sampled_from(["", "", " colspan=2", " rowspan=2", " lang=en"]),
+    CLASSES,
+    TEXTS,
+)
+GROUPS = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", *"mndog"]),
+        st.lists(PLAIN_CELLS, min_size=1, max_size=4),
+        st.integers(1, 3),
+    ),
+    max_size=4,
+)
+
+
+def page_of_rows(rows, wrapper):
+    body = "".join(
+        f"<tr class='{row_class}'>"
+        + "".join(f"<{tag}{more} class='{name}'>{text}</{tag}>" for tag, more, name, text in cells)
+        + "</tr>"
+        for row_class, cells, count in rows
+        for _ in range(count)
+    )
+    return (
+        f"<style>{RULES}</style><div class='{wrapper}'><table><tbody>{body}</table><p>文</p></div>"
+    )
+
+
+def everything(box, elements):
+    """Return all that is stored on a box and on those inside, with elements by their position in the page."""
+    values = {
+        name: getattr(value, "__name__", value)
+        for name, value in vars(box).items()
+        if name not in ("children", "element", "style", "missing_link")
+    }
+    values["style"] = {name: box.style[name] for name in ("color", "display", "anchor", "hyphens")}
+    values["element"] = elements.get(box.element)
+    if getattr(box, "collapsed_border_grid", None):
+        values["collapsed_border_grid"] = repr(box.collapsed_border_grid)
+    if "column_groups" in values:
+        values["column_groups"] = len(values["column_groups"])
+    children = [everything(child, elements) for child in getattr(box, "children", ())]
+    return type(box).__name__, values, children
+
+
+def everything_of(html, patches):
+    root = boxes_of(html, patches)
+    elements = {element: number for number, element in enumerate(root.element.iter())}
+    return everything(root, elements)
+
+
+@settings(max_examples=60)
+@given(GROUPS, st.sampled_from(["", "", *"ofn"]))
+def test_copied_cells_are_those_of_weasyprint(rows, wrapper):
+    html = page_of_rows(rows, wrapper)
+    without = PATCH_NAMES - {"table_boxes"}
+    assert everything_of(html, PATCH_NAMES) == everything_of(html, without)
+
+
+CELLS_ALIKE = "<table>" + "".join(f"<tr><td>{n}<td>{n}件" for n in range(9)) + "</table>"
+
+
+def test_a_table_in_the_margin_of_each_page_has_its_text():
+    """The boxes of running elements are completed for each page."""
+    weasyprint = load_weasyprint()
+    html = (
+        page_of_rows([("", [("td", "", "a", "12")], 3)], "p")
+        + "<p>一<p style='break-before: page'>文"
+    )
+    files = []
+    for patches in (PATCH_NAMES, PATCH_NAMES - {"table_boxes"}):
+        with patch_set().applied(patches):
+            page = weasyprint.HTML(string=html)
+            files.append(page.write_pdf(pdf_identifier=b"1", uncompressed_pdf=True))
+    assert files[0] == files[1]
+    assert files[0].count(b"BT") == 2 * 2
+
+
+def test_cells_are_copied(monkeypatch):
+    """Of eighteen cells the boxes of one are made from its element, and none has a set with another."""
+    made = Counter()
+    original = cell_copies.CellCopies.boxes
+
+    def count(copies, element, style_for, make):
+        return original(copies, element, style_for, lambda: made.update("1") or make())
+
+    monkeypatch.setattr(cell_copies.CellCopies, "boxes", count)
+    root = boxes_of(CELLS_ALIKE, PATCH_NAMES)
+    assert made.total() == 1
+    sides = [id(box.remove_decoration_sides) for box in root.descendants()]
+    assert len(sides) == len(set(sides))
+
+
+def test_a_copy_that_is_wrong_is_seen(monkeypatch):
+    """The comparison fails if cells with other spans or with content before them are copied."""
+    html = page_of_rows([("", [("td", "", "c", "1"), ("td", " rowspan=2", "", "2")], 3)], "")
+    expected = everything_of(html, PATCH_NAMES)
+    monkeypatch.setattr(cell_copies, "_is_model", lambda *_: True)
+    with pytest.raises((ValueError, AssertionError)):
+        assert everything_of(html, PATCH_NAMES) == expected
