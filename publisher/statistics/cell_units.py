@@ -27,7 +27,7 @@ _REMARK = re.compile("[（(][^（）()]*\\d[%％‰][^（）()]*[）)]")
 """A figure in brackets behind a head, which is no unit: 收入（增长5.6%）."""
 UNIT_HEADS = ("单位", "單位", "计量单位", "計量單位")
 _UNIT_IN_HEAD = re.compile("单位[：:](?P<unit>[^（）()]+)|件数$")
-_COMPOUND_COUNTER = re.compile("(?:人次|车次|架次)$")
+_COMPOUND_COUNTER = re.compile("[人车架卷册件艘列]次$")
 """A counter at the end of a head that is its measure: 营地使用人次."""
 _SHARE_IN_HEAD = re.compile("(?<![\\d.])(?P<unit>[%％‰])[）)]?$")
 _RATE = re.compile(

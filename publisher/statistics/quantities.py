@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
@@ -32,12 +33,6 @@ from publisher.text.characters import HAN_DIGITS, HAN_SCALES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UNIT = "|".join(map(re.escape, UNITS))
-_PER = (
-    f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{_UNIT})"
-    f"|(?<=米)每(?:{'|'.join(DENOMINATORS_IN_WORDS)}))?"
-)
-"""What a unit is divided by: 元/千瓦时, 吨标准煤/万吨, 立方米每秒."""
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _DASH = "—|--|-|－|～|~|至|到"
@@ -45,12 +40,24 @@ _DASH = "—|--|-|－|～|~|至|到"
 BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|(?<![节条合预签契违公])约|(?<![接附])近|逾|超"
 AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|(?<=月)内|(?<=钟)内"
 
-_QUANTITY = re.compile(
-    f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
-    f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
-    f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-    f" ?(?P<unit>(?:{_UNIT}){_PER}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
-)
+
+@lru_cache(maxsize=32)
+def _quantity(own_units: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of a figure; ``own_units`` are units of the report beside those of all reports."""
+    words = sorted({*UNITS, *own_units}, key=lambda unit: (-len(unit), unit))
+    unit = "|".join(map(re.escape, words))
+    per = (
+        f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{unit})"
+        f"|(?<=米)每(?:{'|'.join(DENOMINATORS_IN_WORDS)}))?"
+    )  # what a unit is divided by: 元/千瓦时, 吨标准煤/万吨, 立方米每秒
+    return re.compile(
+        f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
+        f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
+        f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
+        f" ?(?P<unit>(?:{unit}){per}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
+    )
+
+
 _SIGN = re.compile(
     "[温润益利余为是达至到率长降比年加少额值差移，（(：:、 \u3000][-−－]|[^\\d%％]?−"
 )
@@ -175,13 +182,13 @@ class Quantity:
         return replace(self, start=self.start + by, end=self.end + by)
 
 
-def find_quantities(text: str) -> list[Quantity]:
-    """Return the quantities in a text, in order."""
+def find_quantities(text: str, own_units: tuple[str, ...] = ()) -> list[Quantity]:
+    """Return the quantities in a text, in order; ``own_units`` are units that only this report has."""
     if _WIDE.search(text):
         text = _WIDE_POINT.sub(".", text.translate(_WIDE_DIGITS))
     excluded = ExcludedSpans(text)
     quantities: list[Quantity] = []
-    for match in _QUANTITY.finditer(text) if _FIGURE.search(text) else ():
+    for match in _quantity(own_units).finditer(text) if _FIGURE.search(text) else ():
         quantity = _arabic(match, text)
         if quantity and not excluded.contains(match.start("low")):
             quantities.append(quantity)
@@ -196,9 +203,22 @@ def find_quantities(text: str) -> list[Quantity]:
                 other.start < quantity.end and quantity.start < other.end for other in quantities
             ):
                 quantities.append(quantity)
-    if "分别" in text or "依次" in text:
+    is_list = "分别" in text or "依次" in text
+    if is_list:
         quantities += _share_unit(text, quantities)
-    return sorted(quantities, key=lambda quantity: quantity.start)
+    quantities.sort(key=lambda quantity: quantity.start)
+    return _complete_units(text, quantities) if is_list else quantities
+
+
+def _complete_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Return figures with the whole unit where only the last of a list has it: 分别高4.6个和12.1个百分点."""
+    complete = list(quantities)
+    for index in reversed(range(len(complete) - 1)):
+        first, second = complete[index], complete[index + 1]
+        is_part = first.unit == "个" and second.unit in ("个百分点", "个月", "个工作日")
+        if is_part and text[first.end : second.start] in ("、", "和", "与", "及"):
+            complete[index] = replace(first, unit=second.unit)
+    return complete
 
 
 def _share_unit(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:

@@ -19,6 +19,7 @@ from publisher.statistics.contexts import (
 from publisher.statistics.grammar.reader import read_figures
 from publisher.statistics.grammar.reading import named
 from publisher.statistics.han_years import with_arabic_years
+from publisher.statistics.own_units import own_units
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
@@ -39,26 +40,34 @@ _CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，�
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
     contexts = {"": context_of_title(with_arabic_years(to_simplified(report.metadata.title)))}
-    for item in passages(report):
+    items = tuple(passages(report))
+    texts = [to_simplified(item.text.string) for item in items if isinstance(item, Passage)]
+    units = own_units(texts)
+    for item in items:
         if isinstance(item, Passage):
             if item.section not in contexts:
                 around = section_context(contexts, item.section)
                 contexts[item.section] = around.below(
                     with_arabic_years(to_simplified(item.text.string))
                 )
-            yield from read_passage(item, contexts[item.section])
+            yield from read_passage(item, contexts[item.section], units)
         else:
             yield replace(item, context=section_context(contexts, item.section))
 
 
-def read_passage(passage: Passage, context: SectionContext | None = None) -> Iterator[Statement]:
-    """Yield the sentences of a passage; ``context`` is what its headings say about their figures."""
+def read_passage(
+    passage: Passage, context: SectionContext | None = None, units: tuple[str, ...] = ()
+) -> Iterator[Statement]:
+    """Yield the sentences of a passage.
+
+    ``context`` is what its headings say about their figures; ``units`` are those that only its report has.
+    """
     context = context or SectionContext()
     sentences = split_sentences(with_arabic_years(to_simplified(passage.text.string)))
     base = named(context.heading, construction="heading") if context.heading else None
     previous: Sequence[Reading] = ()
     for offset, text in _join_continuations(sentences):
-        quantities = tuple(find_quantities(text))
+        quantities = tuple(find_quantities(text, units))
         if not quantities and (run_in := run_in_heading(text)):
             base = named(run_in, construction="heading")
         readings, base = read_figures(text, quantities, base, previous)

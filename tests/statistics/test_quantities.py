@@ -122,3 +122,39 @@ def test_full_width_digits_are_digits():
 def test_a_word_behind_a_gap_is_no_unit():
     assert [item.unit for item in find_quantities("收入\u30001,234.00\u3000支出")] in ([], [""])
     assert [item.unit for item in find_quantities("收入1,234.00元\u3000支出")] == ["元"]
+
+
+def test_a_list_has_the_whole_unit_of_its_last_figure():
+    figures = find_quantities("分别高4.6个和12.1个百分点，另有3个和5个月的")
+    assert [figure.unit for figure in figures][:2] == ["个百分点", "个百分点"]
+
+
+REPORT = """# 云溪市血站2023年工作报告
+
+全年采集全血78404单位，比上年增加3310单位；单采血小板由9120治疗量增加到9984治疗量。
+
+供应红细胞类74860单位、血小板9730治疗量。全市共38家单位参加，建成5G基站12座。
+"""
+
+
+def test_words_behind_several_figures_are_units_of_the_report():
+    from tests.corpus.measured_figures import statistics_of
+
+    found = [(item.value, item.unit) for item in statistics_of(REPORT, "r.md").observations]
+    assert found == [
+        ("78404", "单位"),
+        ("3310", "单位"),
+        ("9120", "治疗量"),
+        ("9984", "治疗量"),
+        ("74860", "单位"),
+        ("9730", "治疗量"),
+        ("38", "家"),
+        ("12", "座"),
+    ]
+
+
+def test_words_behind_one_figure_are_no_units():
+    from publisher.statistics.own_units import own_units
+
+    assert own_units(["第3中学，第5中学，第8中学，", "12中队，", "2023年，2024年，2025年，"]) == ()
+    assert own_units(["120热线，", "120热线，", "120热线，"]) == ()
