@@ -170,7 +170,9 @@ def _implicit_totals(statement: Statement, assigned: set[int]) -> Iterator[Total
     for index, total in enumerate(quantities):
         if index in assigned or total.amount is None or not total.exact:
             continue
-        if statement.readings[index].construction in ("from", "earlier level"):
+        if statement.readings[index].construction in ("from", "earlier level") or _is_in_series(
+            statement, index
+        ):
             continue
         parts = _consecutive_parts(statement, index + 1, total)
         if len(parts) < 2 or assigned & set(parts):
@@ -183,6 +185,13 @@ def _implicit_totals(statement: Statement, assigned: set[int]) -> Iterator[Total
             and _fit(quantities, index, parts)
         ):
             yield Total(total=index, parts=tuple(exact_parts or parts), exhaustive=True)
+
+
+def _is_in_series(statement: Statement, index: int) -> bool:
+    """Return whether a figure and the next one are those of several names: 甲县和乙县分别为19次和11次."""
+    readings, words = statement.readings, statement.words_before(index)
+    is_first = index + 1 < len(readings) and readings[index + 1].construction == "series"
+    return "分别" in words and is_first
 
 
 def find_relations(statement: Statement) -> Iterator[Relation]:
@@ -259,6 +268,8 @@ def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str
         if quantity.unit in SHARES:
             continue
         if match[0] in ("：", "（") and quantity.end != match.start():
+            return
+        if match[0] == "分别为" and "；" in statement.text[quantity.end : match.start()]:
             return
         if quantity.base_unit != quantities[first_part].base_unit or quantity.amount is None:
             is_far = first_part - index > FARTHEST_TOTAL and not _BREAKDOWN.match(match[0])

@@ -32,6 +32,8 @@ FOLDERS = {
     "checks-blind": CHECKS / "blind",
     "claims": CHECKS / "claims",
     "claims-blind": CHECKS / "claims" / "blind",
+    "relations": CHECKS / "relations",
+    "relations-blind": CHECKS / "relations" / "blind",
     "repeats": CHECKS / "repeats",
     "repeats-blind": CHECKS / "repeats" / "blind",
 }
@@ -326,7 +328,12 @@ def _score_verdicts(
             for item in after
             if item.outcome == "fails" and (item.kind, item.statement) not in false
         ]
-        right = [item for item in alarms if planted & numbers(f"{item.statement} {item.words}")]
+        right = [
+            item
+            for item in alarms
+            if planted & numbers(f"{item.statement} {item.words}")
+            or (not planted and replace in item.words)
+        ]
         result.true_alarms += len(right)
         result.false_alarms += len(alarms) - len(right)
         result.planted_kinds[row["kind"]] += 1

@@ -39,6 +39,7 @@ from publisher.statistics.checks.restated_counts import check_restated_counts
 from publisher.statistics.checks.share_lists import check_share_lists
 from publisher.statistics.checks.shares import check_shares
 from publisher.statistics.checks.sums import check_sums
+from publisher.statistics.checks.superlatives import check_superlatives
 from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_rates import check_table_rates
 from publisher.statistics.checks.table_totals import check_table_totals
@@ -78,6 +79,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_remainders,
     check_breakdowns,
     check_rank_order,
+    check_superlatives,
     check_named_wholes,
     check_repetitions,
     check_text_against_form,

@@ -57,6 +57,8 @@ _OPEN_DAYS = re.compile("(?:开放|历时|运行|营业|展出|持续)(?:时间)
 _DAILY = re.compile("^，(?:日均|平均每[天日])(?:约|为|达)?$")
 _YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
 _AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
+_PEAK = re.compile("单[日月]|最[高大多低小少]|峰值")
+"""Names of the largest and the smallest amounts, of which no average is taken."""
 _OF_A_TIME = re.compile("[年月季周旬日天]")
 """An average for a time as well: 人均月养老金, 月人均."""
 _TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
@@ -102,11 +104,11 @@ def check_averages(report: ReportStatements) -> Iterator[Check]:
             elif _AS_MONTHS.search(statement.words_before(index)):
                 yield from _check_months(statement, index)
             elif match := _AVERAGE.search(words):
-                yield from _check_average(report.levels, statement, index, match)
+                yield from _check_average(report.levels, statement, index, match, report.title)
 
 
 def _check_average(
-    levels: Levels, statement: Statement, index: int, match: re.Match[str]
+    levels: Levels, statement: Statement, index: int, match: re.Match[str], title: str
 ) -> Iterator[Check]:
     average = statement.quantities[index]
     is_daily = (match["per"] or match["unit"]) in ("日", "天")
@@ -121,11 +123,16 @@ def _check_average(
         is_certain = len(own) == 1 and bool(_DAILY.search(words))
         yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
         return
-    if (is_daily and _NARROWER.search(statement.text)) or (
+    is_of_part = _NARROWER.search(f"{statement.text}{statement.context.span}{title}")
+    if (is_daily and is_of_part) or (
         not is_daily and _OF_A_TIME.search(words[words.rfind("，") + 1 :])
     ):
         return
-    near = list(levels.before(statement, index, sentences=NEAR_SENTENCES))
+    near = [
+        level
+        for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
+        if not _PEAK.search(level.name)
+    ]
     own = [level for level in near if level.statement is statement]
     amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
     if is_daily:

@@ -41,6 +41,7 @@ _PLAIN_LEVELS = re.compile(
 )
 """Two levels without a unit: 城乡收入比由1.78缩小到1.75."""
 _DIRECTIONS = ((1, _verbs(UP_VERBS)), (-1, _verbs(DOWN_VERBS)))
+_TIMES = frozenset("秒 分 分钟 小时 天 日 个工作日 工作日 个月 月".split())
 _WORDS = {1: translatable("grew"), -1: translatable("fell")}
 
 
@@ -80,6 +81,8 @@ def check_directions(statement: Statement, _: Sequence[Statement]) -> Iterator[C
                 yield from _compare_levels(statement, index, (earlier, index), direction)
         elif reading.kind in ("change", "rate") and reading.direction and not reading.doubt:
             moved = movement(statement, index)
+            if _is_speed_of_time(statement, index):
+                continue
             if not has_one_name(statement, moved, index):
                 continue
             if (
@@ -94,6 +97,13 @@ def check_directions(statement: Statement, _: Sequence[Statement]) -> Iterator[C
                 yield from _compare_change(statement, index, moved.change, moved.later)
     if _PLAIN_LEVELS.search(statement.text):
         yield from _compare_plain_levels(statement)
+
+
+def _is_speed_of_time(statement: Statement, index: int) -> bool:
+    """Return whether a time is called faster or slower, which is less or more of it: 用时1.9分钟，比平均的2.1分钟快0.2分钟."""
+    return statement.quantities[index].base_unit in _TIMES and bool(
+        re.search("[快慢]", statement.words_before(index))
+    )
 
 
 def _compare_plain_levels(statement: Statement) -> Iterator[Check]:

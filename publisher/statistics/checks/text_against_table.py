@@ -31,7 +31,7 @@ SHORTEST_NAME = 4
 """Characters of a name that means one thing wherever it is used."""
 _ENDING = re.compile("(?:总数|数量|人数|次数|件数|情况|总量|数)$")
 _COLUMN = re.compile(
-    "(?:19|20)\\d\\d年|数量|数值|统计数|本年|上年|实绩|实际|完成|执行|预算|决算|计划|目标|指标值|绝对|数据|合计|总计"
+    "(?:19|20)\\d\\d年|数量|数值|统计数|本年(?![新增减处办收])|上年|实绩|实际|完成|执行|预算|决算|计划|目标|指标值|绝对|数据|合计|总计"
 )
 """Heads of columns that hold the value of the measure that the row names."""
 _HEAD_UNIT = re.compile("（[^（）]*）|[(][^()]*[)]|[%％]|数$")
@@ -43,6 +43,7 @@ NEAR = Decimal("0.1")
 """Share of a cell. A figure of its section with a similar name that misses it by less is meant to be it."""
 _VERB = re.compile("^(?:共|全年|累计|完成|实现|接待|发生|接到|受理|处置|开展|举办|服务|扑救)+")
 _NOUN = re.compile("(?:类|警情|患者|诉求|投诉|浓度|支出|案件|业务|问题|观众|游客)+$")
+_RANGE = re.compile("及?以[上下内外]|[至到—～-]")
 _PLAN = re.compile("预算|计划")
 _MEASURE = re.compile("[数量率额]$|面积$|收入$|支出$")
 _PLACE = re.compile("[局委办厅县区镇乡市院校所站港]$|中心$|公司$|街道$")
@@ -175,7 +176,7 @@ def _named_by_heads(
         cell
         for cell in cells
         if cell.unit == quantity.base_unit
-        and cell.row in clause
+        and _names_row(clause, cell.row)
         and clause.endswith(cell.column)
         and cell.row not in cell.column
         and (not period or cell.period in ("", period))
@@ -186,6 +187,12 @@ def _named_by_heads(
     longest = max(len(cell.row) + len(cell.column) for cell in named)
     named = [cell for cell in named if len(cell.row) + len(cell.column) == longest]
     return f"{named[0].row}{named[0].column}", named
+
+
+def _names_row(clause: str, row: str) -> bool:
+    """Return whether a clause names a row itself, and no range that begins with it: 35千伏及以上."""
+    position = clause.find(row)
+    return position >= 0 and not _RANGE.match(clause, position + len(row))
 
 
 def _is_of_other_row(
