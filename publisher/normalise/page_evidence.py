@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.normalise.page_values import is_page_value
 from publisher.reference.web_labels import COUNT_LABELS, ELEMENT_BY_LABEL
 from publisher.reference.web_pages import (
     BUTTONS,
@@ -103,10 +104,10 @@ class PageEvidence:
         """Return the evidence of a line."""
         stripped = line.string.strip()
         if not stripped:
-            return _NO_EVIDENCE
+            return NO_EVIDENCE
         names = _LIST.match(context.string, line.start)
         if names and not _is_named_above(names["name"], context.string, line.start):
-            return _NO_EVIDENCE
+            return NO_EVIDENCE
         if _PHRASE.fullmatch(stripped):
             return cls(strength=2, reason="a line of the web page")
         file = _FILE_LINE.fullmatch(stripped)
@@ -116,10 +117,10 @@ class PageEvidence:
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
             return cls(strength=2, reason="the navigation path of the web page")
-        return _button_evidence(stripped) or _field_evidence(stripped) or _NO_EVIDENCE
+        return _button_evidence(stripped) or _field_evidence(stripped) or NO_EVIDENCE
 
 
-_NO_EVIDENCE = PageEvidence(strength=0, reason="")
+NO_EVIDENCE = PageEvidence(strength=0, reason="")
 
 
 def _is_named_above(name: str, string: str, start: int) -> bool:
@@ -137,30 +138,6 @@ def _is_named_above(name: str, string: str, start: int) -> bool:
         f"(?:^|[：:.．、《{SPACES}\\n]){re.escape(words['stem'])}(?:\\.[a-z]{{2,4}})?(?:[》{SPACES}\\n]|$)"
     )
     return named.search(string, begin, start) is not None
-
-
-_LABEL_ALONE = re.compile(f"[\\[【(（]?(?P<label>{_LABEL}|责任编辑|责编)[{SPACES}]*[：:]")
-_SOURCE_OR_NAME = re.compile(
-    f"[{HAN}]{{2,4}}|[{HAN}]{{2,8}}[〔\\[]\\d{{4}}[〕\\]]\\d+号|[{HAN}]{{2,16}}(?:报|報|网|網|网站|網站|政府|社|台|办|办公室|辦公室|局|委|府|厅|廳|中心|客户端|处|科|院|部|会|會)"
-    "|(?:19|20)\\d\\d[-/.年]\\d{1,2}[-/.月]\\d{1,2}日?(?:[ ]\\d{1,2}:\\d\\d(?::\\d\\d)?)?|[\\d/-]{1,30}"
-)
-"""What the line below a label may have as its value: a person, an institution, a date or a number."""
-
-
-def mark_values(lines: tuple[Line, ...], evidence: list[PageEvidence]) -> None:
-    """Take a short line below a label without a value for its value: 来源： and 松河日报."""
-    for index, following in enumerate(lines[1:]):
-        label = _LABEL_ALONE.fullmatch(lines[index].string.strip())
-        if not label or not evidence[index].reason or evidence[index + 1].reason:
-            continue
-        has_value = ELEMENT_BY_LABEL.get(label["label"], "") not in ("", "title")
-        has_value = (
-            has_value or label["label"] in PAGE_LABELS or label["label"] in ("责任编辑", "责编")
-        )
-        if has_value and _SOURCE_OR_NAME.fullmatch(following.string.strip()):
-            evidence[index + 1] = PageEvidence(
-                strength=0, reason="metadata of the web page", is_field=True
-            )
 
 
 def _is_path(line: str) -> bool:
@@ -268,7 +245,7 @@ def metadata_from(edits: Iterable[Edit]) -> Iterator[tuple[str, str]]:
             continue
         fields = list(_fields(_SPACED_LABEL.sub("", edit.before.strip())))
         pairs = [(_element(field), _value(field)) for field in fields]
-        if element and not fields and _SOURCE_OR_NAME.fullmatch(edit.before.strip()):
+        if element and not fields and is_page_value(edit.before.strip()):
             pairs = [(element, edit.before.strip())]
         element = ""
         for element, value in pairs:

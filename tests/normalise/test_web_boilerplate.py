@@ -231,10 +231,48 @@ def test_facts_with_labels_and_values_on_lines_of_their_own_are_removed():
     assert apply_rule(remove_web_boilerplate, text) == f"{title}\n{NOTICE}"
 
 
-@pytest.mark.parametrize("title", ["松河县水务局\n关于河道管理的通知", "河道管理办法", "河道今年"])
-def test_a_title_below_the_last_label_stays(title):
+def test_an_empty_label_above_a_title_goes_alone():
+    text = f"{FACTS}\n河道管理办法\n{NOTICE}"
+    assert apply_rule(remove_web_boilerplate, text) == f"河道管理办法\n{NOTICE}"
+
+
+@pytest.mark.parametrize("title", ["松河县水务局\n关于河道管理的通知", "河道今年"])
+def test_a_label_stays_with_the_line_below_that_may_be_its_value_or_the_title(title):
     text = f"{FACTS}\n{title}\n{NOTICE}"
-    assert apply_rule(remove_web_boilerplate, text) == f"{title}\n{NOTICE}"
+    assert apply_rule(remove_web_boilerplate, text) == f"主题词：\n{title}\n{NOTICE}"
+
+
+PAIRS = {
+    "an office below a label of subjects": ("主题分类：", "松河县水务局"),
+    "an office below a label at the end of a line": (
+        "文号：松水〔2023〕4号 主题分类：",
+        "松河县水务局",
+    ),
+    "a title among the values": ("主题词：", "防汛通知"),
+    "words": ("关键词：", "关于防汛"),
+    "a summary": ("内容概述：", "汛期将至，各乡镇落实责任；加强值守。"),
+    "a long name": ("信息来源：", "松河县水务局、松河县应急管理局、松河县自然资源局"),
+    "two offices": ("发布机构：", "松河县水务局\n松河县应急管理局"),
+    "an address": ("链接：", "https://www.songhe.example/a?b=1"),
+    "access": ("公开方式：", "主动公开"),
+    "a number with letters": ("索引号：", "SH0012/2023-4"),
+}
+
+
+@pytest.mark.parametrize(("label", "value"), PAIRS.values(), ids=PAIRS)
+@pytest.mark.parametrize("below", ["", "发布日期：\n2023-05-04\n公开程序：\n主动公开\n"])
+def test_a_label_and_its_value_go_together_or_stay_together(label, value, below):
+    text = f"索引号：\n0001/2023-4\n{label}\n{value}\n{below}松河县水务局\n关于防汛工作的通知\n{NOTICE}"
+    result = apply_rule(remove_web_boilerplate, text)
+    report = f"松河县水务局\n关于防汛工作的通知\n{NOTICE}"
+    assert result.endswith(report)
+    above = result.removesuffix(report)
+    assert (label in above) == (value in above)
+
+
+def test_no_part_of_a_value_of_several_lines_stays():
+    text = f"索引号：\n1/2\n发布机构：\n松河县水务局\n松河县应急局\n发布日期：\n2023-05-04\n防汛工作通知\n{NOTICE}"
+    assert apply_rule(remove_web_boilerplate, text) == f"防汛工作通知\n{NOTICE}"
 
 
 def test_a_title_that_is_only_the_value_of_a_label_stays():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence, mark_values
+from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence
 from publisher.normalise.page_facts import mark_page_facts
 from publisher.normalise.rule import rule
 from publisher.reference.web_pages import CHANNELS
@@ -73,7 +73,7 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "everything between the first heading, table or long paragraph of the report and its signature; labels of a "
         "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
         f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
-        "characters; a title below a label, unless it is above it, too; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
+        "characters; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
     ),
     unchanged=(
         "一、概述\n来源：本段是报告的话。\n二、情况",
@@ -117,8 +117,7 @@ def _runs_of_page_lines(context: Context, evidence: list[PageEvidence]) -> Itera
     last = bodies[-1] if bodies else -1
     _mark_navigation(lines, evidence, first)
     _mark_path(lines, evidence, first)
-    mark_values(lines, evidence)
-    mark_page_facts(lines[:first], evidence)
+    mark_page_facts(lines, evidence, first)
     titles = [index for index in range(first) if _TITLE.search(lines[index].string.strip())]
     dates = [
         index for index in range(last + 1, len(lines)) if _DATE_LINE.fullmatch(lines[index].string)
