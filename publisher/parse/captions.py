@@ -14,14 +14,17 @@ from publisher.reference.caption_words import (
     CONTINUED,
     ENGLISH_FIGURE_WORDS,
     ENGLISH_NOTE_LABELS,
+    ENGLISH_PREDICATE_WORDS,
     ENGLISH_SENTENCE_VERBS,
     ENGLISH_SOURCE_LABELS,
     ENGLISH_TABLE_WORDS,
     FIELD_LABELS,
     FIGURE_WORDS,
+    LEAD_IN_PATTERNS,
     LONE_NOTE_LABELS,
     NOTE_LABELS,
     NOTE_MARKS,
+    PREDICATE_PATTERNS,
     SENTENCE_VERBS,
     SOURCE_LABELS,
     TABLE_WORDS,
@@ -90,6 +93,11 @@ _NO_TITLE = re.compile(
     "[。；！？…，,;：:|]|[.]$|^[（(【〔\\[].*[）)】〕\\]]$|^附[件录]|如下$|^[-—–*·•●■□◆√]|\t|^目\\s*[录次]$"
     "|^(?:详?见|如|按照?|根据|参[见照看])|^.?表\\s*\\d|\\d[\\d.]*(?P<unit>[^\\d\\s]{1,4})$"
 )
+_SENTENCE = re.compile(
+    f"{'|'.join((*LEAD_IN_PATTERNS, *PREDICATE_PATTERNS))}|\\b(?:{'|'.join(ENGLISH_PREDICATE_WORDS)})\\b",
+    re.IGNORECASE,
+)
+"""What a line says about the table below it, or about anything else: such a line is no caption."""
 _OFFICE_ENDINGS = tuple(OFFICE_ENDINGS)
 _LETTERS = re.compile(f"[{HAN}]|[A-Za-z]+")
 SHORTEST_TITLE = 4
@@ -178,6 +186,7 @@ def _may_be_title(plain: str) -> bool:
         len(plain) <= (LONGEST_TITLE if has_han(plain) else 2 * LONGEST_TITLE)
         and len(_LETTERS.findall(plain)) >= SHORTEST_TITLE
         and not _is_no_title(plain)
+        and not _SENTENCE.search(plain)
         and not read_number(plain)
         and not (date_in(plain) and len(plain) <= 12)
         and not is_heading_word(plain)

@@ -22,6 +22,24 @@ ENGLISH_SENTENCE_VERBS = (
     "shows show lists presents gives is are was and or below above summarises summarizes sets provides contains compares"
 ).split()
 
+LEAD_IN_PATTERNS = (
+    "^(?:请(?!示)|其中|以[上下](?!级)|上述|现将|现就|为了|为便于|我们|本表|表中|经.{1,6}[，,]?(?:统计|核算|汇总))",
+    "[下上]表|下列(?=表|数|情|单|项|各|几)|见[下后表附]|参[见照看阅]|(?:[如于列]|列示|汇总|公布|分列)(?:如下|于[下后]|在下)|如[下后表附]",
+    "列表(?=$|说明|如|于)|表格(?:中|里|内|如|$)|所示|以下[几各]|成表$|附后$|这样的$",
+)
+"""Patterns of a line that points at the table below it: 下表列出了各乡镇的完成情况."""
+PREDICATE_PATTERNS = (
+    "了(?![解望])|已经|(?<!平)(?<![人户亩日月年地单件])均(?![衡价值线等可匀])|都(?=有|是|已|能|按|完成|达)|共(?=收到|受理|有(?!产)|办理|完成|组织|公开)",
+    "(?:分别|主要|合计|数据|资料)[为是]|[为是]$|是(?=指|按|由|以|因)|来自|没有|(?:得到|保持|达到|进行).{2,4}$|予以.{2,4}$",
+    "较[快大好多高低少慢强小]$|有(?:所|增|升|降|进|较)|(?:持平|到位|属实)$|(?<![主重概纪需])要(?=认真|按|加强|抓|做|严格|把|对)",
+    "(?:数据|资料|面积|人数)(?:不含|由|为|取自)|负责(?=汇总|实施|组织|落实).{2,4}$|^(?:从|分).{1,10}看",
+)
+"""Patterns of a line that says something, as a sentence without its full stop does."""
+ENGLISH_PREDICATE_WORDS = (
+    "is are was were follows follow below shows show lists list gives presents summarises summarizes received we"
+).split()
+"""Words that a caption in English does not have."""
+
 UNIT_LABELS = (
     "单位 计量单位 金额单位 货币单位 数量单位 面积单位 产量单位 计价单位 计算单位 统计单位"
 ).split()

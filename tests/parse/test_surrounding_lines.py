@@ -245,3 +245,33 @@ def test_a_numbered_caption_in_a_heading_style(line, caption):
     (table,) = [b for section in report.walk() for b in section.blocks if isinstance(b, Table)]
     assert table.caption_words == caption
     assert sum(1 for _ in report.walk()) == (1 if caption else 2)
+
+
+SENTENCES = (
+    "具体情况见下表|各乡镇完成情况分列于下|主要产品产量及其增速见表|下表列出了各乡镇的完成情况|各乡镇均完成了全年任务|统计结果列表如下所示"
+    "|受理和办理情况是这样的|2023年全县共受理申请|县财政局负责汇总|本表数据为初步核算数|现将检查结果予以公布|各项指标的完成情况分别为|为便于比较列表说明"
+    "|数据来自各乡镇的年报|全县粮食作物播种面积增长较快|从产业看各产业增速有所提高|请于年底前填报|以下是各乡镇数据|资金已全部到位"
+    "|The table below lists the results|Results are as follows"
+).split("|")
+CAPTIONS = (
+    "主要农产品产量|居民消费价格涨跌幅度|不予公开的情形统计|经审核符合条件的单位名单|人均可支配收入及构成|平均工资水平比较|由县级负责的事项清单|已建成的高标准农田"
+    "|正在实施的重点工程|为民办实事项目进展|共有产权住房分配结果|请示办理统计|均等化服务指标完成情况|我市对外贸易主要国别|收到的捐赠物资明细"
+    "|Output of grain by township"
+).split("|")
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_a_sentence_above_a_table_is_text(line):
+    assert line_form(line).form is Form.OTHER
+
+
+@pytest.mark.parametrize("line", CAPTIONS)
+def test_words_without_a_verb_above_a_table_are_its_caption(line):
+    assert line_form(line).form is Form.TITLE
+
+
+def test_a_sentence_stays_between_the_paragraph_and_the_table():
+    blocks = blocks_of(f"{TITLE}下表列出了各乡镇的完成情况\n{TABLE}")
+    texts = [block.text.string for block in blocks if not isinstance(block, Table)]
+    assert texts[-1] == "下表列出了各乡镇的完成情况"
+    assert tables(f"{TITLE}下表列出了各乡镇的完成情况\n{TABLE}") == [([], [])]
