@@ -61,10 +61,6 @@ GRADES = ("国家级", "省级")
 """Levels of offices that are also grades of what is counted: 国家级平台2个."""
 INSTITUTIONS = ("小学", "初中", "高中", "中学", "幼儿园", "大学", "学院", "职业学校", "教育学校")
 """Owners of pupils and teachers: 小学210所，在校生15万人."""
-SIBLING_VERBS = frozenset(
-    "制发 制定 新制定 出台 印发 修订 修改 废止 宣布失效 现行有效 新建 续建 改建 改造".split()
-)
-"""Verbs of one object: 制发规范性文件5件，废止4件."""
 SIBLING_HEADS = (
     frozenset(
         "招生 毕业 毕业生 在校生 在校学生 在学 在学生 招收 在园幼儿 专任教师 教职工 招生数 在校生数 毕业生数".split()
@@ -111,7 +107,7 @@ PERIODS = frozenset(
     "全年 年末 年底 年初 上年 去年 今年 本年 本年度 上年度 当年 年内 期末 期初 上年末 上年底 年中 上年同期 去年同期 同期 "
     "上半年 下半年 一季度 二季度 三季度 四季度 前三季度 第一季度 第二季度 第三季度 第四季度 年度 月末 月底 上月 本月 当月 前年 "
     "目前 截至 截止 截至目前 近年 近年来 近几年 五年 五年来 过去 过去五年 期间 明年 来年 上一年 上一年度 全年度 历年 季度 "
-    "下年度 下一年度 下一年 去年底 年来 以来 半年 全月 前年度 翌年 时期 年度 常年 往年 常年同期".split()
+    "下年度 下一年度 下一年 去年底 年来 以来 半年 全月 前年度 翌年 时期 年度 常年 往年 多年 常年同期".split()
 )
 """Words for when something is counted."""
 
@@ -147,6 +143,10 @@ ACTOR_ENDINGS = tuple(
     "支队 大队 总队 民警 干部 律师 志愿者 队员 专家 董事会 市财政 县财政 区财政 省财政 （区） （市、区） 热线 平台".split()
 )
 """How the name of who acts ends: 3家单位违规发放补贴86万元. It is no part of what is counted."""
+ACTING_VERBS = frozenset(
+    "受理 收到 接到 接收 接获 指出 吸引 举办 开设 招收 监管 接待 查处 批准 派发 审结 查验 提出".split()
+)
+"""Verbs whose subject acts, whatever it is, and whose object is counted: 登山节吸引选手3,200名."""
 SELF_NAMES = frozenset(
     "本处 本会 本中心 本部门 本办 本机构 本单位 集团 公司 本公司 本集团 本署 本局 校方 院方 局方 本院 本行 本校 我局 我院 我校 署方 董事会 学校 医院 支队 法院".split()
 )
@@ -164,6 +164,24 @@ RECIPIENT_OPENERS = frozenset("向 为 对 给 帮助 组织 支持 带动".spli
 """Words before those for whom something is done: 向57名当事人发放救助金."""
 SPLIT_VERBS = frozenset("发放 调解 化解 偿还 追缴 追回 兑付 拨付 查处 投放 征收 收缴 归集".split())
 """Verbs that the dictionary has with an object as one word: 发放贷款."""
+NOMINAL_PREDICATES = frozenset(
+    "综合利用 综合 历时 现行 新开工 有效 合格 结业 空置 整治 利用 销号 开庭 落地 数字化 资源化 收监 责令 限期 无法 立行立改 实际 优良 首检 当场 部分 延期".split()
+)
+"""Words tagged as nouns that say what happens or how something is, as verbs do: 合格5台."""
+PREDICATE_NOUNS = frozenset(
+    "组织 公立 民营 国有 建议 申请 服务 管理 教育 病 灾害 公共 高 中 低".split()
+)
+"""Words tagged as verbs or adjectives that name a thing."""
+GOVERNING_VERBS = SPLIT_VERBS | frozenset(
+    "反映 指出 查出 发现 收到 收回 逮捕 查办 报送 新开工".split()
+)
+"""Verbs that govern what is behind them, also if another verb is before them: 立案查处案件."""
+PARTICIPATING = frozenset("参与 参加 观看 收听 参观 接待".split())
+"""Verbs of people at an event that was named before: 举办活动34场，参与2.7万人次."""
+VERBS_WITH_ACTIONS = frozenset(
+    "提出 作出 提起 发起 申请 建议 开展 进行 举办 组织 参加 参与 实行 接受 给予 予以 引发 造成".split()
+)
+"""Verbs whose object is an action: 提出抗诉5件 is about nothing else."""
 COMPOUND_VERBS = frozenset(
     "收入 支出 采购 运行 预算 决算 投资 营业 经营 办公 债务 管理 服务 监管 登记".split()
 )
@@ -175,7 +193,7 @@ COMPOUND_HEADS = frozenset(
 VERBS = frozenset(
     "虚报 列支 内设 代编 更新 上岗 产生 建议 派发 超期 漏报 虚列 闲置 动工 通车 通水 通电 通气 入园 入库 入统 荣获 落户 新建 续建 印发 "
     "结案 立案 收治 出院 入院 督导 通报 曝光 资助 供地 中标 轮训 晋升 选派 指导 惠及 载客 航行 通航 进港 离港 植树 申报 备案 许可 换发 "
-    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同 少计 多计 少报 多报 漏计 应收 应缴".split()
+    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同 少计 多计 少报 多报 漏计 应收 应缴 制发 谋划 反映".split()
 )
 """Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
 REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())
@@ -189,7 +207,7 @@ RESULT_ACCOUNTS = ("决算数", "决算", "执行数", "完成数")
 BARE_ACCOUNTS = frozenset(("", "支出", "收入", "财政拨款支出"))
 """Names of an account that say nothing of what the money is for, which the clause before says."""
 RESULT_NUMBERS = frozenset(
-    "决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行 平均值 均值".split()
+    "决算 决算数 执行数 完成数 实绩 实际 同期数 预算数 数 完成 执行 平均值 均值 值".split()
 )
 """Words of the figure of an earlier period that is compared with: 比上年决算数14亿元增长3%."""
 OFFICE_ENDINGS = ("局", "厅", "署", "委员会", "办公室", "法院", "检察院", "支队", "大队", "总队")

@@ -99,7 +99,7 @@ def _figures_named(
 ) -> Iterator[FormFigure]:
     """Yield what the forms have for a figure of a sentence."""
     quantity = statement.quantities[index]
-    measure = statement.readings[index].measure
+    measure = statement.readings[index].predicate
     if _REST.fullmatch(measure):
         measure += statement.text[quantity.end : statement.clause_end(quantity.end)]
     is_carried = _CARRIED.search(statement.words_before(index)) is not None
@@ -139,7 +139,7 @@ def _topic(statement: Statement, position: int, title: str) -> Topic:
     """Return which disputes a sentence is about at a position; empty if they are not about disclosure."""
     before = _words_before(statement)
     named = [
-        reading.measure
+        reading.predicate
         for reading, q in zip(statement.readings, statement.quantities, strict=True)
         if q.end == position
     ]

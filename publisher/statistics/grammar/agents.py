@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
+    ACTING_VERBS,
     ACTOR_ENDINGS,
     COMPOUND_VERBS,
     MEASURE_HEADS,
     NAME_ADVERBS,
     OFFICE_ENDINGS,
+    REGIONS,
     SELF_NAMES,
     TARGET_WORDS,
 )
@@ -57,6 +59,8 @@ def without_agent(names: list[Word]) -> list[Word]:
     if names and names[0].text == "在":
         media = [i for i, word in enumerate(names) if word.text.endswith(_MEDIA_ENDINGS)]
         start = media[0] + 1 if media else 0
+    if acting := _acting_verb(names):
+        return names[acting:]
     for index, word in enumerate(names[start:-1], start=start):
         rest = _without_periods(names[index + 1 :])
         if is_agent(names[start : index + 1]) and _is_predicate(rest):
@@ -70,6 +74,18 @@ def without_agent(names: list[Word]) -> list[Word]:
         if word.tag == "v" and not is_office:
             break
     return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
+
+
+def _acting_verb(names: Sequence[Word]) -> int:
+    """Return where the verb is that only an office, an event or the like can govern; 0 if there is none.
+
+    Examples: 受理 in 援助中心受理申请, 吸引 in 第三届登山节吸引选手; none in 热线受理量.
+    """
+    verb = next((i for i, word in enumerate(names) if word.text in ACTING_VERBS), 0)
+    is_last = verb + 1 >= len(names) or names[-1].text.endswith(MEASURE_HEADS)
+    is_named = all(is_nominal(word) or is_time(word) or word.tag == "vn" for word in names[:verb])
+    is_place = verb > 0 and names[verb - 1].text.endswith((*_MEDIA_ENDINGS, *REGIONS))
+    return 0 if is_last or not is_named or is_place else verb
 
 
 def _without_periods(words: list[Word]) -> list[Word]:

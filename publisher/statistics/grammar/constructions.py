@@ -26,6 +26,12 @@ from publisher.reference.figure_words import (
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.account_constructions import final_account, planned_level
+from publisher.statistics.grammar.antecedents import (
+    BARE_HEADS,
+    antecedent,
+    counted,
+    object_of_figure,
+)
 from publisher.statistics.grammar.clause import CHANGES, kind_of, parse_lead
 from publisher.statistics.grammar.distributions import (
     distribution,
@@ -33,7 +39,6 @@ from publisher.statistics.grammar.distributions import (
     ranked_distribution,
 )
 from publisher.statistics.grammar.level_constructions import (
-    BARE_HEADS,
     ellipsis,
     level,
     limit,
@@ -76,6 +81,8 @@ _PER = re.compile(
     "(?:平均|人均)?每(?!年|个月)[^，。；、的]{1,6}?(?P<has>拥有|有)?|平均每.{1,2}|每[年月]"
 )
 _SHARE_NAMES = frozenset("比重 占比 所占比重 所占比例".split())
+_EARLIER = ("上年", "去年", "常年", "往年", "多年")
+"""Words for a period that the level of another is compared with: （常年值76%）."""
 SEVERAL_MEASURES = "several measures precede"
 """The doubt of a change behind a list of levels: 甲10件、乙20件，较上年增加2件."""
 
@@ -91,16 +98,15 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
             period=period_of(clause),
             construction="earlier level",
         )
-    if lead.names or lead.direction or any(word.text in CHANGES for word in lead.change):
+    is_named = any(word.text not in RESULT_NUMBERS for word in lead.names)
+    if is_named or lead.direction or any(word.text in CHANGES for word in lead.change):
         return None
     is_compared = lead.comparison and clause[-1].text in ("的", *RESULT_NUMBERS)
     if sentence.base is None and not is_compared:
         return None
     if not any(map(is_time, clause)) or any(word.text in CUMULATIVE_WORDS for word in clause):
         return None
-    is_framed = all(map(is_time, lead.frame)) and (
-        "上年" in joined(clause) or "去年" in joined(clause)
-    )
+    is_framed = all(map(is_time, lead.frame)) and any(word in joined(clause) for word in _EARLIER)
     if not lead.comparison and not is_framed:
         return None
     measure = sentence.measure_in_force()
@@ -129,7 +135,10 @@ def _compared_measure(clause: Sequence[Word]) -> str:
 def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read an average of the measure before: 公开413条，平均每月34条 counts 公开平均每月."""
     words, measure = joined(sentence.clause(index)), sentence.measure_in_force()
-    if sentence.base and sentence.base.construction == "average":
+    number = counted(sentence, index) if sentence.base_unit in SHARES else None
+    if number is not None and sentence.quantities[index].unit not in SHARES:
+        measure = sentence.readings[number].measure
+    elif sentence.base and sentence.base.construction == "average":
         measure = sentence.averaged or measure
     per = _PER.fullmatch(words)
     per = None if words.endswith(MEASURE_HEADS) else per
@@ -226,10 +235,16 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return None
     if words_behind(sentence.behind(index), sentence.quantities[index], alone=False):
         return None
-    measure = without_verb(base.measure)
+    measure = (
+        object_of_figure(sentence, number)
+        if (number := antecedent(sentence, index)) is not None
+        else ""
+    )
+    measure = measure or without_verb(base.measure)
     return Reading(
         measure=measure,
         subject=f"累计{measure}",
+        object=measure,
         status="cumulative",
         construction="cumulative",
         has_measure=False,

@@ -23,17 +23,15 @@ from publisher.reference.figure_words import (
     SCOPES,
 )
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.antecedents import complete
 from publisher.statistics.grammar.distributions import is_share_of_period
 from publisher.statistics.grammar.names import (
     action_of,
     last_of_long_list,
     with_head,
     with_owner,
-    without_average,
-    without_verb,
 )
 from publisher.statistics.grammar.reading import Reading, named
-from publisher.statistics.grammar.superlatives import with_superlative
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.words import joined
 
@@ -55,9 +53,6 @@ _PLACE_OF_RANK = re.compile(
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 _BOUNDING = LOWER | _KEPT
 _RATES = tuple(CHANGE_NOUNS)
-BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量".split())
-"""Heads that say nothing without the noun before them: 网民占27.4%，规模达2亿."""
-_BARE_NEW = frozenset("新增 净增".split())
 _BALANCE = "余额"
 _MARKS_PASSED = ("台阶", "大关", "关口")
 """Nouns behind a figure that name nothing: 迈上880亿元台阶."""
@@ -128,13 +123,8 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     noun = words_behind(sentence.behind(index), quantity, alone=not left and not joins)
     if sentence.text[: quantity.end].endswith("人口") and not noun:
         noun = "人口"
-    if left in _ACTIONS:
-        left = f"{sentence.label(index)}{left}"
-    base = sentence.base or (sentence.preceding if lead.frame else None)
-    if left:
-        is_alike = sentence.base is None or sentence.base_unit == quantity.base_unit
-        left = _completed(left, base, joined(lead.frame), is_alike=is_alike)
-        left = f"{_account_owner(sentence, left)}{left}" if base is None else left
+    completed, object_name = ("", "") if noun else complete(sentence, index, lead.names)
+    left = completed or _with_owner(sentence, index, lead, left)
     if (
         left.endswith(MEASURE_HEADS)
         or noun in _MARKS_PASSED
@@ -155,7 +145,20 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
     if kind == "level" and quantity.unit == "%" and left.endswith(_RATES):
         direction: Direction = -1 if quantity.value.startswith("-") else 1
         return replace(named(subject, kind="rate", construction="level"), direction=direction)
-    return named(subject, kind=kind, construction="level")
+    return replace(named(subject, kind=kind, construction="level"), object=object_name)
+
+
+def _with_owner(sentence: Sentence, index: int, lead: Lead, name: str) -> str:
+    """Return a name with its label, with the owner or the head that it shares with the measure before, or with its fund."""
+    if name in _ACTIONS:
+        name = f"{sentence.label(index)}{name}"
+    base = sentence.base or (sentence.preceding if lead.frame else None)
+    if not name:
+        return name
+    unit = sentence.quantities[index].base_unit
+    is_alike = sentence.base is None or sentence.base_unit == unit
+    name = _completed(name, base, joined(lead.frame), is_alike=is_alike)
+    return f"{_account_owner(sentence, name)}{name}" if base is None else name
 
 
 def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -> str:
@@ -167,11 +170,6 @@ def _completed(name: str, base: Reading | None, frame: str, *, is_alike: bool) -
         return f"{frame}{name}"
     if base is None:
         return name
-    name = with_superlative(name, base.measure)
-    if name in BARE_HEADS and not base.measure.endswith(MEASURE_HEADS):
-        return f"{without_verb(base.measure.rpartition('中')[2])}{name}"
-    if name in _BARE_NEW and is_alike:
-        return f"{name}{without_average(without_verb(base.measure))}"
     if "累计" in frame and base.measure.endswith(name):
         return f"累计{name}"
     return with_owner(with_head(name, base.measure) if is_alike else name, base.measure)

@@ -20,7 +20,6 @@ from publisher.reference.figure_words import (
     REACHING,
     REGIONS,
     SIBLING_HEADS,
-    SIBLING_VERBS,
 )
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.grammar.clause import comparison_start, parse_lead
@@ -269,26 +268,27 @@ def is_shared_head(name: str) -> bool:
 
 
 def with_head(measure: str, before: str) -> str:
-    """Return a measure with the head that it shares with the one before.
+    """Return a name with the head of the measure before, if that opens with a name of the same kind.
 
-    Example: behind 国有企业利润, 私营企业 is 私营企业利润.
+    Examples: behind 国有企业利润, 私营企业 is 私营企业利润; behind 东片区供热面积, 西片区 is 西片区供热面积.
     """
-    head = next((h for h in MEASURE_HEADS if h in _SHARED_HEADS and before.endswith(h)), "")
-    stem = before.removesuffix(head)
-    is_alike = measure[-LONGEST_SHARED:] == stem[-LONGEST_SHARED:] and len(stem) >= LONGEST_SHARED
-    is_average = measure.startswith(tuple(_AVERAGES))
-    is_shared = head and is_alike and measure != stem and not is_average
-    return f"{measure}{head}" if is_shared else measure
+    if measure.endswith(MEASURE_HEADS) or measure.startswith(tuple(_AVERAGES)):
+        return measure
+    kind = measure[-LONGEST_SHARED:] if len(measure) > LONGEST_SHARED else measure[-1:]
+    position = before.find(kind)
+    stem, tail = before[: position + len(kind)], before[position + len(kind) :]
+    is_alike = (
+        position > 0 and not measure.endswith(stem) and len(stem) <= len(measure) + LONGEST_SHARED
+    )
+    is_shared = is_alike and len(tail) >= LONGEST_SHARED and tail.endswith(MEASURE_HEADS)
+    return f"{measure}{tail}" if is_shared else measure
 
 
 def with_owner(measure: str, before: str) -> str:
     """Return a head without an owner with that of the measure before.
 
-    Examples: behind 小学招生, 毕业 is 小学毕业; behind 制发规范性文件, 废止 is 废止规范性文件.
+    Example: behind 小学招生, 毕业 is 小学毕业.
     """
-    verb = max((v for v in SIBLING_VERBS if before.startswith(v)), key=len, default="")
-    if verb and before != verb and measure in SIBLING_VERBS:
-        return f"{measure}{before.removeprefix(verb)}"
     if measure in SIBLING_HEADS[0] and before.endswith(INSTITUTIONS):
         return f"{before}{measure}"
     for heads in SIBLING_HEADS:

@@ -37,8 +37,15 @@ class Reading:
     """Whether the clause names the measure itself; if not, it is that of the clause before."""
     ends_in_particle: bool = False
     """Whether the last word of the subject is a particle or a conjunction, so that it is no name: 部门及."""
+    object: str = ""
+    """The thing that the figure is about, if its clause leaves it out: 案件 behind 受理案件100件，审结95件."""
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""
+
+    @property
+    def predicate(self) -> str:
+        """What the clause says itself, without the thing that it leaves out: 审结 of 审结案件."""
+        return self.measure.removeprefix(self.object).removesuffix(self.object) or self.measure
 
     @property
     def is_compared_plan(self) -> bool:

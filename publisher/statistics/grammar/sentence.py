@@ -337,6 +337,12 @@ class Sentence:
         ]
         return self.readings[totals[-1]] if totals else None
 
+    def ends_segment(self, index: int) -> bool:
+        """Return whether a semicolon or a full stop is between the last 其中 and a figure, so that it is no part."""
+        start = self.quantities[index].start
+        parts = max(self.text.rfind(word, 0, start) for word in PARTS_OPENERS)
+        return any(mark in self.text[max(parts, 0) : start] for mark in "；。")
+
     def label(self, index: int) -> str:
         """Return the label before the last colon of a clause: 微信公众号：发布."""
         words = self.before(index)
@@ -374,6 +380,18 @@ class Sentence:
         """The last measure of the sentence before; a heading is none."""
         is_heading = self.inherited is not None and self.inherited.construction == "heading"
         return None if is_heading else self.inherited
+
+    def words_of(self, name: str) -> tuple[Word, ...]:
+        """Return the words of a name: those of the sentence if it has the name, else those of the name alone."""
+        start = self.text.find(name)
+        while start >= 0:
+            words = self.words[
+                bisect_left(self._starts, start) : bisect_left(self._starts, start + len(name))
+            ]
+            if words and joined(words) == name:
+                return words
+            start = self.text.find(name, start + 1)
+        return split_words(name, ())
 
     def last_tag(self, name: str) -> str:
         """Return the tag of the last word of a name; empty if it is no word of the sentence."""

@@ -79,10 +79,7 @@ def _ranks(word: Word) -> bool:
 
 
 def with_superlative(name: str, measure: str) -> str:
-    """Return a superlative alone with the measure that another one was said of: 最低 behind 单日客流最高 is 单日客流最低."""
+    """Return a superlative alone with the measure that it is of: 最低 behind 单日客流最高 is 单日客流最低."""
     plain = name.removesuffix("的")
-    if plain not in SUPERLATIVES:
-        return name
-    stem = measure.removesuffix("的")
-    other = next((word for word in SUPERLATIVES if stem.endswith(word)), "")
-    return f"{stem.removesuffix(other)}{plain}" if other and stem != other else name
+    other = next((word for word in SUPERLATIVES if word in measure), "")
+    return measure.replace(other, plain) if other else f"{measure}{plain}"

@@ -38,7 +38,7 @@ _RANK = (
 """A place in a ranking, which says nothing of what is counted: 农业居首位，占50.8%."""
 _SOLID = re.compile(
     f"(?<=[比较])(?P<earlier>{_EARLIER})|(?P<comparison>(?<!同)[比较](?={_EARLIER}|{_YEAR}年))|(?<![以之])(?P<past>(?:上年|去年)(?![龄纪])(?:同期|末|底|度)|上一年度?)"
-    f"|(?P<rank>{_RANK})|(?P<basis>按?同口径|自然口径|按?可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<part>其中(?!一|[间期])|(?<=中)其中)|(?P<sentence>(?<=[A-Za-z]{{3}})[.!?](?=[ \u3000]?[\u4e00-\u9fff]))|(?P<note>〔\\d{{1,2}}〕)|(?P<term>生均(?!衡)|年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
+    f"|(?P<rank>{_RANK})|(?P<basis>按?同口径|自然口径|按?可比口径|按?可比价格?(?:计算)?|按?不变价格?(?:计算)?)|(?P<part>其中(?!一|[间期])|(?<=中)其中)|(?P<sentence>(?<=[A-Za-z]{{3}})[.!?](?=[ \u3000]?[\u4e00-\u9fff]))|(?P<verb>派发(?=现金))|(?P<note>〔\\d{{1,2}}〕)|(?P<term>生均(?!衡)|年终|年均(?=[增降])|其他|全年期|(?<![获所取值])得分(?=为))|(?P<period>{_PERIOD})|(?P<name>《[^《》]*》|“[^“”，。]{{1,30}}”)|(?P<bracket>（[^（）]*）)|(?P<mark>[，。；：！？、（）\n])"
 )
 """What is one word whatever the dictionary says.
 
@@ -47,6 +47,7 @@ The end of an English sentence is a mark: in …our results.实验室出具报�
 _TAGS = {
     "term": "n",
     "part": "r",
+    "verb": "v",
     "sentence": MARK,
     "note": NOTE,
     "earlier": PERIOD,
@@ -62,6 +63,7 @@ _RETAGGED = {
     "占道": "n",
     "违规": "d",
     "违法": "d",
+    "诉前": "b",
     "站": "n",
     "如数": "d",
     "数": "n",
