@@ -173,7 +173,7 @@ PREDICATE_NOUNS = frozenset(
 )
 """Words tagged as verbs or adjectives that name a thing."""
 GOVERNING_VERBS = SPLIT_VERBS | frozenset(
-    "反映 指出 查出 发现 收到 收回 逮捕 查办 报送 新开工".split()
+    "排查 检验 检查 供应 培训 救助 销售 生产 检测 抽查 普查 核查 审查 资助 反映 指出 查出 发现 收到 收回 逮捕 查办 报送 新开工".split()
 )
 """Verbs that govern what is behind them, also if another verb is before them: 立案查处案件."""
 PARTICIPATING = frozenset("参与 参加 观看 收听 参观 接待".split())
@@ -254,6 +254,7 @@ MEASURE_HEADS: tuple[str, ...] = tuple(
 COMPOUNDS = (
     ("占", "比"),
     ("时", "长"),
+    ("制", "发"),
     ("报", "到"),
     ("到", "账"),
     ("自", "建"),

@@ -52,7 +52,7 @@ _ALL = frozenset("各类 各 各种 全部 全体 、 和 省级 市级 县级 �
 """Words before a thing that say which or how many there are."""
 _VAGUE = tuple("其他 其余 执行 任务 程序 目标 计划 总长 情况 工作 合计".split())
 """Nouns that name no thing."""
-_OBJECTS_INSIDE = tuple("案院工息薪款费税贷证岗学籍市亡伤")
+_OBJECTS_INSIDE = tuple("案院工息薪款费税贷证岗学籍市亡伤地")
 """How a verb ends that has its object inside: 结案, 竣工, 出院, 付息."""
 _ACTIONS = ("复议", "诉讼", "抗诉", "仲裁", "调解")
 """Actions that are counted themselves, and that others are results of: 行政复议维持."""
@@ -124,14 +124,18 @@ def _end_of_verbs(words: Sequence[Word]) -> int:
     """
     start = 0
     while start + 1 < len(words) and is_predicate(words[start]):
+        if words[start].tag == "vn" and words[start].text not in GOVERNING_VERBS:
+            break  # 预警终端
         start += 1
         if words[start - 1].tag == "v" and words[start].text not in GOVERNING_VERBS:
             break
-    if any(word.tag == "v" or word.text in NOMINAL_PREDICATES for word in words[:start]):
+    governs = GOVERNING_VERBS | NOMINAL_PREDICATES
+    if any(word.tag == "v" or word.text in governs for word in words[:start]):
         return start
+    if words and words[0].tag == "vn":  # 应急避难场所
+        return 0
     verbs = [i for i, word in enumerate(words[:-1]) if word.tag == "v"]
-    is_verb = any(word.tag == "vn" for word in words[:start])
-    return verbs[-1] + 1 if verbs else start * is_verb
+    return verbs[-1] + 1 if verbs else 0
 
 
 def _is_marked(word: Word) -> bool:

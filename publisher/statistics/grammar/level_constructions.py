@@ -156,7 +156,7 @@ def _with_owner(sentence: Sentence, index: int, lead: Lead, name: str) -> str:
     if not name:
         return name
     unit = sentence.quantities[index].base_unit
-    is_alike = sentence.base is None or sentence.base_unit == unit
+    is_alike = sentence.base is not None and sentence.base_unit == unit
     name = _completed(name, base, joined(lead.frame), is_alike=is_alike)
     return f"{_account_owner(sentence, name)}{name}" if base is None else name
 
