@@ -22,6 +22,7 @@ from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_on
 from publisher.typeset.marked_stream import stream_class
 from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
+from publisher.typeset.picture_breaks import has_pictures, lay_out_pictures, mark_pictures
 from publisher.typeset.tables.page_breaks import continuation
 from publisher.typeset.tables.plain_cells import lay_out_plain_cell
 from publisher.typeset.tables.row_windows import lay_out_rows
@@ -148,10 +149,12 @@ def _formula_boxes(element: Any, box: Any, *_: Any) -> list[Any]:
 
 
 def _build_formatting_structure(*arguments: Any) -> Any:
-    """Return the boxes of a document; the last of ``arguments`` receives its notes at the feet of pages."""
+    """Return the boxes of a document; the first of ``arguments`` is its element, the last receives its notes at the feet of pages."""
     root = _ORIGINALS.build_formatting_structure(*arguments)
     if CURRENT.get() is not None and arguments[-1]:
         call_notes_by_marks(root)
+    if CURRENT.get() is not None and next(arguments[0].iter("img"), None) is not None:
+        mark_pictures(root)
     return root
 
 
@@ -213,9 +216,10 @@ def _block_container_layout(
         result = lay_out_plain_cell(lines, context, box, bottom_space, page_is_empty=page_is_empty)
         if result is not None:
             return result
-    return _ORIGINALS.block_container_layout(
-        context, box, bottom_space, skip_stack, *others, **options
-    )
+    arguments = (context, box, bottom_space, skip_stack, *others)
+    if not options and has_pictures(box):
+        return lay_out_pictures(_ORIGINALS.block_container_layout, *arguments)
+    return _ORIGINALS.block_container_layout(*arguments, **options)
 
 
 def _split_text_box(context: Any, box: Any, *others: Any, **options: Any) -> Any:

@@ -145,6 +145,8 @@ class StructurePlan:
         }
         self._header_pages: dict[Element, int] = {}
         """The page on which each table header is first painted."""
+        self._read_before: dict[Element, Element] = {}
+        """Each picture that is set after the text that follows it, with the first element of this text."""
         self._counters: dict[Element, _PlaceCounter | None] = {}
         self.links: list[tuple[int, Any, Node]] = []
         self.notes: dict[Node, Node] = {}
@@ -164,9 +166,9 @@ class StructurePlan:
         self._place_moved()
 
     def _place_moved(self) -> None:
-        """Put each element that is set at the end where it is read: before the one whose id it names."""
+        """Put each element that is set further down where it is read: at the end, before the one whose id it names."""
         for element, node in list(self._nodes.items()):
-            following = self._ids.get(element.get(MOVED, ""))
+            following = self._ids.get(element.get(MOVED, ""), self._read_before.get(element))
             if following is None:
                 continue
             while self._parents[following] is not self._parents[element]:
@@ -244,6 +246,8 @@ class StructurePlan:
         if is_content:
             return
         if artifact is None and element is not None:
+            if vars(box).get("read_before") is not None:
+                self._read_before[element] = box.read_before
             node = self._content_node(element)
             self._note_inline_box(box, node, page)
         for child in box.all_children():
