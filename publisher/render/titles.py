@@ -43,6 +43,15 @@ _NAME_BREAK = 4.0
 """Times the mean width of a line: the unevenness (em²) that a break inside 《》 is worth avoiding."""
 _ABOUT_BREAK = 2.0
 """The same for a break behind 关于, which belongs to what follows."""
+_HEAD_NOUN = re.compile(
+    "方案|[预預]案|[办辦]法|[细細][则則]|[条條]例|[规規]定|[规規][划劃]|[计計][划畫劃]|意[见見]|公[报報]|公告|通告|[报報]告|[总總][结結]|"
+    "[说說]明|[清名][单單]|指南|指[标標]|[决決]算|草案|[执執]行|情[况況]|要[点點]|措施"
+)
+"""Nouns that the word before them describes: 应急预案, 执行情况."""
+_HEAD_NOUN_BREAK = 1.5
+"""The same for a break before one of them, or before the end of an office's name."""
+_BRACKET_BONUS = 1.0
+"""The unevenness that a break before a bracket may cost: what it holds is a phrase of its own."""
 _HOLLOW = 6.0
 """The same for a line that is shorter than both its neighbours: a title is a 梯形 or a 菱形 (7.3.1)."""
 _MOST_BREAKS = 3000
@@ -165,6 +174,12 @@ def _break_cost(words: Sequence[str], end: int, ideal: float) -> float:
         cost += _NAME_BREAK * ideal
     if before.endswith(("关于", "關於")):
         cost += _ABOUT_BREAK * ideal
+    word = words[end]
+    ends_office = _OFFICE.search(word) and word != "政府"  # 政府信息公开
+    if ends_office or (_HEAD_NOUN.match(word) and not before.endswith("的")):
+        cost += _HEAD_NOUN_BREAK * ideal
+    if word.startswith("（"):
+        cost -= _BRACKET_BONUS * ideal
     return cost
 
 

@@ -22,6 +22,14 @@ CASES = {
         "某自治区伊州区人民政府",
         "2017年政府信息公开年度报告",
     ),
+    # a noun stays with the words that describe it, and what a bracket holds is a phrase of its own
+    "云岭县造林绿化三年行动方案（2022—2024年）": ("云岭县造林绿化三年行动方案", "（2022—2024年）"),
+    "云岭县突发地质灾害应急预案（2022年修订）": ("云岭县突发地质灾害", "应急预案（2022年修订）"),
+    "云岭县关于2021年预算执行情况和2022年预算草案的报告": (
+        "云岭县关于2021年预算执行情况和",
+        "2022年预算草案的报告",
+    ),
+    "雲嶺縣突發地質災害應急預案（2022年修訂）": ("雲嶺縣突發地質災害", "應急預案（2022年修訂）"),
     "云屏县农业局2016年度政府信息公开工作报告": ("云屏县农业局2016年度", "政府信息公开工作报告"),
 }
 
@@ -44,6 +52,13 @@ def test_traditional_titles_are_broken_between_words():
     for measure in range(12, 20):
         lengths = [list(map(len, break_title(t, measure))) for t in (simplified, traditional)]
         assert lengths[0] == lengths[1]
+
+
+def test_the_name_of_an_office_is_not_broken_before_its_end():
+    assert (
+        break_title("云岭县市场监督管理局行政处罚案件信息公开实施细则", 12.5)[0]
+        == "云岭县市场监督管理局"
+    )
 
 
 def test_adjacent_brackets_are_narrower():
