@@ -53,6 +53,13 @@ _UNIT = re.compile(
     f"[0-9０-９][多余餘]?[十百千万萬亿億]{{0,2}}[多余餘]?{_UNIT_NAME}(?:[/／每]{_UNIT_NAME})*"
 )
 """A figure with its magnitude and its unit, which may be the ratio of two: 35微克/立方米."""
+_STANDARD = re.compile("(?<![A-Za-z])[A-Z]{2,5}(?:[0-9]{2})?(?:[/／][A-Z]{1,3})* [0-9]")
+"""The code of a standard and the beginning of its number: GB/T 15776—2016, ISO/IEC 17025."""
+_LATIN_UNIT_NAME = "(?:[kcmμµn]?m|[kmμµn]?g|[mμµ]?L|hm|ha|t|h|min|s|[kMG]?(?:W|Wh|Hz|Pa|J|V|B)|kVA|dB|lx|mol|℃|°C|pt)"
+_LATIN_UNIT = re.compile(
+    f"[0-9⁰-⁹²³¹] {_LATIN_UNIT_NAME}[²³23]?(?:[/·]{_LATIN_UNIT_NAME}[²³23]?)*(?![A-Za-z])"
+)
+"""A figure, a space and the sign of its unit: 35 mg/L."""
 _DATE = re.compile(
     "[0-9](?:(?<![0-9]{2})(?:[0-9]{3}年[0-9]{1,2}|[0-9]?)月(?:[0-9]{1,2}[日号號])?(?=[^0-9]|$)"
     "|[0-9]{3}年度?)"
@@ -98,12 +105,16 @@ class BreakRule(NamedTuple):
 FIGURE = BreakRule("figure", _FIGURE, FORBIDDEN)
 DATE = BreakRule("date", _DATE, COSTLY)
 UNIT = BreakRule("unit", _UNIT, KEPT_TOGETHER)
+STANDARD = BreakRule("code of a standard", _STANDARD, KEPT_TOGETHER)
+LATIN_UNIT = BreakRule("unit", _LATIN_UNIT, KEPT_TOGETHER)
 NUMBER_GROUP = BreakRule("number with its unit or brackets", _NUMBER_GROUP, FORBIDDEN)
-RULES = (FIGURE, DATE, UNIT, NUMBER_GROUP)
+RULES = (FIGURE, DATE, UNIT, STANDARD, LATIN_UNIT, NUMBER_GROUP)
 """The rules for numbers. The larger penalty applies where matches overlap."""
 CELL_RULES = (
     BreakRule("date", DATE.pattern, FORBIDDEN),
     BreakRule("unit", UNIT.pattern, FORBIDDEN),
+    BreakRule("code of a standard", STANDARD.pattern, FORBIDDEN),
+    BreakRule("unit", LATIN_UNIT.pattern, FORBIDDEN),
     BreakRule("word in brackets", re.compile("[（(][^（()）]{1,6}[)）]"), FORBIDDEN),
 )
 """Further rules for the cells of tables."""
@@ -129,6 +140,9 @@ def penalties(text: str, *, in_cell: bool = False) -> list[float]:
                 penalty_before[dash.start()] = RANGE_PENALTY
         _apply(DATE, text, penalty_before)
         _apply(UNIT, text, penalty_before)
+        if " " in text:
+            _apply(STANDARD, text, penalty_before)
+            _apply(LATIN_UNIT, text, penalty_before)
     if CharacterClass.DIGIT in present or "（" in text or "第" in text:
         _apply(NUMBER_GROUP, text, penalty_before)
     if in_cell and len(text) > 1:

@@ -14,10 +14,12 @@ from publisher.typeset.linebreak.break_opportunities import (
     AFTER_TSHEG,
     DATE,
     FORBIDDEN,
+    LATIN_UNIT,
     LATIN_WORD,
     NUMBER_GROUP,
     RANGE_PENALTY,
     RULES,
+    STANDARD,
     UNIT,
     WORD_CLASSES,
     BreakRule,
@@ -56,6 +58,16 @@ _CLASS_NAMES = {
     CharacterClass.POSTFIX: "a sign after a figure",
     CharacterClass.NON_BREAKING: "a non-breaking character",
 }
+
+
+_UNIT_TEMPLATE = "the unit in “{matched}” stays whole unless the line would be very loose"
+_TEMPLATES = {
+    DATE: "the date “{matched}” should stay whole",
+    UNIT: _UNIT_TEMPLATE,
+    LATIN_UNIT: _UNIT_TEMPLATE,
+    STANDARD: "the code of a standard stays with its number: “{matched}”",
+}
+"""What the match of a rule keeps together, for rules of which all matches are alike."""
 
 
 def explain_penalties(text: str) -> list[tuple[BreakReason, ...]]:
@@ -155,13 +167,8 @@ def _describe(rule: BreakRule, text: str, start: int, end: int) -> str:
     ):
         start -= 1
     matched = text[start:end]
-    if rule is DATE:
-        return translatable("the date “{matched}” should stay whole", matched=matched)
-    if rule is UNIT:
-        return translatable(
-            "the unit in “{matched}” stays whole unless the line would be very loose",
-            matched=matched,
-        )
+    if rule in _TEMPLATES:
+        return translatable(_TEMPLATES[rule], matched=matched)
     if rule is NUMBER_GROUP:
         if matched[0] in "〔［[(（":
             return translatable(

@@ -74,6 +74,24 @@ def test_a_long_unit_is_broken_only_where_a_line_would_be_very_loose():
     assert costs[14:18] == [FORBIDDEN, *[KEPT_TOGETHER] * 3]
 
 
+@pytest.mark.parametrize(
+    "group",
+    ["GB/T 15776", "ISO/IEC 17025", "DB00/T 123", "HJ 2", "35 mg/L", "12.5 km", "3 kg", "40 m²"],
+)
+def test_a_space_inside_the_code_of_a_standard_or_before_a_unit_does_not_end_a_line(group):
+    text = f"按照{group}，实验"
+    space = text.index(" ")
+    assert penalties(text)[space + 1] == KEPT_TOGETHER
+    assert penalties(text, in_cell=True)[space + 1] == FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "text", ["In 2018 it rose", "AI 技术", "the year 2018", "2018 men", "Part 2"]
+)
+def test_other_spaces_beside_figures_end_lines(text):
+    assert penalties(text)[text.index(" ") + 1] == 0
+
+
 @pytest.mark.parametrize("text", ["http://www.example.gov.cn/zwgk/2018/index.html"])
 def test_an_address_may_be_broken_after_its_marks(text):
     costs = penalties(text)
