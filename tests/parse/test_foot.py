@@ -265,3 +265,27 @@ def test_a_signature_in_paragraphs_of_a_web_page():
     )
     assert [text.string for text in report.sign_off] == ["某县人民政府", "2019年1月16日"]
     assert roles(report.remarks) == [("remark", "（此件公开发布）")]
+
+
+FILES_OF_THE_TEXT = {
+    "a lead-in": ["本次移交的电子文件为：", "台账.xlsx", "清单.docx"],
+    "no colon": ["数据已录入下列文件", "台账2023.xlsx"],
+    "an item": ["1.完善制度", "2.加强监管", "3.台账.xlsx"],
+    "numbers": ["目录如下", "1.台账.xlsx", "2.清单.docx"],
+    "a sentence": ["正文。", "有关数据存于局内网的2023年台账.xlsx"],
+}
+
+
+@pytest.mark.parametrize("lines", FILES_OF_THE_TEXT.values(), ids=FILES_OF_THE_TEXT)
+def test_names_of_files_above_a_signature_are_text(lines):
+    entries = tuple(Line(text=locate(line)) for line in [*lines, "某市水务局", "2018年2月26日"])
+    text, foot = split_foot(entries)
+    assert [entry.string for entry in text] == lines
+    assert not foot.attachments
+
+
+@pytest.mark.parametrize("label", ["附件：", "附件1："])
+def test_names_of_files_with_a_label_above_a_signature_are_attachments(label):
+    lines = ["正文。", f"{label}台账.xlsx", "清单.docx", "某市水务局", "2018年2月26日"]
+    _, foot = split_foot(tuple(Line(text=locate(line)) for line in lines))
+    assert [text.string for text in foot.attachments] == lines[1:3]

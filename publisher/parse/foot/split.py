@@ -193,8 +193,12 @@ def _texts(entries: Sequence[Entry]) -> tuple[Text, ...]:
 
 
 def _attachments_start(entries: Sequence[Entry], end: int) -> int:
-    """Return where the list of attachments that ends at ``end`` begins; ``end`` if there is none."""
-    start, result = end, end
+    """Return where the list of attachments that ends at ``end`` begins; ``end`` if there is none.
+
+    It has a label unless it is below a signature or, at the end, below a full stop: names of files belong to the text that
+    speaks of them.
+    """
+    start, result, labelled = end, end, end
     while start and end - start < MOST_ATTACHMENTS:
         line = entries[start - 1]
         if not isinstance(line, Line) or len(line.string) > LONGEST_ATTACHMENT or line.decided:
@@ -203,6 +207,11 @@ def _attachments_start(entries: Sequence[Entry], end: int) -> int:
         start -= 1
         if is_attachment_line(string) or _LIST_HEAD.match(string):
             result = start
+            labelled = start if _LIST_HEAD.match(string) else labelled
         elif not _LIST_ITEM.match(string) or result < end:
             break
-    return result
+    above = entries[result - 1] if result else None
+    if not isinstance(above, Line) or result == end:
+        return labelled
+    is_below_text = end == len(entries) and above.string.rstrip().endswith("。")
+    return result if is_below_text or signs(above) else labelled
