@@ -37,6 +37,8 @@ The text of an error is what happened and where; its ``hint`` is what to do abou
 
 from typing import ClassVar
 
+from publisher.messages import translatable
+
 HARMFUL_FILE = "ask for the file again; this one is damaged, or made to do harm"
 """The hint for a file that exceeds a limit of a process that reads it."""
 
@@ -56,6 +58,13 @@ class PublisherError(Exception):
     def __str__(self) -> str:
         """Return the message, after its place if one is known."""
         return f"{self.where}: {self.message}" if self.where else self.message
+
+    @property
+    def text(self) -> str:
+        """What happened, after its place if one is known; in parts that can be translated."""
+        if not self.where:
+            return self.message
+        return translatable("{where}: {message}", where=self.where, message=self.message)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return how to create the error in another process."""

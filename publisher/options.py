@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UsageError
@@ -21,7 +22,7 @@ from publisher.text import unicode_data
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 SCRIPTS = ("keep", "zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
 FORMS = ("office", "standard", "opencc")
@@ -226,9 +227,10 @@ class Options:
 
     def __post_init__(self) -> None:
         """Check the values."""
-        output: Any = self.output
-        if isinstance(output, str):
-            object.__setattr__(self, "output", Path(output))
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(item.default, Path) and isinstance(value, str) and value:
+                object.__setattr__(self, item.name, Path(value))
         if type(self.bleed) is int:
             object.__setattr__(self, "bleed", float(self.bleed))
         for item in fields(self):
@@ -366,6 +368,12 @@ def _package_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.sub("[-_.]+", "-", name).lower() for name in names))
 
 
+_EXAMPLES: Mapping[type, str] = MappingProxyType(
+    {str: "'text'", bool: "True", float: "3.0", tuple: "('name',)", Path: "Path('name')"}
+)
+"""A value of each type of an option, as a program writes it."""
+
+
 def _require_type(name: str, value: Any, default: Any) -> None:
     kind = Path if isinstance(default, Path) else type(default)
     if not isinstance(value, kind):
@@ -373,7 +381,7 @@ def _require_type(name: str, value: Any, default: Any) -> None:
             translatable(
                 "{name}: {value!r} is not a {kind}", name=name, value=value, kind=kind.__name__
             ),
-            hint="see docs/python.md",
+            hint=translatable("for example {example}", example=_EXAMPLES[kind]),
         )
 
 

@@ -162,3 +162,27 @@ def test_the_interface_is_typed():
         check=False,
     )
     assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: build(REPORT), "source: this is a text"),
+        (lambda: build(REPORT.splitlines()), "source: list is neither"),
+        (lambda: publish(REPORT.encode()), "source: publish takes the name"),
+        (lambda: build(REPORT.encode(), {"style": "reader"}, name="r.txt"), "options: dict is not"),
+        (lambda: Options(emit="csv"), "emit: 'csv' is not a tuple"),
+        (
+            lambda: publisher.ImpositionOptions(scheme="n-up", cells="2x2"),
+            "cells: '2x2' is not two whole numbers",
+        ),
+    ],
+)
+def test_an_argument_of_another_kind_is_an_error_with_a_hint(call, message):
+    with pytest.raises(UsageError, match=message) as caught:
+        call()
+    assert caught.value.hint
+
+
+def test_a_file_of_an_option_may_be_a_text():
+    assert Options(decisions="report.decisions.toml").decisions == Path("report.decisions.toml")

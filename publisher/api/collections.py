@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.api.arguments import checked_options
 from publisher.errors import PublisherError, SourceEmptyError
-from publisher.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from publisher.archive.verify_bag import BagVerification
     from publisher.batch.task import Task
     from publisher.export.gather import GatheredStatistics
+    from publisher.options import Options
     from publisher.volume.bind import Volume
 
 
@@ -103,7 +104,7 @@ def archive_reports(
     from publisher.archive.build_bag import BagBuilder, pack_in_this_process
     from publisher.archive.write_bag import open_draft
 
-    source, options = Path(source), options or Options()
+    source, options = Path(source), checked_options(options)
     lines = parse_info_options(f"{label}={value}" for label, value in (bag_info or {}).items())
     from_folder = source.is_dir()
     tasks = list(_tasks(source, options))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.api.arguments import checked_options
 from publisher.api.reports import load_source
 from publisher.errors import UsageError
 from publisher.options import NO_FILE, Options
@@ -55,7 +56,7 @@ def review_edits(
     from publisher.readers import read_bytes
     from publisher.review import review_source
 
-    options = options or Options()
+    options = checked_options(options)
     data, file_name, where = load_source(source, name)
     path, file = _decisions_file(source, options)
     if write and path is None:

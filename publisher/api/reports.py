@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from publisher.api.arguments import checked_options, require_path
 from publisher.errors import UsageError
 from publisher.options import NO_FILE, Options
 
@@ -70,7 +71,13 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
     from publisher.model import Publication
     from publisher.output_names import PDF, RECORD
 
-    path, options = Path(source), options or Options()
+    argument: object = source
+    if isinstance(argument, bytes):
+        raise UsageError(
+            "source: publish takes the name of a file, not its content",
+            hint="build takes the content: build(data, name='report.txt').write(folder, 'report')",
+        )
+    path, options = Path(require_path(source)), checked_options(options)
     result = build(path, options)
     stem = name or path.stem or path.name
     return Publication(
@@ -113,7 +120,7 @@ def build(
     """
     from publisher.pipeline import run_pipeline
 
-    options = options or Options()
+    options = checked_options(options)
     data, file_name, where = load_source(source, name)
     decisions = load_decisions(source, options)
     return run_pipeline(data, options, name=file_name, where=where, decisions=decisions)
@@ -145,7 +152,7 @@ def check_figures(
     from publisher.statistics import year_of
     from publisher.statistics.year_before import series_of
 
-    options = options or Options()
+    options = checked_options(options)
     analysis = _analyse(source, options, name)
     return FigureCheck(
         statistics=analysis.statistics,
@@ -190,7 +197,7 @@ def check_official_layout(
     data, file_name, _ = load_source(source, name)
     if is_pdf(data):
         return check(data)
-    options = options or Options()
+    options = checked_options(options)
     if options.style == Options().style:
         options = replace(options, style="red-head")
     return check(build(source, options, name=file_name if isinstance(source, bytes) else "").pdf)
@@ -225,7 +232,7 @@ def compare(
     """
     from publisher.comparison import ComparedReport, compare_reports
 
-    options = options or Options()
+    options = checked_options(options)
     reports = []
     for source, name in ((before, names[0]), (after, names[1])):
         analysis = _analyse(source, options, name)
@@ -311,5 +318,5 @@ def load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]
             )
         file_name = _SURROGATE.sub("\ufffd", Path(name).name or name)
         return source, file_name, file_name
-    path = Path(source)
+    path = Path(require_path(source))
     return load(path), printable_name(path), str(path)

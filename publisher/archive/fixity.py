@@ -174,14 +174,14 @@ def _check_file(
     listing = [name for name, manifest in manifests.items() if path in manifest.digests]
     not_listing = [name for name in manifests if name not in listing]
     if fixity is None:
-        verb = translatable("lists" if len(listing) == 1 else "list")
         yield bag_finding(
             path,
             translatable(
-                "{missing}, though {listing} {verb} it",
+                "{missing}, though {listing} lists it"
+                if len(listing) == 1
+                else "{missing}, though {listing} list it",
                 missing=MISSING,
                 listing=join_texts(" and ", listing),
-                verb=verb,
             ),
         )
         if not_listing:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MISSING = re.compile("the following arguments are required: (?P<names>.+)")
 _NO_VALUE = re.compile("argument (?P<name>.+): expected .*argument")
 _NOT_A_NUMBER = re.compile(
-    "argument (?P<name>.+): invalid (?P<kind>int|float) value: (?P<value>.+)"
+    "argument (?P<name>.+): invalid (?P<kind>int|float|millimetres|percentage|resolution) value: (?P<value>.+)"
 )
 _NO_CHOICE = re.compile(
     "argument (?P<name>.+): invalid choice: (?P<value>.+) \\(choose from (?P<choices>.+)\\)"
@@ -27,7 +27,14 @@ _NO_CHOICE = re.compile(
 _TWO = re.compile("argument (?P<name>.+): not allowed with argument (?P<other>.+)")
 _VALUE = re.compile("argument (?P<name>.+): ignored explicit argument (?P<value>.+)")
 _AMBIGUOUS = re.compile("ambiguous option: (?P<value>\\S+) could match (?P<choices>.+)")
-_KINDS = {"int": translatable("a whole number"), "float": translatable("a number")}
+_KINDS = {
+    "int": translatable("a whole number"),
+    "float": translatable("a number"),
+    "millimetres": translatable("a number of millimetres"),
+    "percentage": translatable("a number of per cent"),
+    "resolution": translatable("a number of pixels per inch"),
+}
+_EXAMPLE_NUMBERS = {"millimetres": 3, "percentage": 300, "resolution": 300}
 
 
 def argument_error(message: str, program: str) -> UsageError:
@@ -89,7 +96,13 @@ _DESCRIPTIONS: dict[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str]]]
             value=match["value"],
             kinds=_KINDS[match["kind"]],
         ),
-        "",
+        translatable(
+            "for example: {flag} {number}",
+            flag=_flag(match["name"]),
+            number=_EXAMPLE_NUMBERS[match["kind"]],
+        )
+        if match["kind"] in _EXAMPLE_NUMBERS
+        else "",
     ),
     _NO_CHOICE: _nearest,
     _TWO: lambda match: (

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import fields
 from pathlib import Path
 
+from publisher.cli.measures import millimetres
 from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.options import NO_FILE, Options, flag_of
@@ -106,7 +107,7 @@ def add_option(
         *flags,
         dest=name,
         default=value,
-        type=_split_list if is_list else type(default),
+        type=_split_list if is_list else millimetres if name == "bleed" else type(default),
         metavar=field.metadata["metavar"] or values,
         help=text
         if default in ("", (), NO_FILE)

@@ -22,7 +22,7 @@ def require_table_name(output: Path) -> None:
     if output.suffix not in (".csv", ".parquet"):
         raise UsageError(
             translatable("{output}: the table is written as .csv or .parquet", output=output),
-            hint="name such a file with -o",
+            hint="name such a file with -o; for Excel a .csv file with --bom",
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
+from publisher.text.name_suggestions import suggest_name
 
 SCHEMES = ("booklet", "n-up", "cut-and-stack")
 BINDINGS = ("left", "right")
@@ -19,7 +20,8 @@ MAX_CELLS = 32
 MAX_BLEED_MM = 50.0
 MAX_CREEP_MM = 2.0
 """Largest thickness of a sheet; thicker board cannot be folded."""
-_CELLS = re.compile(r"(\d{1,3})[x×](\d{1,3})", re.IGNORECASE)
+_CELLS = re.compile(r"(\d{1,3})\s*[x×*＊乘]\s*(\d{1,3})", re.IGNORECASE)
+_CELLS_EXAMPLE = (2, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,11 @@ class ImpositionOptions:
                 ),
                 "omit --signature and --creep, or choose --scheme booklet",
             )
+        _require(
+            self.cells is None or _is_two_numbers(self.cells),
+            translatable("cells: {cells!r} is not two whole numbers", cells=str(self.cells)),
+            translatable("columns and rows: {cells!r}", cells=_CELLS_EXAMPLE),
+        )
         for number in self.cells or ():
             _require(
                 1 <= number <= MAX_CELLS,
@@ -114,6 +121,15 @@ class ImpositionOptions:
         return self.cells or (2, 1)
 
 
+def _is_two_numbers(cells: object) -> bool:
+    """Return whether an object, which a program may have given, is columns and rows."""
+    return (
+        isinstance(cells, tuple)
+        and len(cells) == len(_CELLS_EXAMPLE)
+        and all(isinstance(number, int) for number in cells)
+    )
+
+
 def parse_cells(text: str) -> tuple[int, int]:
     """Return columns and rows of a text such as ``2x3``; raise ``UsageError`` for any other text."""
     match = _CELLS.fullmatch(text.strip())
@@ -129,7 +145,11 @@ def _require_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     _require(
         value in known,
         translatable("{name}: {value!r} is not known", name=name, value=value),
-        translatable("one of {names}", names=join_texts(", ", filter(None, known))),
+        suggest_name(
+            value,
+            tuple(filter(None, known)),
+            translatable("one of {names}", names=join_texts(", ", filter(None, known))),
+        ),
     )
 
 

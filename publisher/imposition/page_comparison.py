@@ -68,7 +68,7 @@ def _difference(number: int, reason: str) -> VerificationError:
             "the sheets would not show the page as the file does: {reason}", reason=reason
         ),
         hint=_HINT,
-        where=f"page {number}",
+        where=translatable("page {page}", page=number),
     )
 
 

@@ -95,11 +95,12 @@ def _parse_size(paper: str) -> Size | None:
 def _named_size(paper: str, needed: Size) -> Size:
     name = paper.strip().upper().replace("開", "开").replace("張", "张")
     if name not in _NAMED_SIZES_MM:
+        sizes = [size for size in _NAMED_SIZES_MM if name and size.endswith(name)]
         raise UsageError(
             translatable("paper: {paper!r} is not known", paper=paper),
             hint=translatable(
                 "width x height in millimetres, or one of {paper_sizes_mm}",
-                paper_sizes_mm=join_texts(", ", _NAMED_SIZES_MM),
+                paper_sizes_mm=join_texts(", ", sizes or _NAMED_SIZES_MM),
             ),
         )
     return _oriented_size(name, needed)

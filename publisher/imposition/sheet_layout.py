@@ -197,10 +197,14 @@ class _SheetGrid:
                 choose_paper(paper, without_margins, exact=self._is_folded)
             except UsageError:
                 raise error from None
-            change = "use --bleed 0" + (" and omit --marks" if self._options.marks else "")
+            hint = (
+                "{hint}; or use --bleed 0 and omit --marks"
+                if self._options.marks
+                else "{hint}; or use --bleed 0"
+            )
             raise UsageError(
                 error.message,
-                hint=translatable("{hint}; or {change}", hint=error.hint, change=change),
+                hint=translatable(hint, hint=error.hint),
             ) from error
 
     def require_creep_fits(self, max_depth: int) -> None:

@@ -24,6 +24,7 @@ from pypdf.generic import (
 from publisher.errors import SourceDamagedError, VerificationError
 from publisher.imposition.source import DAMAGED_HINT
 from publisher.imposition.xmp_metadata import PDF_X_3_PROPERTIES
+from publisher.messages import translatable
 from publisher.pdf.object_copy import ObjectCopier
 from publisher.pdf.printer_marks import MARKS_COLOUR_SPACE, paint_marks
 from publisher.pdf.syntax import content_streams, is_sound_flate, painted_data, resolve
@@ -82,7 +83,7 @@ class SheetsWriter:
             form = _content(page_object)
         except VerificationError as error:
             raise SourceDamagedError(
-                error.message, hint=DAMAGED_HINT, where=f"page {number}"
+                error.message, hint=DAMAGED_HINT, where=translatable("page {page}", page=number)
             ) from error
         page = self._source.pages[number - 1]
         form.update(

@@ -186,7 +186,9 @@ def _within(box: Rectangle, other: Rectangle) -> Rectangle:
 
 
 def _damaged(message: str, number: int) -> SourceDamagedError:
-    return SourceDamagedError(message, hint=DAMAGED_HINT, where=f"page {number}")
+    return SourceDamagedError(
+        message, hint=DAMAGED_HINT, where=translatable("page {page}", page=number)
+    )
 
 
 def _omitted_parts(catalog: Any, page_objects: Iterable[Any]) -> Iterator[str]:

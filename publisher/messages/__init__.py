@@ -101,7 +101,12 @@ class WrittenText(str):
 
 
 def translatable(template: str, /, **values: object) -> str:
-    """Return a ``Message``. A value that is neither a text nor a number is kept as the template writes it."""
+    """Return a ``Message``; a message stays as it is.
+
+    A value that is neither a text nor a number is kept as the template writes it.
+    """
+    if isinstance(template, Message):
+        return template
     if all(isinstance(value, str | Number) for value in values.values()):
         return Message(template, values)  # type: ignore[arg-type]
     plain: dict[str, str | Number] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import VerificationError
-from publisher.messages import translatable
+from publisher.messages import join_texts, translatable
 from publisher.pdf.content_stream import glyph_runs
 from publisher.pdf.embedded_files import EmbeddedFile, read_embedded_files
 from publisher.pdf.library_errors import describe_error
@@ -352,7 +352,8 @@ def _read_page(
     try:
         runs = glyph_runs(page.get("/Contents"), entries.get("/Resources"), fonts=fonts)
     except VerificationError as error:
-        location = ": ".join(part for part in (f"page {index + 1}", error.where) if part)
+        page_name = translatable("page {page}", page=index + 1)
+        location = join_texts(": ", filter(None, (page_name, error.where)))
         raise type(error)(error.message, hint=error.hint, where=location) from error
     return PdfPage(
         index=index,

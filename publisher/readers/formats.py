@@ -130,7 +130,11 @@ _PICTURE = (
     "a report needs text; ask the office for the file the picture is made from",
 )
 REFUSED_SIGNATURES = (
-    (b"%PDF-", "a PDF", "publish from the text, the web page or the Word file it was made from"),
+    (
+        b"%PDF-",
+        translatable("a PDF"),
+        "publish from the text, the web page or the Word file it was made from",
+    ),
     (b"\x89PNG", *_PICTURE),
     (b"\xff\xd8\xff", *_PICTURE),
     (b"GIF8", *_PICTURE),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from publisher.errors import UsageError
+from publisher.extensions import installed_styles
+from publisher.messages import translatable
 from publisher.options import Options
+from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,3 +56,13 @@ def changed_values(options: Options) -> dict[str, Any]:
             value = {role: list(names) for role, names in value}
         changed[name] = list(value) if isinstance(value, tuple) else value
     return changed
+
+
+def require_style(name: str, extensions: tuple[str, ...]) -> None:
+    """Raise ``UsageError`` unless a style is one of those that are installed; no path of a client is opened."""
+    names = installed_styles(extensions)
+    if name not in names:
+        raise UsageError(
+            translatable("style: {name!r} is not a possible value", name=name[:80]),
+            hint=suggest_name(name, names),
+        )

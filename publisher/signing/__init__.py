@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SigningError, UsageError
 from publisher.messages import translatable
+from publisher.pdf.open_file import HEADER_RANGE
 from publisher.system import signing_extra
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def sign_pdf(pdf: bytes, options: SigningOptions) -> bytes:
         SigningError: If the key, the certificate or the authority cannot be used, or the file cannot be signed.
     """
     signing_extra.require()
+    _require_pdf(pdf)
     _require_allowed(pdf)
     with signing_extra.suppress_logs():
         try:
@@ -181,6 +183,15 @@ async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> 
         signing_time,
     )
     return await add_document_timestamp(signed_pdf, authority, validation_data)
+
+
+def _require_pdf(pdf: bytes) -> None:
+    """Raise ``SigningError`` for a file of another kind, such as the report itself."""
+    if b"%PDF-" not in pdf[:HEADER_RANGE]:
+        raise SigningError(
+            "the file cannot be signed: it is no PDF",
+            hint="sign the PDF that publisher build makes from the report: out/report.pdf",
+        )
 
 
 def _require_allowed(pdf: bytes) -> None:

@@ -68,7 +68,7 @@ def verify_pdf(  # noqa: PLR0913 - facts of the file that no type holds together
         pdf = read_pdf(data)
     except VerificationError as error:
         rules = text_comparison.RULES
-        unreadable = rules.finding("readable", str(error), hint=error.hint)
+        unreadable = rules.finding("readable", error.text, hint=error.hint)
         return (rules.verdict([unreadable], version=version),)
     verdicts = [verify_text(pdf, expected_text(text, additions), version=version)]
     verdicts.append(verify_matterhorn(pdf, version=version))

@@ -71,7 +71,7 @@ def verify_unrecorded(data: bytes, *, version: str) -> tuple[tuple[str, ...], li
         except VerificationError as error:
             from publisher.verify import text_comparison
 
-            unreadable = text_comparison.RULES.finding("readable", str(error), hint=error.hint)
+            unreadable = text_comparison.RULES.finding("readable", error.text, hint=error.hint)
             verdicts.append(text_comparison.RULES.verdict([unreadable], version=version))
     if any(name in STANDARDS and STANDARDS[name].preflight for name in declares):
         from publisher.verify.preflight.inspection import preflight

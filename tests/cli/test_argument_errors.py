@@ -24,6 +24,10 @@ BUILD = "for example: publisher build report.txt; publisher build --help lists t
          "for example: publisher explain-lines report.txt --page 1; publisher explain-lines --help lists the arguments"),
         ("build r.txt --title", "publisher build: --title has no value", BUILD),
         ("build r.txt --jobs two", "publisher build: --jobs: 'two' is not a whole number", BUILD),
+        ("build r.txt --bleed wide", "publisher build: --bleed: 'wide' is not a number of millimetres",
+         "for example: --bleed 3"),
+        ("preflight r.pdf --max-ink 3mm", "publisher preflight: --max-ink: '3mm' is not a number of per cent",
+         "for example: --max-ink 300"),
         ("build r.txt --deadline soon", "publisher build: --deadline: 'soon' is not a number", BUILD),
         ("completion bsh", "publisher completion: shell: 'bsh' is not a possible value", "did you mean bash?"),
         ("build -q -v r.txt", "publisher build: --verbose and --quiet exclude each other", "leave one of them out"),
@@ -35,6 +39,20 @@ BUILD = "for example: publisher build report.txt; publisher build --help lists t
 def test_a_mistake_is_explained_in_two_lines(line, message, hint, capsys):
     assert main(shlex.split(line)) == UsageError.exit_code
     assert capsys.readouterr() == ("", f"error: {message}\n hint: {hint}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "number"),
+    [
+        ("build r.txt --bleed 3mm", "bleed", 3),
+        ("build r.txt --bleed 3.5毫米", "bleed", 3.5),
+        ("impose r.pdf --creep 0.1mm", "creep", 0.1),
+        ("preflight r.pdf --max-ink 300%", "max_ink", 300),
+        ("preflight r.pdf --min-ppi 300dpi", "min_ppi", 300),
+    ],
+)
+def test_a_number_may_have_its_unit(line, name, number):
+    assert getattr(create_parser().parse_args(shlex.split(line)), name) == number
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -71,6 +71,15 @@ explain-lines r.txt --page first
 volume r.txt -o v.docx
 stats emptydir -o figures.docx
 impose nofile.pdf --paper 大25开
+impose nofile.pdf --paper 对开
+impose nofile.pdf --scheme 胶订
+impose nofile.pdf --creep thin
+preflight nofile.pdf --max-ink high
+preflight nofile.pdf --min-ppi 300线
+check form.pdf
+archive form.pdf
+archive r.txt --info 全宗号
+sign r.txt --key key.pem
 fonts uninstall
 """
 ENGLISH = re.compile(r"(?<![\w./-])(?:(?!publisher)[a-z]{2,} ){2,}[a-z]{2,}(?![\w.])")
@@ -83,6 +92,7 @@ def folder(tmp_path_factory):
     (folder / "r.txt").write_text("云坪市2019年工作报告\n\n全年收到申请12件。\n", encoding="utf-8")
     (folder / "bad.toml").write_text('stile = "reader"\n', encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
+    (folder / "form.pdf").write_bytes(b"%PDF-1.7\n")
     (folder / "emptydir").mkdir()
     return folder
 
@@ -113,6 +123,24 @@ def test_a_mistake_is_explained_in_two_lines(folder, capsys, monkeypatch, line, 
         ("build r.txt --tables 附录", "appendix"),
         ("build r.txt --config bad.toml", "style"),
         ("build r.txt --forms officee", "office"),
+        ("build r.txt --wide-tables A3", "fold-out"),
+        ("build r.txt --wide-tables 折页", "fold-out"),
+        ("build r.txt --wide-tables 横排", "fold-out"),
+        ("build r.txt --wide-tables 缩小", "parts"),
+        ("build r.txt --profile CMYK", "print"),
+        ("build r.txt --edits 全部", "all"),
+        ("build r.txt --emit 数字", "csv"),
+        ("build r.txt --format excel", "--emit"),
+        ("build r.txt --出血 3", "--bleed"),
+        ("impose nofile.pdf --scheme 骑马订", "booklet"),
+        ("impose nofile.pdf --scheme 4up", "n-up"),
+        ("impose nofile.pdf --binding 左", "left"),
+        ("impose nofile.pdf --duplex 长边", "long"),
+        ("impose nofile.pdf --sheet A3", "--paper"),
+        ("verify nofile.pdf --key root.pem", "--trust-anchor"),
+        ("预检 nofile.pdf", "preflight"),
+        ("验证 nofile.pdf", "verify"),
+        ("migrate emptydir", "archive"),
         ("check r.txt --stict", "--strict"),
         ("review r.txt --accept punctation", "punctuation"),
     ],
@@ -121,6 +149,13 @@ def test_the_hint_names_what_was_meant(folder, capsys, monkeypatch, line, meant)
     monkeypatch.chdir(folder)
     assert main(line.split()) != 0
     assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--paper A5", "--page A5"])
+def test_the_hint_names_no_option_that_is_only_as_long(folder, capsys, monkeypatch, option):
+    monkeypatch.chdir(folder)
+    assert main(["build", "r.txt", *option.split()]) != 0
+    assert "did you mean" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["build", "check", "verify", "stats", "volume", "preflight"])

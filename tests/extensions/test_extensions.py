@@ -194,6 +194,13 @@ def test_the_clients_of_a_server_use_its_extensions_and_choose_none(installed):
     assert "extensions" not in parse_form(OPERATIONS["verify"], finished, (NAME,)).options
 
 
+def test_the_desk_offers_the_styles_of_its_extensions(installed):
+    from publisher.serve.desk.labels import STYLES, style_choices
+
+    summary = "The reader style in the colour of Yunping"
+    assert style_choices((NAME,)) == {**STYLES, "yunping": summary}
+
+
 def test_the_desk_uses_the_extensions_of_its_server(installed):
     pytest.importorskip("starlette")
     from publisher.serve.desk.report_session import ReportSession

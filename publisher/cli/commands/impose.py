@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.cli.measures import millimetres
 from publisher.errors import PublisherError, SourceError, UsageError
 from publisher.messages import join_texts, translatable
 from publisher.output_names import IMPOSED, PDF
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--creep",
-        type=float,
+        type=millimetres,
         default=0.0,
         metavar="MM",
         help="thickness of a sheet, from 0 to 2 (default: 0); each sheet inside another moves its "
@@ -61,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--bleed",
-        type=float,
+        type=millimetres,
         metavar="MM",
         help="bleed of the pages that is kept, from 0 to 50 (default: all of their BleedBox)",
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher.batch.limited_process import judge_each
-from publisher.cli.arguments import add_option, path_of
+from publisher.cli.arguments import path_of
+from publisher.cli.measures import millimetres, percentage, resolution
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.messages import join_texts, translatable
 from publisher.options import NO_FILE
@@ -14,7 +16,6 @@ from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from publisher.cli.console import Console
     from publisher.model import Verdict
@@ -23,18 +24,30 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``publisher preflight``."""
     parser.add_argument("pdfs", nargs="+", type=path_of, metavar="PDF")
-    add_option(parser, "icc")
-    add_option(parser, "bleed")
+    parser.add_argument(
+        "--icc",
+        type=Path,
+        default=NO_FILE,
+        metavar="FILE",
+        help="ICC profile that the file should have (default: its own, else FOGRA39, coated paper)",
+    )
+    parser.add_argument(
+        "--bleed",
+        type=millimetres,
+        default=3.0,
+        metavar="MM",
+        help="bleed that is needed outside the trimmed page in millimetres (default: 3)",
+    )
     parser.add_argument(
         "--max-ink",
-        type=float,
+        type=percentage,
         default=300.0,
         metavar="PERCENT",
         help="highest sum of all inks on one spot (default: 300)",
     )
     parser.add_argument(
         "--min-ppi",
-        type=float,
+        type=resolution,
         default=300.0,
         metavar="N",
         help="lowest resolution of pictures in pixels per inch (default: 300)",

@@ -54,11 +54,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         )
     changes = list(gathered.changes())
     for change in changes:
-        percent = f", {change['percent']}%" if change["percent"] else ""
         console.result(
             translatable(
                 "{issuer} {year_before}→{year}: {measure} {before} → {value} {unit} "
-                "({change}{percent})",
+                "({change}, {percent}%)"
+                if change["percent"]
+                else "{issuer} {year_before}→{year}: {measure} {before} → {value} {unit} ({change})",
                 issuer=change["issuer"],
                 year_before=change["year_before"],
                 year=change["year"],
@@ -67,7 +68,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 value=change["value"],
                 unit=change["unit"],
                 change=change["change"],
-                percent=percent,
+                percent=change["percent"],
             ),
             change=change,
         )

@@ -13,10 +13,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from publisher.errors import UsageError
-from publisher.extensions import installed_styles
 from publisher.messages import translatable
 from publisher.serve.file_names import clean_name
-from publisher.serve.option_values import changed_values, options_of
+from publisher.serve.option_values import changed_values, options_of, require_style
 from publisher.text.name_suggestions import suggest_name
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ def _changed(
 ) -> dict[str, Any]:
     """Check the values; return those that differ from their defaults."""
     if "style" in values:
-        _require_style(values["style"], extensions)
+        require_style(values["style"], extensions)
     fields = [field for field in operation.fields if field.name in values]
     options = {field.name: values[field.name] for field in fields if field.is_option}
     if "encoding" in operation.names:
@@ -137,16 +136,6 @@ def _changed(
         if not field.is_option and values[field.name] != field.default
     }
     return changed | own
-
-
-def _require_style(name: str, extensions: tuple[str, ...]) -> None:
-    """Raise ``UsageError`` unless a style is one of those that are installed; no path of a client is opened."""
-    names = installed_styles(extensions)
-    if name not in names:
-        raise UsageError(
-            translatable("style: {name!r} is not a possible value", name=name[:80]),
-            hint=suggest_name(name, names),
-        )
 
 
 def _in_order(

@@ -29,6 +29,7 @@ from publisher.serve.desk.stored_report import (
     write_stored,
 )
 from publisher.serve.jobs.records import Failure
+from publisher.serve.option_values import require_style
 from publisher.system.atomic_write import write_atomically
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def _apply_settings(session: ReportSession, values: Mapping[str, str]) -> None:
     if chosen:
         checks = chosen.get("with_checks") == "yes"
         options = parse_options({**chosen, "with_checks": checks})
+        require_style(options.style, session.options.extensions)
         session.options = replace(options, extensions=session.options.extensions)
     session.set_fields(
         {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.extensions import load_extensions
 from publisher.messages import translatable
 from publisher.output_names import BILINGUAL, DATA_SUFFIXES, PDF, RECORD, TEXT
 from publisher.serve.desk.line_roles import CELL, NOT_PRINTED, PREFORMATTED, RUN_IN
@@ -19,6 +20,21 @@ STYLES: Mapping[str, str] = {
     "book": translatable("Book"),
     "large-print": translatable("Large print"),
 }
+
+
+def style_choices(extensions: tuple[str, ...]) -> dict[str, str]:
+    """Return the styles that a report may have, with their words; those of extensions have their summary.
+
+    Raises:
+        ExtensionError: An extension is not installed or cannot be used.
+
+    """
+    from publisher.render.styles import load_style
+
+    added = load_extensions(extensions).styles
+    return {**STYLES, **{name: load_style(str(path)).summary for name, path in added.items()}}
+
+
 SCRIPTS: Mapping[str, str] = {
     "keep": translatable("As in the source"),
     "zh-Hans-CN": translatable("Simplified Chinese"),

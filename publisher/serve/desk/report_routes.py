@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
-from publisher.serve.desk import commands
+from publisher.serve.desk import commands, labels
 from publisher.serve.desk.page_images import ZOOMS
 from publisher.serve.desk.pages import render_page
 from publisher.serve.desk.report_view import TextLine
@@ -114,6 +114,7 @@ class ReportRoutes:
             most_listed=MOST_LISTED,
             numbers={edit.identifier: n for n, edit in enumerate(view.edits, 1)},
             options=parse_options(current.stored.options),
+            styles=labels.style_choices(current.stored.extensions),
             error=error,
             line=line,
             rectangles=rectangles,

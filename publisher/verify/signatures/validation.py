@@ -175,14 +175,21 @@ def _signature_findings(signature: Signature) -> Iterator[Finding]:
             ),
             Severity.WARNING,
         )
-    yield _finding(f"{name}: {', '.join(_describe(signature))}", Severity.NOTE)
+    statement = join_texts(", ", _describe(signature))
+    yield _finding(
+        translatable("{name}: {statement}", name=name, statement=statement), Severity.NOTE
+    )
 
 
 def _describe(signature: Signature) -> Iterator[str]:
     """Yield what a valid signature says, in words."""
-    yield "intact"
+    yield translatable("intact")
     if not signature.is_document_timestamp:
-        yield f"level {signature.level}" if signature.level else "not PAdES"
+        yield (
+            translatable("level {level}", level=signature.level)
+            if signature.level
+            else translatable("not PAdES")
+        )
     if signature.signing_time:
         yield translatable(
             "signing time {time} (claimed by the signer)", time=_format_time(signature.signing_time)

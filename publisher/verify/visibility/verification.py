@@ -93,10 +93,12 @@ def verify_visibility(
     return RULES.verdict(findings, version=version)
 
 
+_MAX_REASON = 160
+"""Characters of a reason that are reported; it may quote the file."""
+
+
 def _unjudged(message: str, severity: Severity) -> Finding:
-    return RULES.finding(
-        "unjudged", message[:200], severity=severity, hint="look at the pages yourself"
-    )
+    return RULES.finding("unjudged", message, severity=severity, hint="look at the pages yourself")
 
 
 def _unjudged_pages(pages: Mapping[int, str], severity: Severity) -> Iterator[Finding]:
@@ -106,7 +108,7 @@ def _unjudged_pages(pages: Mapping[int, str], severity: Severity) -> Iterator[Fi
             translatable(
                 "page {page} cannot be compared with its text: {reason}",
                 page=page + 1,
-                reason=reason,
+                reason=reason[:_MAX_REASON],
             ),
             severity,
         )
