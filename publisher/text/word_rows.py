@@ -11,6 +11,10 @@ from itertools import pairwise
 from publisher.text.characters import has_han
 
 _WIDE_GAP = re.compile("[ \xa0]{2}|\u3000")
+_FORM_GAP = re.compile("(?:[ \xa0]|\u3000){4,}|\u3000{2,}")
+FEWEST_FORM_GAPS = 2
+FEWEST_IDEOGRAPHIC_GAPS = 4
+"""Gaps of one ideographic space, to which wide gaps are reduced."""
 _MARK = re.compile("[，。；：、！？;!?]|[,:](?!\\d)")
 _FIGURE = re.compile("[-+－]?\\d[\\d.,/:-]*[%％‰]?|[—/-]")
 _UNIT = re.compile("[年季月旬周日时分个件条项次户家人名万亿元公千平立吨亩米度倍%％‰]")
@@ -37,6 +41,26 @@ def are_word_rows(line: str, following: str) -> bool:
     words = line.split()
     is_row = len(words) >= SHORTEST_ROW and _are_short(line, words)
     return (is_row and _are_short(following, following.split())) or are_cell_rows(line, following)
+
+
+def is_form_row(line: str) -> bool:
+    """Return whether a line has words with wide gaps between them, in which a form has its blanks.
+
+    Example:
+        >>> is_form_row("姓  名        职  务        联系电话")
+        True
+        >>> is_form_row("姓  名    某  人出席了会议")
+        False
+
+    """
+    words = line.split()
+    are_wide = len(_FORM_GAP.findall(line.strip())) >= FEWEST_FORM_GAPS
+    return (
+        (are_wide or line.strip().count("\u3000") >= FEWEST_IDEOGRAPHIC_GAPS)
+        and not _MARK.search(line)
+        and all(len(word) <= LONGEST_WORD for word in words)
+        and has_han(line)
+    )
 
 
 def are_cell_rows(line: str, other: str) -> bool:

@@ -27,7 +27,7 @@ from publisher.text.characters import (
 )
 from publisher.text.edits import Replacement
 from publisher.text.language import FUNCTION_WORDS, foreign_spans, has_latin_sentence
-from publisher.text.word_rows import are_word_rows
+from publisher.text.word_rows import are_word_rows, is_form_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +198,7 @@ def _indent(line: Line) -> int:
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
-    if are_word_rows(line.string, following.string):
+    if are_word_rows(line.string, following.string) or _has_form_row(line, following):
         return False
     if _is_set_apart(line) and _indent(following) < CENTRED:
         return False
@@ -218,6 +218,10 @@ def _may_continue(line: Line, following: Line) -> bool:
         and not is_heading_word(following.string)
         and (has_han(line.string + following.string) or _continues_in_latin(line, following))
     )
+
+
+def _has_form_row(line: Line, following: Line) -> bool:
+    return is_form_row(line.string) or is_form_row(following.string)
 
 
 def _begins_foreign(line: str) -> bool:
