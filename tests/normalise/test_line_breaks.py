@@ -279,15 +279,18 @@ def test_the_rows_of_a_list_of_names_stay_lines(gap):
     assert apply_rule(join_hard_wrapped_lines, text) == text
 
 
-WRAPPED = "全县各级行政机关认真落实政府信息公开条例坚持以公开为常态不公开为例外进一步拓宽公开\n渠道丰富公开形式全县各级行政机关认真落实政府信息公开条例坚持以公开为常态不公开为例外\n进一步拓宽公开渠道。"
+WRAPPED = (
+    "全县各级行政机关认真落实政府信息公开条例坚持以公开为常态不公开为例外进一步拓宽公开\n"
+    "渠道丰富公开形式全县各级行政机关认真落实政府信息公开条例坚持以公开为常态不公开为例外\n进一步拓宽公开渠道。"
+)
 FORM_ROWS = (
-    "申请人姓名          身份证号码          联系电话          通信地址          邮政编码          电子邮箱",
-    "姓  名          职  务          工作单位          联系电话          备  注            签  名",
-    "姓　名　职　务　工作单位　联系电话　通信地址　邮政编码　备　注　签　名　年　龄",
+    "申请人姓名      身份证号码      联系电话      通信地址      邮政编码      电子邮箱",
+    "申请人姓名　　　身份证号码　　　联系电话　　　通信地址　　　邮政编码　　　邮箱",
+    "申请人姓名　身份证号码　联系电话　通信地址　邮政编码　电子邮箱　所需信息　领取方式",
 )
 
 
 @pytest.mark.parametrize("row", FORM_ROWS)
 def test_a_row_of_a_blank_form_is_not_joined(row):
-    text = f"{WRAPPED}\n{row}\n所需信息的名称、文号或者其他特征性描述，\n由申请人填写。"
+    text = f"{WRAPPED}\n{row}\n所需信息的名称、文号或者其他特征性描述，由申请人填写。"
     assert row in apply_rule(join_hard_wrapped_lines, text).split("\n")
