@@ -7,7 +7,7 @@ Each word is a whole word of the segmented sentence (``statistics/grammar/words.
 from __future__ import annotations
 
 LEVEL_VERBS = frozenset(
-    "从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
+    "编列 定为 从 由 为 是 达 达到 达成 完成 实现 有 共 计 共计 一共 共有 约 约为 至 到 均为 均 "
     "收 仅 仅为 只有 稳定 稳定在 保持 保持在 维持在 控制 控制在 在 突破 超过 超 近 逾 分别 分别为 分别是 "
     "总 为止 安排 即 则 各 每 平均 累计 总共 占 仅占 各占 已达 均达 升至 降至 增至 减至 了 的 达标 接近 不足 "
     "降到 升到 提高到 增加到 减少到 下降到 提升到 上升到 扩大到 恢复 相当于 迈上 跃上 登上 跨上 站上 不低于 不少于 不超过 高于 低于 多达 高达 就 就有 只 已 已有 将 将达 余 已经 再".split()
@@ -124,7 +124,7 @@ MANY_YEARS = frozenset("以来 期间 至今 迄今 截至 截止 截至目前 �
 ESTIMATE_WORDS = frozenset("预计 测算 估计 估算 初步预计".split())
 
 FRAME_WORDS = frozenset(
-    "一个 相当于 其中 其 当中 合共 仍有 还有 尚有 关于 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并处 并 且 及 和 与 均 由 从 将 把 对 以 向 "
+    "会 按 一个 相当于 其中 其 当中 合共 仍有 还有 尚有 关于 分别 分别为 包括 含 截至 截止 目前 同时 共 累计 总计 合计 已 先后 现有 另有 另 还 并处 并 且 及 和 与 均 由 从 将 把 对 以 向 "
     "近 一方面 另一方面 此外 另外 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 首先 其次 再次 最后 而 但 也 又 则 至 是 到 则为 "
     "初步 核算 统计 初步核算 据 根据 据统计 经 经统计 初步统计 自 起 止 初 、 一共 总共 共计 现 仍 尚 就 再 即 都 只 主要 "
     "有 共有 等 的 ， ： 计划 目标 力争 预计 预期 确保 今后 全力 各 于 使 让 期间 报告期内 报告期 若 如 首次 突破 首次突破 "
@@ -173,7 +173,7 @@ PREDICATE_NOUNS = frozenset(
 )
 """Words tagged as verbs or adjectives that name a thing."""
 GOVERNING_VERBS = SPLIT_VERBS | frozenset(
-    "排查 检验 检查 供应 培训 救助 销售 生产 检测 抽查 普查 核查 审查 资助 反映 指出 查出 发现 收到 收回 逮捕 查办 报送 新开工".split()
+    "管理 排查 检验 检查 供应 培训 救助 销售 生产 检测 抽查 普查 核查 审查 资助 反映 指出 查出 发现 收到 收回 逮捕 查办 报送 新开工".split()
 )
 """Verbs that govern what is behind them, also if another verb is before them: 立案查处案件."""
 PARTICIPATING = frozenset("参与 参加 观看 收听 参观 接待".split())
@@ -254,6 +254,7 @@ MEASURE_HEADS: tuple[str, ...] = tuple(
 COMPOUNDS = (
     ("占", "比"),
     ("时", "长"),
+    ("前", "三季度"),
     ("制", "发"),
     ("报", "到"),
     ("到", "账"),

@@ -22,12 +22,14 @@ from publisher.reference.figure_words import (
     NOMINAL_PREDICATES,
     PARTICIPATING,
     PREDICATE_NOUNS,
+    REMAINDERS,
     VERBS_WITH_ACTIONS,
 )
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.agents import is_nominal
 from publisher.statistics.grammar.names import without_average, without_verb
 from publisher.statistics.grammar.superlatives import SUPERLATIVES, with_superlative
+from publisher.statistics.grammar.tail import up_to_mark
 from publisher.statistics.grammar.words import joined
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量 面积".split())
+BARE_HEADS = frozenset("规模 人数 户数 件数 总额 数量 面积 价值 总长 总数 总量".split())
 """Heads that say nothing without the noun before them: 网民占27.4%，规模达2亿."""
 _PREDICATE_TAGS = "vdaz"
 """First letters of the tags (ICTCLAS) of verbs, adverbs, adjectives and states."""
@@ -57,6 +59,8 @@ _OBJECTS_INSIDE = tuple("案院工息薪款费税贷证岗学籍市亡伤地")
 _ACTIONS = ("复议", "诉讼", "抗诉", "仲裁", "调解")
 """Actions that are counted themselves, and that others are results of: 行政复议维持."""
 _RESULTS = ("成功",)
+_LIMITS = ("以上", "以下", "以内")
+"""How a name ends that says only how large something is: 4.0级以上."""
 _PAID = frozenset("资金 贷款 费用 款 经费 补助 补贴 工资".split())
 """Heads of measures that are also things, which are paid."""
 _NO_THINGS = (*_VAGUE, *(head for head in MEASURE_HEADS if head not in _PAID))
@@ -97,6 +101,15 @@ def object_of(words: Sequence[Word]) -> str:
     Examples: 受理争议案件 is about 争议案件, 完成改造的行政村 about 行政村, 市中心受理申请 about 申请, 社区矫正对象在册 about
     社区矫正对象; 招聘, 火灾扑救 and 受灾面积 are about nothing that another verb may have.
     """
+    limit = max(
+        (
+            i
+            for i, word in enumerate(words[:-1])
+            if word.text in _LIMITS and words[i - 1].tag == "m"
+        ),
+        default=-1,
+    )
+    words = words[limit + 1 :]
     particle = max((i for i, word in enumerate(words) if word.text == "的"), default=-1)
     words = words[particle + 1 :]
     if len(words) > 1 and (words[-1].text in _STATES or _is_marked(words[-1])):
@@ -203,30 +216,45 @@ def complete(sentence: Sentence, index: int, words: Sequence[Word]) -> tuple[str
 
     """
     name = joined(words)
-    if name.removesuffix("的") in SUPERLATIVES:
-        number = antecedent(sentence, index)
-        measure = sentence.readings[number].measure if number is not None else ""
-        return (with_superlative(name, measure), "") if measure else ("", "")
-    if name in PARTICIPATING:
-        number = counted(sentence, index)
-    elif is_bare_predicate(words):
-        number = None if _is_listed(sentence, index) else antecedent(sentence, index)
-    elif name in BARE_HEADS or name == _SHARE_DONE:
-        number = counted(sentence, index)
-    else:
-        return "", ""
+    if whole := _whole(sentence, index, name):
+        return f"{name}{whole}", whole
+    number = _antecedent_of(sentence, index, words)
     if number is None:
         return "", ""
+    measure = sentence.readings[number].measure
+    if name.removesuffix("的") in SUPERLATIVES:
+        return with_superlative(name, measure), ""
     object_name = object_of_figure(sentence, number)
     if name in _NEW and not object_name:
-        object_name = without_average(without_verb(sentence.readings[number].measure))
+        object_name = without_average(without_verb(measure))
     if not object_name or any(len(word.text) > 1 and word.text in object_name for word in words):
         return "", ""
     if name in PARTICIPATING or not is_bare_predicate(words):
         return f"{object_name}{name}", ""
-    return (
-        f"{name}{object_name}" if _governs(sentence, words, object_name) else f"{object_name}{name}"
-    ), object_name
+    is_verb_first = _governs(sentence, words, object_name)
+    return f"{name}{object_name}" if is_verb_first else f"{object_name}{name}", object_name
+
+
+def _antecedent_of(sentence: Sentence, index: int, words: Sequence[Word]) -> int | None:
+    """Return the figure whose clause says what a name leaves out; ``None`` if it leaves out nothing or none says it."""
+    name = joined(words)
+    if name in PARTICIPATING | BARE_HEADS or name == _SHARE_DONE:
+        return counted(sentence, index)
+    is_superlative = name.removesuffix("的") in SUPERLATIVES
+    is_bare = is_bare_predicate(words) and not _is_listed(sentence, index)
+    return antecedent(sentence, index) if is_superlative or is_bare else None
+
+
+def _whole(sentence: Sentence, index: int, name: str) -> str:
+    """Return the thing of the total that a rest or a limit is a part of: 其余 2件, 其中4.0级以上 1次; empty if there is none."""
+    if name in REMAINDERS and up_to_mark(sentence.behind(index), keep_pause=False):
+        return ""  # 其余2件正在审理
+    is_limit = name.removesuffix("的").endswith(_LIMITS)
+    whole = sentence.whole_before_parts(index)
+    is_next = bool(index) and whole is sentence.readings[index - 1 - is_limit]
+    if whole is None or not (name in REMAINDERS or (is_limit and is_next)):
+        return ""
+    return whole.object or object_of(sentence.words_of(whole.measure))
 
 
 def _governs(sentence: Sentence, words: Sequence[Word], object_name: str) -> bool:

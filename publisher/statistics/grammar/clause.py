@@ -36,7 +36,7 @@ from publisher.reference.figure_words import (
     UP_VERBS,
 )
 from publisher.statistics.grammar.agents import without_agent, without_recipient
-from publisher.statistics.grammar.frames import is_span, strip_frame
+from publisher.statistics.grammar.frames import is_span, strip_frame, strip_goal
 from publisher.statistics.grammar.per_amounts import without_per
 from publisher.statistics.grammar.status_words import is_clause_planned
 from publisher.statistics.grammar.superlatives import read_cleft
@@ -63,8 +63,9 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
 """Words of status directly before the verb of level: 收入拟安排9亿元."""
+_BUDGET = "预算"
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
-_SPAN_IN_BRACKETS = re.compile("（[\\d—－~至.年月日-]+）")
+_SPAN_IN_BRACKETS = re.compile("（(?!\\d+）)[\\d—－~至.年月日-]+）")
 """A period in brackets inside a name: 汛期（4—9月）降水量."""
 _BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _NEW = frozenset(("新增", "新建", "新设"))
@@ -146,7 +147,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         return Lead(change=tuple(names), comparison=True, level=tuple(level))
     if level and any(word.text in _OBJECT_MARKERS for word in level):
         return Lead(level=tuple(level))
-    level = [*_strip_total_verb(names), *level]
+    level = [*_strip_total_verb(names), *strip_goal(names, level), *level]
     times = _strip_level_time(names)
     level = [*_strip_level(names), *level] if times else level
     listed = bool(names) and names[-1].text in ("等", "等等")
@@ -157,6 +158,8 @@ def parse_lead(words: Sequence[Word]) -> Lead:
         level.insert(0, names.pop())  # 生产总值预期增长6%
     if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
         names, change, direction = [*names, *change], [], 0
+    if change and len(names) > 1 and names[-1].text == "的":
+        names.pop()  # 乘客量的增长
     is_planned = is_clause_planned(names)
     frame, leading = strip_frame(names)
     compared = compared or bool(leading)
@@ -207,7 +210,11 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     plain = joined(word for word in names if word.tag != BRACKET)
     if len(names) > 1 and names[0].text in REACHING and plain.endswith((*MEASURE_HEADS, "GDP")):
         names = names[1:]
-    names = [word for word in names if word.text not in NAME_ADVERBS] or names
+    names = [
+        word
+        for index, word in enumerate(names)
+        if word.text not in NAME_ADVERBS or (not index and joined(names).endswith(("者", "人员")))
+    ] or names
     if len(names) == 1 and names[0].text in ("实际", "同口径", "折合"):
         names = []
     return names, rest
@@ -215,7 +222,7 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
 
 def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:
     """Return whether a clause names only what the next one is compared with: 与2010年人口普查的51万人相比."""
-    is_number = all(word.text in RESULT_NUMBERS for word in names[2:])
+    is_number = all(word.text in RESULT_NUMBERS | {_BUDGET} for word in names[2:])
     return (
         len(names) > 1
         and ((bool(level) and level[-1].text == "的") or (is_number and len(names) > 2))

@@ -65,7 +65,11 @@ from publisher.statistics.grammar.share_constructions import (
     whole_of_share,
 )
 from publisher.statistics.grammar.tail import words_behind
-from publisher.statistics.grammar.target_constructions import compared_target, distance
+from publisher.statistics.grammar.target_constructions import (
+    compared_level,
+    compared_target,
+    distance,
+)
 from publisher.statistics.grammar.words import is_time, joined, period_of
 
 if TYPE_CHECKING:
@@ -90,7 +94,7 @@ SEVERAL_MEASURES = "several measures precede"
 def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read the level of an earlier period: 比上年的18件多5件; （上年为30件）."""
     clause = sentence.clause(index)
-    if own := _compared_measure(clause):
+    if own := _compared_measure(sentence, clause):
         return Reading(
             measure=own,
             subject=own,
@@ -121,7 +125,7 @@ def earlier_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     )
 
 
-def _compared_measure(clause: Sequence[Word]) -> str:
+def _compared_measure(sentence: Sentence, clause: Sequence[Word]) -> str:
     """Return the measure before a comparison with an earlier level: 酒驾事故 in 酒驾事故较上年的121起减少24起."""
     if len(clause) < 2 or clause[-1].text != "的" or not is_time(clause[-2]):
         return ""
@@ -129,7 +133,11 @@ def _compared_measure(clause: Sequence[Word]) -> str:
     if opener < 1 or clause[opener].text not in ("比", "较"):
         return ""
     lead = parse_lead(clause[:opener])
-    return joined(lead.names) if not lead.change else ""
+    own = joined(lead.names)
+    if own in BARE_HEADS:
+        whole = sentence.whole_before_parts(len(sentence.readings))
+        own = whole.measure if whole else sentence.measure_in_force() or own
+    return own if not lead.change else ""
 
 
 def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -259,6 +267,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     first_level,
     later_level,
     compared_target,
+    compared_level,
     distance,
     share_in_brackets,
     share_of,

@@ -14,6 +14,7 @@ from publisher.reference.figure_words import (
     DISTRIBUTIVES,
     ESTIMATE_WORDS,
     FRAME_WORDS,
+    REMAINDERS,
     SAME_PERIOD,
     SCOPES,
     TARGET_WORDS,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _ENDS = COMPARISON_ENDS | {"的"}
 _GOALS = frozenset(("目标", "预期目标"))
+_PLANNED = frozenset(("目标", "目标值", "要"))
+"""Words behind a measure whose level is planned."""
+_SETTING = frozenset("订定 设定 确定 制定 下达".split())
 _SPAN = re.compile("[一二两三四五六七八九十]+年")
 
 
@@ -46,15 +50,13 @@ def strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
                 break
         if word.text == "占":
             break
-        is_copula = (
-            word.text in ("为", "是", "有")
-            and bool(frame)
-            and frame[-1].text in DISTRIBUTIVES | _GOALS
-        )
-        is_dated = word.text in ("在", "于") and len(names) > 1 and is_time(names[1])
+        if _opens_rest(names):
+            frame += names[:2]
+            del names[:2]
+            continue
         if not (
-            is_copula
-            or is_dated
+            _is_copula(word, frame)
+            or _is_dated(names)
             or is_span(names)
             or (word.tag == BRACKET and bool(frame))
             or word.text in FRAME_WORDS
@@ -67,12 +69,34 @@ def strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
             or word.text in DISTRIBUTIVES
         ):
             break
-        if word.text in SCOPES and len(names) == 1:
-            break
-        if word.text == "年度" and not frame and len(names) > 1:  # 年度投资
+        if _begins_name(names, frame):
             break
         frame.append(names.pop(0))
     return frame, leading
+
+
+def _begins_name(names: Sequence[Word], frame: Sequence[Word]) -> bool:
+    """Return whether a word that may be of a frame is of the name here: 年度投资, 首次献血者, a scope alone."""
+    word = names[0]
+    is_kind = word.text in ("首次", "再次") and names[-1].text.endswith(("者", "人员"))
+    is_year = word.text == "年度" and not frame and len(names) > 1
+    return is_kind or is_year or (word.text in SCOPES and len(names) == 1)
+
+
+def _opens_rest(names: Sequence[Word]) -> bool:
+    """Return whether a clause says what a rest is: 其余为玻璃类."""
+    return names[0].text in REMAINDERS and len(names) > 2 and names[1].text in ("为", "是")
+
+
+def _is_copula(word: Word, frame: Sequence[Word]) -> bool:
+    """Return whether a word is the verb behind 分别 or 目标."""
+    follows = bool(frame) and frame[-1].text in DISTRIBUTIVES | _GOALS
+    return follows and word.text in ("为", "是", "有")
+
+
+def _is_dated(names: Sequence[Word]) -> bool:
+    """Return whether a clause goes on with a date: 在2023年."""
+    return names[0].text in ("在", "于") and len(names) > 1 and is_time(names[1])
 
 
 def is_span(names: Sequence[Word]) -> bool:
@@ -88,3 +112,18 @@ def _comparison_end(names: Sequence[Word]) -> int:
     while end < len(names) and (is_time(names[end]) or names[end].text in _ENDS):
         end += 1
     return end if end > 1 else 0
+
+
+def strip_goal(names: list[Word], level: Sequence[Word]) -> list[Word]:
+    """Take the words off the end that say that a level is planned: 吞吐量目标为, 成功率要达到."""
+    end = len(names)
+    is_level = bool(level) and level[-1].text != "的"
+    while is_level and end > 1 and (names[end - 1].text in _PLANNED or is_time(names[end - 1])):
+        end -= 1
+    goal = names[end:]
+    if not any(word.text in _PLANNED for word in goal):
+        return []
+    del names[end:]
+    while names and names[-1].text in _SETTING | SCOPES:
+        goal.insert(0, names.pop())  # 本县订定113年目标为
+    return goal

@@ -95,7 +95,8 @@ def rank(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 def ellipsis(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a figure whose clause names nothing: 产量达到5吨，突破4吨; 能力5吨、6箱; 17个项目超期，涉及3元."""
     joins = sentence.joins(index)
-    base = sentence.base or (sentence.preceding if lead.frame else None)
+    is_part = bool(lead.frame or lead.locality)
+    base = sentence.base or (sentence.preceding if is_part else None)
     left = joined(lead.names)
     if base is not None and left in EXPENSES:
         return named(f"{action_of(base.measure)}{left}", construction="expense", has_measure=False)

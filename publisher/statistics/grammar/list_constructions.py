@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.reference.figure_words import (
     CARRIED_OVER,
 )
+from publisher.statistics.grammar.antecedents import complete
 from publisher.statistics.grammar.clause import last_clause, parse_lead
 from publisher.statistics.grammar.names import (
     joined_names,
@@ -104,7 +105,7 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     before = resolve(sentence, index, parse_lead(words[:opener]))
     names = last_of_long_list(before.names)
     is_share = joined(names) in ("占比", "比重") and bool(sentence.measure_in_force())
-    measure = "" if is_share else joined(names)
+    measure = "" if is_share else complete(sentence, index, names)[0] or joined(names)
     measure = measure or sentence.measure_in_force()
     measure = without_new(measure) if is_share else measure
     return Reading(

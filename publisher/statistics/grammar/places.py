@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
 
 _NAME = re.compile("[一-龥]{1,6}(?:区|县|市|镇|乡|街道|旗|州)")
-_LEVEL = re.compile("各?(?:县区|区县|镇街|街镇|县（市、区）|市区县|乡镇|区（县）)")
+_LEVEL = re.compile(
+    "(?:其余|其他|各)?(?:各[区县市镇乡旗州]|县区|区县|镇街|街镇|县（市、区）|市区县|乡镇|区（县）)"
+)
 _COMMON_NOUNS = tuple(
     "社区 小区 景区 园区 灾区 库区 矿区 林区 牧区 山区 郊区 辖区 片区 街区 保护区 示范区 试验区 功能区 服务区 疫区 禁区 专区 "
     "特区 老区 地区 各区 水源区 县区 各县 困县 范县 灾县 大县 强县 点县 城市 超市 夜市 集市 股市 楼市 级市 各市 大市 城镇 乡镇 村镇 小镇 各镇 "
@@ -71,7 +73,8 @@ def below_place(sentence: Sentence, index: int, lead: Lead) -> Lead:
 
 def _below_place_name(sentence: Sentence, index: int, lead: Lead) -> Lead:
     """Return a clause with the place that it names apart: 其中东岭区3万亩, 青禾镇申报示范户75户."""
-    locality = place_name(lead.names)
+    names = lead.names[:-1] if joined(lead.names[-1:]) == "合计" else lead.names
+    locality = place_name(names)
     length = 0 if locality else leading_place(lead.names)
     if length and len(lead.names) > length + 1 and lead.names[length].tag == "v":
         return replace(lead, names=lead.names[length:], locality=joined(lead.names[:length]))
@@ -127,10 +130,11 @@ def _singled_out(sentence: Sentence, index: int, lead: Lead, cleft: Cleft) -> Le
 
 def _divides_base(sentence: Sentence, index: int, lead: Lead) -> bool:
     """Return whether a figure is in the unit of the measure in force, or a rate or a share of it."""
-    if sentence.base is None or sentence.joins(index):
+    base = sentence.base or sentence.preceding
+    if base is None or sentence.joins(index):
         return False
     quantity = sentence.quantities[index]
     is_ratio = quantity.unit in SHARES
-    return quantity.base_unit == sentence.base_unit or (
+    return quantity.base_unit == base.base_unit or (
         is_ratio and (bool(lead.change) or any("占" in word.text for word in lead.level))
     )

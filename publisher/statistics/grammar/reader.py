@@ -24,7 +24,7 @@ from publisher.statistics.grammar.constructions import CONSTRUCTIONS
 from publisher.statistics.grammar.names import shorten
 from publisher.statistics.grammar.references import resolve
 from publisher.statistics.grammar.sentence import Sentence
-from publisher.statistics.grammar.status_words import states_result
+from publisher.statistics.grammar.status_words import states_progress, states_result
 from publisher.statistics.grammar.target_constructions import DISTANCE
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read_figures(
         is_inherited = reading.construction == "ellipsis" and sentence.base is None
         is_named = (reading.has_measure or is_inherited) and reading.measure
         if is_named and not sentence.in_brackets(index):
-            sentence.base, sentence.base_unit = reading, quantities[index].base_unit
+            sentence.base = reading
     return tuple(prove_changes(sentence.readings, quantities)), sentence.base or base
 
 
@@ -97,8 +97,11 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
     sentence.locality = lead.locality or ("" if reading.has_measure else sentence.locality)
     if scope:
         sentence.scope = "" if scope in WHOLE_PLACES else scope
-    is_actual = reading.construction in _ACTUAL or states_result(
-        sentence.clause(len(sentence.readings))
+    clause = sentence.clause(len(sentence.readings))
+    is_actual = (
+        reading.construction in _ACTUAL
+        or states_result(clause)
+        or (reading.construction == "ellipsis" and states_progress(clause))
     )
     if is_actual:
         sentence.is_target = False
@@ -124,6 +127,7 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
         is_earlier=reading.is_earlier or _is_of_year_before(reading, period, sentence.text),
         measure=shorten(_LATIN_NAME.sub("", reading.measure)),
         subject=subject,
+        base_unit=sentence.quantities[len(sentence.readings)].base_unit,
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
         scope=scope or sentence.locality or sentence.scope,
         period=period,

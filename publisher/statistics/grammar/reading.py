@@ -39,6 +39,8 @@ class Reading:
     """Whether the last word of the subject is a particle or a conjunction, so that it is no name: 部门及."""
     object: str = ""
     """The thing that the figure is about, if its clause leaves it out: 案件 behind 受理案件100件，审结95件."""
+    base_unit: str = ""
+    """The unit of the figure without its magnitude."""
     doubt: str = ""
     """Why the measure is doubtful; empty if it is not."""
 

@@ -82,8 +82,6 @@ class Sentence:
         self.readings: list[Reading] = []
         self.previous: Sequence[Reading] = ()
         """The readings of the sentence before."""
-        self.base_unit = ""
-        """The unit of the figure of ``base``, without its magnitude."""
         self.base: Reading | None = None
         """The last reading that names its own measure."""
         self.inherited = inherited
@@ -397,6 +395,11 @@ class Sentence:
         """Return the tag of the last word of a name; empty if it is no word of the sentence."""
         lengths = range(min(LONGEST_WORD, len(name)), 0, -1)
         return next((tag for n in lengths if (tag := self._tags.get(name[-n:]))), "")
+
+    @property
+    def base_unit(self) -> str:
+        """The unit of the figure of ``base``, without its magnitude."""
+        return self.base.base_unit if self.base else ""
 
     def measure_in_force(self) -> str:
         """Return the measure that a clause without one means; empty if there is none."""

@@ -11,7 +11,7 @@ from publisher.reference.figure_words import DOWN_VERBS, HIGHER, LOWER, PLANS, U
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.reading import COMPARED_TARGET, Reading
 from publisher.statistics.grammar.tail import up_to_mark
-from publisher.statistics.grammar.words import MARK
+from publisher.statistics.grammar.words import MARK, is_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _REACHING = frozenset("完成 超额完成 未达到 未达 未 未能 控制 �
 _KEEPING = frozenset(("控制", "控制在"))
 _PASSED = frozenset(("超过", "超", "不足", "不到", "突破"))
 """Words that belong to the figure behind them: 超过90%."""
+_OPENERS = frozenset(("比", "较", "与", "同"))
+COMPARED_LEVEL = "compared level"
 DISTANCE = "distance"
 """The construction of the distance between a result and a target."""
 _ABOVE = HIGHER | UP_VERBS
@@ -48,6 +50,23 @@ def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         direction=base.direction if is_rate else 0,
         status="target",
         construction=COMPARED_TARGET,
+        has_measure=False,
+    )
+
+
+def compared_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a level of something else that the measure before it is compared with: 审理32.6天，比法定的45天少12.4天."""
+    base, clause = sentence.base, sentence.clause(index)
+    is_compared = len(clause) > 1 and clause[0].text in _OPENERS and clause[-1].text == "的"
+    if base is None or not is_compared or any(map(is_time, clause)):
+        return None
+    is_alike = sentence.quantities[index].base_unit == sentence.base_unit
+    if not is_alike or not _distance_follows(sentence, index):
+        return None
+    return Reading(
+        measure=base.measure,
+        subject=base.measure,
+        construction=COMPARED_LEVEL,
         has_measure=False,
     )
 
@@ -83,7 +102,8 @@ def _is_target(sentence: Sentence, index: int, words: Sequence[Word]) -> bool:
 
 def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read how far a result is from a target before it: 与6.5%的预期目标相差0.4个百分点; 超过90%的目标1.2个百分点."""
-    if not index or sentence.readings[index - 1].construction != COMPARED_TARGET:
+    compared = (COMPARED_TARGET, COMPARED_LEVEL)
+    if not index or sentence.readings[index - 1].construction not in compared:
         return None
     words = [word.text for word in sentence.before(index)]
     if not words or any(word.tag == MARK and word.text != "）" for word in sentence.before(index)):
