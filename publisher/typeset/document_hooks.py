@@ -20,9 +20,9 @@ from publisher.typeset.linebreak.glyph_painting import ComposedText, paint_text,
 from publisher.typeset.linebreak.line_layout import LineLayout
 from publisher.typeset.linebreak.plain_lines import draw_text_only_line, text_only_line_class
 from publisher.typeset.marked_stream import stream_class
+from publisher.typeset.page_filling import is_marked, lay_out, mark_document
 from publisher.typeset.page_notes import call_notes_by_marks, defer_forgotten_notes
 from publisher.typeset.patches.font_subsetting import start_subsetting
-from publisher.typeset.picture_breaks import has_pictures, lay_out_pictures, mark_pictures
 from publisher.typeset.tables.page_breaks import continuation
 from publisher.typeset.tables.plain_cells import lay_out_plain_cell
 from publisher.typeset.tables.row_windows import lay_out_rows
@@ -153,8 +153,8 @@ def _build_formatting_structure(*arguments: Any) -> Any:
     root = _ORIGINALS.build_formatting_structure(*arguments)
     if CURRENT.get() is not None and arguments[-1]:
         call_notes_by_marks(root)
-    if CURRENT.get() is not None and next(arguments[0].iter("img"), None) is not None:
-        mark_pictures(root)
+    if CURRENT.get() is not None:
+        mark_document(arguments[0], root)
     return root
 
 
@@ -217,8 +217,8 @@ def _block_container_layout(
         if result is not None:
             return result
     arguments = (context, box, bottom_space, skip_stack, *others)
-    if not options and has_pictures(box):
-        return lay_out_pictures(_ORIGINALS.block_container_layout, *arguments)
+    if not options and is_marked(box):
+        return lay_out(_ORIGINALS.block_container_layout, *arguments)
     return _ORIGINALS.block_container_layout(*arguments, **options)
 
 

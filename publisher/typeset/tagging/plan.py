@@ -146,7 +146,7 @@ class StructurePlan:
         self._header_pages: dict[Element, int] = {}
         """The page on which each table header is first painted."""
         self._read_before: dict[Element, Element] = {}
-        """Each picture that is set after the text that follows it, with the first element of this text."""
+        """Each picture and table that is set after the text that follows it, with the first element of this text."""
         self._counters: dict[Element, _PlaceCounter | None] = {}
         self.links: list[tuple[int, Any, Node]] = []
         self.notes: dict[Node, Node] = {}
@@ -247,7 +247,7 @@ class StructurePlan:
             return
         if artifact is None and element is not None:
             if vars(box).get("read_before") is not None:
-                self._read_before[element] = box.read_before
+                self._read_before[self._originals.get(element, element)] = box.read_before
             node = self._content_node(element)
             self._note_inline_box(box, node, page)
         for child in box.all_children():

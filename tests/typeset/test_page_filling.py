@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.pdf.document import read_pdf
-from publisher.typeset.picture_breaks import SMALLEST_SCALE
+from publisher.typeset.page_filling import SMALLEST_SCALE
 
 pytestmark = pytest.mark.typeset
 
@@ -11,7 +11,8 @@ PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAAC
 SHEET = (
     "@page { size: 200pt 200pt; margin: 0 } body, p, h2, figure { margin: 0; font: 10pt/20pt 'Noto Serif CJK SC' }"
     "figure, .figure-group { break-inside: avoid } img { display: block; max-width: 100% } p { orphans: 2; widows: 2 }"
-    "h2 { break-after: avoid }"
+    "h2, h3 { break-after: avoid; margin: 0; font: 10pt/20pt 'Noto Serif CJK SC' } table { border-collapse: collapse }"
+    ".landscape { page: landscape } @page landscape { size: 300pt 200pt; margin: 0 } body { page: text }"
 )
 """Ten lines of 20 characters on a page."""
 
@@ -109,3 +110,40 @@ def test_notes_of_text_that_is_set_before_a_picture_are_on_its_page(pages):
     assert lines[0].startswith("甲甲甲甲甲乙")
     assert "注" in lines[0]
     assert sum(page.count("注") for page in lines) == 1
+
+
+def wide_table(caption="表一"):
+    return (
+        "<h2 class='landscape'>题</h2><section><h3 class='landscape'>节</h3>"
+        f"<table class='landscape'><caption>{caption}</caption><tr><td>格</td></tr></table>"
+        "<p class='below-table landscape'>注</p>{}</section>"
+    )
+
+
+def test_headings_above_a_wide_table_stay_with_the_text_that_fills_their_page(pages):
+    text = line("乙", 2) + line("丙")
+    lines, _, pdf = pages(line("甲", 4) + f"<section>{wide_table().format(text)}</section>")
+    assert lines == ["甲甲甲甲题节乙乙", "表一格注", "丙"]
+    logical = "".join(map(pdf.logical_text, pdf.structure.children))
+    assert list(dict.fromkeys(logical)) == list("甲题节表一格注乙丙")
+
+
+def test_a_wide_table_behind_text_is_set_after_whole_paragraphs_that_follow(pages):
+    table = "<table class='landscape'><caption>表一</caption><tr><td>格</td></tr></table>"
+    lines, _, _ = pages(line("甲", 4) + table + line("乙", 3) + line("丙", 4))
+    assert lines == ["甲甲甲甲乙乙乙", "表一格", "丙丙丙丙"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "text"),
+    [
+        ("表一", line("乙", 5)),  # a line too many for the page
+        ("表一", "<p>从上表看，乙</p>"),
+        ("明细", line("乙")),
+        ("表一", "<ul><li>乙</li></ul>"),
+    ],
+)
+def test_other_headings_above_a_wide_table_are_on_its_page(pages, caption, text):
+    table = wide_table(caption).format(text)
+    lines, _, _ = pages(line("甲", 4) + f"<section>{table}</section>")
+    assert lines[:2] == ["甲甲甲甲", f"题节{caption}格注"]
