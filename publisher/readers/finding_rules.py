@@ -211,6 +211,32 @@ UNCERTAIN_COLUMNS = reading_finding(
     message="lines {first} to {last} look like a table with empty cells, but their columns are not certain; they are set as preformatted text",
     hint="write — into the empty cells, or put tabs or bars between the cells",
 )
+UNCERTAIN_DRAWING = reading_finding(
+    "uncertain-drawing",
+    "table",
+    "Report lines that draw something that is no table with certain cells.",
+    (
+        "  ┌────┐\n  │领导组│\n  └──┬─┘\n┌────┴──┐",
+        "lines 1 to 4 draw something that is no table with certain cells; they are set as preformatted text",
+    ),
+    reason="A figure in the wrong cell is another figure, and a drawing has its sense from the positions of its characters.",
+    exceptions="tables whose edges meet, also with merged cells, and those whose rows all have the same number of bars",
+    message="lines {first} to {last} draw something that is no table with certain cells; they are set as preformatted text",
+    hint="if it is a table, let its right edges and bars stand below one another, or send it as a Word file",
+)
+UNCERTAIN_FIELDS = reading_finding(
+    "uncertain-fields",
+    "table",
+    "Report lines that look like fields between commas, but are no certain table.",
+    (
+        "编号,名称,数量\n1,东镇,12\n2,西镇\n3,南镇,15,8",
+        "lines 1 to 4 look like fields between commas, but not like a certain table; they are set as preformatted text",
+    ),
+    reason="A comma may be inside a figure or a name.",
+    exceptions="lines with a head of words, as many fields each, and a column of figures or quotation marks, which are a table",
+    message="lines {first} to {last} look like fields between commas, but not like a certain table; they are set as preformatted text",
+    hint="give each line as many fields, and put fields with commas in quotation marks",
+)
 
 FINDING_RULES = (
     OTHER_SUFFIX,
@@ -227,4 +253,6 @@ FINDING_RULES = (
     STRUCK_OUT,
     RAISED_TEXT,
     UNCERTAIN_COLUMNS,
+    UNCERTAIN_DRAWING,
+    UNCERTAIN_FIELDS,
 )

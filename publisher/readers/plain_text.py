@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publisher.readers.encoding import decode
 from publisher.readers.result import ReaderResult
-from publisher.readers.text_tables import find_uncertain_columns, split_tables
+from publisher.readers.text_tables import report_uncertain_lines, split_tables
 from publisher.text.edits import locate
 
 
@@ -28,5 +28,5 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         confidence=decoded.confidence,
         segments=segments,
         edits=edits,
-        findings=(*decoded.findings, *find_uncertain_columns(decoded.text, locators)),
+        findings=(*decoded.findings, *report_uncertain_lines(decoded.text, locators)),
     )

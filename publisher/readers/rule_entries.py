@@ -40,8 +40,20 @@ _TEXT = (
         "Read lines with bars as the rows of a table.",
         ("| 渠道 | 条数 |\n| 网站 | 12 |", "渠道\t条数\n网站\t12"),
         reason="The bars, the borders of rows (├──┼──┤), and the row of dashes of Markdown, draw the table; the page draws it by rules.",
-        evidence="two or more lines below one another with the same number of bars",
-        exceptions="a single line with bars; lines with different numbers of bars",
+        evidence="two or more lines below one another with the same number of bars; borders that meet and leave rectangles, also over several "
+        "rows and columns",
+        exceptions="a single line with bars; lines with different numbers of bars, which are reported if they are a drawing",
+    ),
+    _entry(
+        "table-commas",
+        "Read lines with commas between their fields as the rows of a table.",
+        (
+            '渠道,条数,说明\n网站,12,"含微信,微博"\n公报,8,',
+            "渠道\t条数\t说明\n网站\t12\t含微信,微博\n公报\t8\t",
+        ),
+        reason="A spreadsheet writes a table so (RFC 4180); the commas and quotation marks draw it.",
+        evidence="three or more lines with as many fields each, three at least; a head of words; a column of figures, or quotation marks",
+        exceptions="sentences; lines with other numbers of fields, which are reported if they have figures",
     ),
     _entry(
         "table-gaps",

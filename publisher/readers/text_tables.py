@@ -1,6 +1,7 @@
-"""Tables in plain text, drawn with bars, tabs or gaps: detects them and splits them into cells.
+"""Tables in plain text, drawn with bars, tabs, gaps or commas: detects them and splits them into cells.
 
-``table_runs`` finds those with bars and tabs, ``gap_tables`` those whose columns are held by blanks. Bars, gaps and the delimiter row of a
+``drawn_tables`` finds those with merged cells, ``table_runs`` others with bars and tabs, ``gap_tables`` those whose columns are held by
+blanks, ``comma_rows`` those with commas. Bars, gaps and the delimiter row of a
 Markdown table are not text; each is removed with an edit.
 """
 
@@ -10,11 +11,17 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
 from publisher.readers.broken_cells import broken_cell_replacements, row_indents
-from publisher.readers.finding_rules import UNCERTAIN_COLUMNS
+from publisher.readers.comma_rows import comma_replacements, find_comma_rows
+from publisher.readers.drawn_tables import find_drawings, read_drawn_table
+from publisher.readers.finding_rules import (
+    UNCERTAIN_COLUMNS,
+    UNCERTAIN_DRAWING,
+    UNCERTAIN_FIELDS,
+)
 from publisher.readers.gap_tables import find_gap_tables, is_figure, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
@@ -25,8 +32,11 @@ from publisher.text.line_index import LineIndex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from publisher.model import Finding, Locator, Text
+    from publisher.model import Finding, FindingRule, Locator, Text
+    from publisher.readers.drawn_grids import DrawnGrid
+    from publisher.readers.drawn_tables import Drawing
     from publisher.readers.gap_columns import Grid
+    from publisher.readers.table_runs import Run
 
 _DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -48,35 +58,47 @@ class _DrawnTable:
     start: int
     end: int
     kind: str
-    """bar, tab or gap; ``lines`` for lines whose columns are not certain, which are preformatted text."""
+    """bar, tab, gap, comma or drawing; ``lines`` for lines that are no certain table, which are preformatted text."""
     grid: Grid | None = None
     """The cells between gaps."""
+    drawing: DrawnGrid | None = None
+    """The cells between lines that are drawn."""
+    rule: FindingRule | None = None
+    """The rule that reports lines that are no certain table."""
+
+
+@dataclass(frozen=True, slots=True)
+class UncertainLines:
+    """Lines that look like a table and are not certain to be one."""
+
+    locator: Locator
+    rule: FindingRule
+    """The rule that reports them."""
 
 
 def split_tables(
     text: Text,
-) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...], tuple[Locator, ...]]:
+) -> tuple[tuple[Passage | SourceTable, ...], tuple[Edit, ...], tuple[UncertainLines, ...]]:
     """Split a text into passages and tables.
 
     Returns:
-        The passages and tables in order, the edits, and the lines that look like a table without certain columns
-        (``find_uncertain_columns`` reports them). The line feed after a table belongs to the passage that follows.
+        The passages and tables in order, the edits, and the lines that are not certain to be a table, which are preformatted
+        text (``report_uncertain_lines`` reports them). The line feed after a table belongs to the passage that follows.
 
     """
     segments: list[Passage | SourceTable] = []
     text, changes = join_quoted_cells(text)
     edits = list(changes)
+    uncertain: list[UncertainLines] = []
     position = 0
-    string = with_line_feeds(text.string)
-    tables, doubtful = _find_tables(string)
-    lines = [_DrawnTable(start, end, "lines") for start, end in doubtful]
-    for table in sorted([*tables, *lines], key=lambda table: table.start):
+    for table in _find_tables(with_line_feeds(text.string)):
         end = table.end - (text.string[table.end - 1 : table.end + 1] == "\r\n")  # CR belongs to LF
         if table.start > position:
             segments.append(Passage(text=text.slice(position, table.start)))
         source = text.slice(table.start, end)
-        if table.kind == "lines":
+        if table.rule:
             segments.append(Passage(text=source, role="preformatted"))
+            uncertain.append(UncertainLines(span_in_source(text, table.start, end), table.rule))
         else:
             segment, table_edits = _read_drawn_table(source, table)
             segments.append(segment)
@@ -84,16 +106,16 @@ def split_tables(
         position = end
     if position < len(text) or not segments:
         segments.append(Passage(text=text.slice(position)))
-    locators = tuple(span_in_source(text, start, end) for start, end in doubtful)
-    return tuple(segments), tuple(edits), locators
+    return tuple(segments), tuple(edits), tuple(uncertain)
 
 
-def find_uncertain_columns(decoded: str, locators: Iterable[Locator]) -> Iterator[Finding]:
-    """Yield a finding for each span of lines that look like a table without certain columns."""
+def report_uncertain_lines(decoded: str, uncertain: Iterable[UncertainLines]) -> Iterator[Finding]:
+    """Yield a finding for each span of lines that are not certain to be a table."""
     lines = LineIndex(decoded)
-    for locator in locators:
+    for part in uncertain:
+        locator = part.locator
         first, last = (lines.line(locator.offset + after) for after in (0, locator.length))
-        yield UNCERTAIN_COLUMNS.finding(locator, first=first, last=last)
+        yield part.rule.finding(locator, first=first, last=last)
 
 
 def with_line_feeds(string: str) -> str:
@@ -101,25 +123,39 @@ def with_line_feeds(string: str) -> str:
     return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
-def _find_tables(string: str) -> tuple[list[_DrawnTable], list[tuple[int, int]]]:
-    """Return the tables in order, and start and end of lines that look like one without certain columns."""
+def _find_tables(string: str) -> list[_DrawnTable]:
+    """Return the tables in order, and the lines that are no certain table."""
     lines = string.split("\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    tables: list[_DrawnTable] = []
 
-    def span(first: int, last: int) -> tuple[int, int]:
-        return starts[first], starts[last + 1] - 1
+    def add(first: int, last: int, kind: str, **properties: Any) -> None:
+        tables.append(_DrawnTable(starts[first], starts[last + 1] - 1, kind, **properties))
+        lines[first : last + 1] = [_ROW] * (last + 1 - first)
 
     runs = find_runs(lines)
-    tables = [_DrawnTable(*span(run.first, run.last), run.kind) for run in runs]
-    remaining = list(lines)
+    for drawing in find_drawings(lines, runs):
+        rule = None if drawing.grid else UNCERTAIN_DRAWING
+        runs = [run for run in runs if not _overlap(run, drawing)]
+        add(drawing.first, drawing.last, "drawing", drawing=drawing.grid, rule=rule)
     for run in runs:
-        remaining[run.first : run.last + 1] = [_ROW] * (run.last + 1 - run.first)
-    gap_tables, doubtful = find_gap_tables(remaining)
-    tables += [
-        _DrawnTable(*span(table.first, table.last), "gap", table.grid) for table in gap_tables
-    ]
-    tables.sort(key=lambda table: table.start)
-    return tables, [span(first, last) for first, last in doubtful]
+        add(run.first, run.last, run.kind)
+    gap_tables, doubtful = find_gap_tables(lines)
+    for table in gap_tables:
+        add(table.first, table.last, "gap", grid=table.grid)
+    for first, last in doubtful:
+        add(first, last, "lines", rule=UNCERTAIN_COLUMNS)
+    comma_tables, doubtful = find_comma_rows(lines)
+    for first, last in comma_tables:
+        add(first, last, "comma")
+    for first, last in doubtful:
+        add(first, last, "lines", rule=UNCERTAIN_FIELDS)
+    return sorted(tables, key=lambda table: table.start)
+
+
+def _overlap(run: Run, drawing: Drawing) -> bool:
+    """Return whether a run and a drawing have a line in common."""
+    return run.first <= drawing.last and drawing.first <= run.last
 
 
 def read_tabbed_table(source: Text) -> SourceTable:
@@ -132,6 +168,13 @@ def _read_drawn_table(source: Text, table: _DrawnTable) -> tuple[SourceTable, li
     if table.kind == "tab":
         return read_tabbed_table(source), []
     string = with_line_feeds(source.string)
+    if table.drawing:
+        return read_drawn_table(source, string, table.drawing)
+    if table.kind == "comma":
+        rows, edits = apply_edits(
+            source, comma_replacements(string), stage="read", rule="table-commas"
+        )
+        return _read_table(rows, source, is_tabbed=True), list(edits)
     if table.grid is None:
         rows, edits = apply_edits(
             source, _bar_replacements(string), stage="read", rule="table-bars"

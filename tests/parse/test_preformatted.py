@@ -23,14 +23,7 @@ def blocks_of(source):
     return [b.text.string for b in report.blocks() if isinstance(b, PreformattedText)]
 
 
-PENDING = ("box-not-sound", "csv-uneven", "b-tree", "b-flow", "b-csv-uneven")
-"""Drawings and fields that are not read yet."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=[pytest.mark.xfail(strict=True)] * (n in PENDING)) for n in CASES],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_preformatted_text_is_what_the_gold_says(name):
     case = CASES[name]
     source, _ = read_bytes(case["source"].lstrip("\n").encode(), name=case["file"])

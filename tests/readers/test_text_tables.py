@@ -312,9 +312,15 @@ def test_two_borders_one_after_another_part_two_tables():
     assert cells_of(f"前\n{table}{table}后\n") == ([rows, rows], ())
 
 
-@pytest.mark.parametrize("text", ["┌──┬──┐\n说明\n└──┴──┘", "+--+\n|甲|乙|\n+--+", "1+1\n--\n2"])
+@pytest.mark.parametrize("text", ["┌──┬──┐\n说明\n└──┴──┘", "1+1\n--\n2"])
 def test_borders_without_two_rows_are_lines(text):
     assert cells_of(text) == ([], ())
+
+
+def test_a_drawing_without_two_rows_is_reported():
+    tables, uncertain = cells_of("+--+\n|甲|乙|\n+--+")
+    assert tables == []
+    assert [part.rule.name for part in uncertain] == ["uncertain-drawing"]
 
 
 def test_a_row_without_figures_between_rows_begins_no_table():

@@ -28,7 +28,7 @@ from publisher.readers.picture_decoding import (
     clean_alternative_text,
     safe_picture,
 )
-from publisher.readers.text_tables import find_uncertain_columns, split_tables
+from publisher.readers.text_tables import report_uncertain_lines, split_tables
 from publisher.reference.web_labels import ELEMENT_BY_LABEL
 from publisher.text.prose import is_chinese_prose
 
@@ -128,7 +128,7 @@ class SegmentBuilder:
     def _read_preformatted(self, drafts: list[_SegmentDraft], text: Text) -> list[Segment]:
         """Return preformatted lines with the tables among them; nothing if there is none."""
         parts, edits, locators = split_tables(text.slice(drafts[0].span[0], drafts[-1].span[1]))
-        self.findings.extend(find_uncertain_columns(self._source, locators))
+        self.findings.extend(report_uncertain_lines(self._source, locators))
         if not any(isinstance(part, SourceTable) for part in parts):
             return []
         self.table_edits.extend(edits)

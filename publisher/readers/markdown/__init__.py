@@ -33,7 +33,7 @@ from publisher.readers.markdown.line_ends import (
 from publisher.readers.quotations import block_quotations
 from publisher.readers.result import ReaderResult, segment_texts
 from publisher.readers.struck_out import find_struck_out
-from publisher.readers.text_tables import find_uncertain_columns, split_tables
+from publisher.readers.text_tables import UncertainLines, report_uncertain_lines, split_tables
 from publisher.text.edits import apply_edits, locate
 from publisher.text.indents import leading_width, start_of_space
 from publisher.text.mark_spans import marks_of_texts
@@ -87,7 +87,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             *decoded.findings,
             *builder.reader.findings,
             *find_struck_out(marks, decoded.text),
-            *find_uncertain_columns(decoded.text, builder.uncertain_tables),
+            *report_uncertain_lines(decoded.text, builder.uncertain_tables),
         ),
         marks=marks,
         quotations=block_quotations(builder.quotation_spans(), builder.segments),
@@ -109,8 +109,8 @@ class _SegmentBuilder:
     """The edits that join lines."""
     table_edits: list[Edit] = field(default_factory=list)
     """The edits that remove the bars of tables in plain text."""
-    uncertain_tables: list[Locator] = field(default_factory=list)
-    """The lines that look like a table without certain columns."""
+    uncertain_tables: list[UncertainLines] = field(default_factory=list)
+    """The lines that are not certain to be a table."""
 
     def __post_init__(self) -> None:
         lines = split_lines(self.text)
