@@ -19,6 +19,7 @@ FEWEST_ROWS = 3
 FEWEST_FIELDS = 3
 LONGEST_FIELD = 40
 """Characters of a field that is not in quotation marks."""
+LONGEST_ROW = 1000
 _FIELD = re.compile(
     '(?:^|(?<=,))(?:[ \u3000]*"(?P<quoted>(?:[^"]|"")*)"[ \u3000\r]*|(?P<plain>[^",]*))(?=,|$)'
 )
@@ -87,6 +88,8 @@ def _fields(line: str) -> list[str]:
 
 def _may_be_row(line: str) -> bool:
     """Return whether a line has fields, and is neither a sentence nor a single figure in groups."""
+    if len(line) > LONGEST_ROW or "," not in line:
+        return False
     plain = [match["plain"] or "" for match in _FIELD.finditer(line)]
     return (
         len(_fields(line)) > 1

@@ -7,6 +7,7 @@ all have the same number of bars is left to ``table_runs``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,10 +18,10 @@ from publisher.text.characters import is_cjk
 from publisher.text.edits import Replacement, apply_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.model import Edit, Text
-    from publisher.readers.drawn_grids import DrawnGrid, GridCell
+    from publisher.readers.drawn_grids import DrawnGrid
     from publisher.readers.table_runs import Run
 
 _ASCII_LINE = re.compile(r"\s*[+|]|.*[+|]\s*$")
@@ -50,9 +51,10 @@ def find_drawings(lines: Sequence[str], runs: Sequence[Run]) -> list[Drawing]:
         runs: The tables whose rows all have the same number of bars; a drawing that is one is left out.
 
     """
+    run_ends = {number: run.last for run in runs for number in range(run.first, run.last + 1)}
     drawings: list[Drawing] = []
     for first, last in _regions(lines):
-        parts = [_read_part(lines, *part, runs) for part in _parts(lines, first, last)]
+        parts = [_read_part(lines, *part, run_ends) for part in _parts(lines, first, last)]
         if all(part.is_table for part in parts):
             drawings += [part for part in parts if part.grid]
         elif sum(map(_has_edge, lines[first : last + 1])) >= FEWEST_EDGES:
@@ -60,13 +62,12 @@ def find_drawings(lines: Sequence[str], runs: Sequence[Run]) -> list[Drawing]:
     return drawings
 
 
-def _read_part(lines: Sequence[str], first: int, last: int, runs: Sequence[Run]) -> Drawing:
+def _read_part(lines: Sequence[str], first: int, last: int, run_ends: Mapping[int, int]) -> Drawing:
     part = lines[first : last + 1]
     grid = None if any("\t" in line for line in part) else read_grid(part)
     if grid and grid.has_spans:
         return Drawing(first, last, grid, is_table=True)
-    is_run = any(run.first <= first and last <= run.last for run in runs)
-    return Drawing(first, last, is_table=is_run)
+    return Drawing(first, last, is_table=last <= run_ends.get(first, -1))
 
 
 def _regions(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -136,13 +137,14 @@ def _replacements(string: str, grid: DrawnGrid) -> Iterator[Replacement]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
+    first_lines = _first_lines(grid)
     position, after = 0, ""
     for number, cell in enumerate(grid.cells):
         if number:
             after += "\t" if cell.row == grid.cells[number - 1].row else "\n"
         for index, part in enumerate(cell.parts):
             first, last = starts[part.line] + part.start, starts[part.line] + part.end
-            if index == 0 and part.line == _first_line(grid, cell) and first >= position:
+            if index == 0 and part.line == first_lines[cell.row] and first >= position:
                 yield Replacement(start=position, end=first, after=after, reason=_REASON)
                 position, after = last, ""
             else:
@@ -153,10 +155,13 @@ def _replacements(string: str, grid: DrawnGrid) -> Iterator[Replacement]:
         yield Replacement(start=position, end=len(string), after=after, reason=_REASON)
 
 
-def _first_line(grid: DrawnGrid, cell: GridCell) -> int:
-    """Return the line on which most cells of a row begin."""
-    lines = [other.parts[0].line for other in grid.cells if other.row == cell.row and other.parts]
-    return max(lines, key=lines.count)
+def _first_lines(grid: DrawnGrid) -> dict[int, int]:
+    """Return the line on which most cells of each row begin."""
+    lines: dict[int, list[int]] = defaultdict(list)
+    for cell in grid.cells:
+        if cell.parts:
+            lines[cell.row].append(cell.parts[0].line)
+    return {row: max(numbers, key=numbers.count) for row, numbers in lines.items()}
 
 
 def _joint(before: str, words: str) -> str:

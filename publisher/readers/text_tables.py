@@ -34,9 +34,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Finding, FindingRule, Locator, Text
     from publisher.readers.drawn_grids import DrawnGrid
-    from publisher.readers.drawn_tables import Drawing
     from publisher.readers.gap_columns import Grid
-    from publisher.readers.table_runs import Run
 
 _DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -134,12 +132,14 @@ def _find_tables(string: str) -> list[_DrawnTable]:
         lines[first : last + 1] = [_ROW] * (last + 1 - first)
 
     runs = find_runs(lines)
+    drawn: set[int] = set()
     for drawing in find_drawings(lines, runs):
         rule = None if drawing.grid else UNCERTAIN_DRAWING
-        runs = [run for run in runs if not _overlap(run, drawing)]
+        drawn.update(range(drawing.first, drawing.last + 1))
         add(drawing.first, drawing.last, "drawing", drawing=drawing.grid, rule=rule)
     for run in runs:
-        add(run.first, run.last, run.kind)
+        if drawn.isdisjoint(range(run.first, run.last + 1)):
+            add(run.first, run.last, run.kind)
     gap_tables, doubtful = find_gap_tables(lines)
     for table in gap_tables:
         add(table.first, table.last, "gap", grid=table.grid)
@@ -151,11 +151,6 @@ def _find_tables(string: str) -> list[_DrawnTable]:
     for first, last in doubtful:
         add(first, last, "lines", rule=UNCERTAIN_FIELDS)
     return sorted(tables, key=lambda table: table.start)
-
-
-def _overlap(run: Run, drawing: Drawing) -> bool:
-    """Return whether a run and a drawing have a line in common."""
-    return run.first <= drawing.last and drawing.first <= run.last
 
 
 def read_tabbed_table(source: Text) -> SourceTable:
