@@ -95,7 +95,12 @@ def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[
                 last = numbers[table.last]
                 tables.append(replace(table, first=numbers[table.first], last=last))
             elif (
-                not table and end - first > 1 and _looks_like_table(lines[max(0, first - 1) : end])
+                not table
+                and end - first > 1
+                and (
+                    _looks_like_table(lines[max(0, first - 1) : end])
+                    or _looks_like_words_below_heads(lines[first:end])
+                )
             ):
                 doubtful.append((numbers[first], numbers[end - 1]))
     return tables, doubtful
@@ -290,17 +295,31 @@ def _has_pages(grid: Grid) -> bool:
 
 def _is_table_of_words(grid: Grid) -> bool:
     """Return whether the first row has the heads of columns, and the cells of each column one left edge."""
-    heads = [to_simplified("".join(cell.string.split())) for cell in grid[0] if cell]
+    heads = [cell.string for cell in grid[0] if cell]
     return (
         len(grid) >= FEWEST_ROWS_OF_WORDS
         and len(heads) == len(grid[0])
-        and (
-            2 * sum(bool(_HEAD_WORD.search(head)) for head in heads) >= len(heads)
-            or all(row[0] and is_figure(row[0].string) for row in grid[1:])
-        )
+        and (_are_heads(heads) or all(row[0] and is_figure(row[0].string) for row in grid[1:]))
         and all(
             len({cell.left for cell in column if cell}) == 1 for column in zip(*grid, strict=True)
         )
+    )
+
+
+def _are_heads(cells: Sequence[str]) -> bool:
+    """Return whether half of the cells end as heads of columns do."""
+    words = [to_simplified("".join(cell.split())) for cell in cells]
+    return 2 * sum(bool(_HEAD_WORD.search(word)) for word in words) >= len(words)
+
+
+def _looks_like_words_below_heads(lines: Sequence[Line]) -> bool:
+    """Return whether lines have the heads of columns, and below them words between gaps in most lines."""
+    heads, *rows = [line.segments for line in lines]
+    return (
+        len(rows) >= FEWEST_ROWS_OF_WORDS - 1
+        and len(heads) > 1
+        and _are_heads([cell.string for cell in heads])
+        and 2 * sum(len(row) > 1 for row in rows) > len(rows)
     )
 
 

@@ -327,3 +327,17 @@ def test_a_row_without_figures_between_rows_begins_no_table():
     source = "项目      负责人  增长%\n农林水    张三      9.5\n合计\n出口      李四\n一产      王五      9.9\n"
     (rows,), _ = cells_of(source)
     assert [row[-1] for row in rows] == ["增长%", "9.5", "", "", "9.9"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  数量     联系电话   姓名\n  同意       综合科   张三\n第一小学   人民医院   李小四\n  张三     正在办理",
+        "负责人    完成时间     数量\n城关镇      年底前    未开始\n城关镇      县政府    年底前\n 5月底                  无",
+    ],
+)
+def test_words_below_heads_without_certain_columns_keep_their_gaps(text):
+    segments, edits, (uncertain,) = split_tables(locate(f"前。\n{text}\n后。"))
+    assert [part.text.string for part in segments if part.role == "preformatted"] == [text]
+    assert uncertain.rule.name == "uncertain-columns"
+    assert not edits
