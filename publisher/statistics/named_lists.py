@@ -31,6 +31,7 @@ _NO_LEVEL = re.compile("增|减|±|同比|环比|占|比重|比例|序号|排名
 """Heads of columns that rank nothing by themselves."""
 _BREAK = re.compile("[。：]|其中|[按从分](?!别)[^，。；]{1,8}[分看]|[共前]|合计|总计|比|较")
 """Words between two figures that are of different lists."""
+_COUNTING = re.compile("(?:人次|人数|件数|数量|金额|总量|总数|[数量额])$")
 _UNIT = re.compile("[（(][^（）()]*[）)]|[/／][^/／]{1,5}$")
 
 
@@ -178,3 +179,20 @@ def _lists_of(run: Sequence[Level]) -> Iterator[tuple[Member, ...]]:
     names = [member.name for member in members]
     if len(members) >= FEWEST_MEMBERS and len(names) == len(set(names)):
         yield members
+
+
+def named_member(item: NamedList, words: str) -> Member | None:
+    """Return the member that words name; nothing if they name several, none contained in another."""
+    named = [member for member in item.members if member.name in words]
+    longest = [
+        member
+        for member in named
+        if not any(member is not other and member.name in other.name for other in named)
+    ]
+    return longest[0] if len(longest) == 1 else None
+
+
+def names_head(item: NamedList, words: str) -> bool:
+    """Return whether words have the head of a column, without the words for how it is counted."""
+    head = _COUNTING.sub("", item.head)
+    return len(head) > 1 and head in words

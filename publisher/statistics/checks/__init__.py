@@ -36,6 +36,7 @@ from publisher.statistics.checks.rates import check_rates
 from publisher.statistics.checks.remainders import check_remainders
 from publisher.statistics.checks.repetitions import check_repetitions
 from publisher.statistics.checks.restated_counts import check_restated_counts
+from publisher.statistics.checks.row_shares import check_row_shares
 from publisher.statistics.checks.share_lists import check_share_lists
 from publisher.statistics.checks.shares import check_shares
 from publisher.statistics.checks.sums import check_sums
@@ -74,6 +75,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_share_lists,
     check_named_sums,
     check_shares,
+    check_row_shares,
     check_averages,
     check_named_rates,
     check_remainders,

@@ -12,12 +12,13 @@ from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.units import MEASURES, SHARES, split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.levels import plain_name
 from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of, year_before
-from publisher.statistics.rate_readings import COMPARED_YEAR
+from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _COMPARED = re.compile(
     "[比较](?:上一?年|去年|前一年|20\\d\\d年)(?!.{0,6}(?:计划|预算(?!数)|目标|同期|平均))"
 )
 """The words of a comparison with the year before."""
+_COMPARED_RATE = re.compile(f"{_COMPARED.pattern}|同比")
 _OTHER_BASIS = re.compile("同口径|可比|实际增|名义|平均每年|年均|累计|[月季][度初末]?|半年|同期")
 _PLANNING = re.compile("^(?:安排|拟安排|计划|力争|预计|确保|实施|推进|实现|完成)+")
 """Verbs before a measure that is planned for one year and reached in another."""
@@ -64,7 +66,7 @@ class _Level:
     name="change-between-sentences",
     kinds=("growth",),
     reason="A level less its change is the level of the year before, which another sentence or a table may state. It fails where that level "
-    "is stated once under the same name and counts things, or where two adjacent digits of the change are exchanged.",
+    "is stated once under the same name and counts things, or where two adjacent digits of the change are exchanged. A rate of growth is compared with the same two levels.",
     fails=(
         (
             "2017年改造老旧小区42个。\n\n2018年计划改造老旧小区50个，比上年多5个。",
@@ -83,8 +85,10 @@ def check_changes_between_sentences(report: ReportStatements) -> Iterator[Check]
     for change in changes:
         key = _key(change.statement, change.later), change.before
         earlier = _different(levels.get(key, ()))
-        if len(earlier) == 1:
-            yield from _compare(change.statement, change.index, change.later, earlier[0])
+        if len(earlier) != 1:
+            continue
+        compare = _compare_rate if _is_rate(change.statement, change.index) else _compare
+        yield from compare(change.statement, change.index, change.later, earlier[0])
 
 
 def _changes(report: ReportStatements) -> Iterator[_Change]:
@@ -93,13 +97,19 @@ def _changes(report: ReportStatements) -> Iterator[_Change]:
         if "比" not in statement.text and "较" not in statement.text:
             continue
         for index, reading in enumerate(statement.readings):
-            if reading.kind != "change" or not reading.direction or reading.doubt:
+            if not reading.direction or reading.doubt:
                 continue
             words = statement.words_before(index)
-            if not _COMPARED.search(words) or _OTHER_BASIS.search(words):
+            is_rate = _is_rate(statement, index)
+            pattern = _COMPARED_RATE if is_rate else _COMPARED
+            if not (is_rate or reading.kind == "change") or not pattern.search(words):
+                continue
+            if _OTHER_BASIS.search(words) or (
+                is_rate and AT_CONSTANT_PRICES.search(reading.subject)
+            ):
                 continue
             later = _later_level(statement, index)
-            if later is None:
+            if later is None or _OTHER_BASIS.search(statement.readings[later].period):
                 continue
             year = period_of(statement, later, report.year)
             named = COMPARED_YEAR.search(words)
@@ -108,16 +118,26 @@ def _changes(report: ReportStatements) -> Iterator[_Change]:
                 yield _Change(statement=statement, index=index, later=later, before=before)
 
 
+def _is_rate(statement: Statement, index: int) -> bool:
+    """Return whether a figure is the rate of growth of a measure."""
+    return statement.readings[index].kind == "rate" and statement.quantities[index].unit == "%"
+
+
 def _later_level(statement: Statement, index: int) -> int | None:
     """Return the level that a change leads to, if its sentence does not state the earlier one."""
     change = statement.quantities[index]
     unit = "%" if change.unit == POINTS else change.base_unit
+    is_rate = _is_rate(statement, index)
     same = [
         i
         for i, reading in enumerate(statement.readings)
         if reading.measure == statement.readings[index].measure
         and reading.kind == "level"
-        and statement.quantities[i].base_unit == unit
+        and (
+            (statement.quantities[i].unit not in SHARES and statement.status(i) == "result")
+            if is_rate
+            else statement.quantities[i].base_unit == unit
+        )
     ]
     is_only = len(same) == 1 and same[0] < index
     return same[0] if is_only and not statement.readings[same[0]].is_earlier else None
@@ -216,6 +236,29 @@ def _compare(statement: Statement, index: int, later: int, earlier: _Level) -> I
         else f"{earlier.shown} − {level.value} = {change.value}",
         numbers=(change.value, plain_decimal(computed / scale)),
         verdict=(outcome, reason),
+    )
+
+
+def _compare_rate(statement: Statement, index: int, later: int, earlier: _Level) -> Iterator[Check]:
+    """Yield the check of a rate of growth between two levels of which another sentence has the earlier one."""
+    level, direction = statement.quantities[later], statement.readings[index].direction
+    if not level.exact or level.amount is None or earlier.amount <= 0:
+        return
+    ratio = level.amount / earlier.amount
+    value = Value(
+        formula=f"{level.value} ÷ {earlier.shown} − 1",
+        number=(ratio - 1) * direction * 100,
+        rounding=(level.rounding + ratio * earlier.rounding) / earlier.amount * 100,
+        is_quotient=True,
+    )
+    is_count = level.base_unit not in MEASURES
+    is_same_name = earlier.name == plain_name(statement.readings[later].measure)
+    yield from check_claim(
+        statement,
+        index,
+        [value] if value.number > 0 or is_count else [],
+        kind="growth",
+        is_certain=is_count and is_same_name,
     )
 
 

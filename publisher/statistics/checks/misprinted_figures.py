@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import Outcome, Reason
-from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.row_labels import is_total
-from publisher.reference.units import SHARES, split_unit
 from publisher.statistics.checks.amount_index import AmountIndex
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.checks.figure_mentions import (
+    FigureMention,
+    sentence_mentions,
+    table_mentions,
+)
 from publisher.statistics.checks.misprints import significant_digits, transpositions
+from publisher.statistics.checks.next_rates import gives_next_rate
 from publisher.statistics.checks.restated_counts import refers_back
-from publisher.statistics.decimals import rounding_of
-from publisher.statistics.other_places import place_before
-from publisher.statistics.periods import period_of
-from publisher.statistics.stated_fractions import exact_amount
-from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
-    from publisher.model import Check, Observation
+    from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Levels
     from publisher.statistics.statement import Statement
 
 FEWEST_DIGITS = 3
@@ -36,6 +35,8 @@ LONG_NAME = 4
 """Characters of a name that means one thing in a report."""
 LONG_FIGURE = 4
 """Digits of a figure that may be known without words that say so."""
+VERY_LONG_FIGURE = 5
+"""Digits of a figure whose name may be short."""
 PROOF = 8
 """Digits of a figure and characters of its name that are proof together."""
 REFERENCE = 2
@@ -48,89 +49,19 @@ MOST_AMOUNTS = 6
 """A name with more amounts is that of many things, such as the projects of a list; some of them have equal digits by chance."""
 REPEATED = 2
 """What it is worth that the report has the other figure more than once."""
-LONGEST_NAME = 16
-"""Characters of a clause before a figure that are compared with a name."""
 _NOUN = re.compile("(?:万|亿)?的?(?P<noun>[^，。；：、（）“”《》\\d\\s]{1,10})")
 _COMMON = re.compile(
-    "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共计的已仍各/]"
+    "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共的已仍各/]|(?<!累)计"
 )
 """Words that are no evidence of one name."""
 _OPENING = re.compile("[年期]初(?!预算|安排|计划)|上年结[转余]|年末|期末")
 """What a period begins with is what the one before ended with."""
 _BRACKETS = re.compile("（[^（）]*）")
+_WHOLE_ROW = re.compile("全[年市县区省镇州]")
 _COUNTING = re.compile("(?:人次|人数|件数|次数|户数|家数|总量|总数|数量|[数量])$")
 """Words for how a thing is counted."""
-_WHOLE = WHOLE_PLACES | {"各级"}
 _PLANNED = re.compile("计划|拟|力争|预计|安排|年|新|增|减|达|完成")
 """Words before a figure that is no known one."""
-_SPAN = re.compile("半年|季度|月")
-_OTHER_UNITS = {"名": "人", "位": "人"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Mention:
-    """An exact level of a sentence or of a cell. What is costly to read is read for the few figures with equal digits only."""
-
-    amount: Decimal
-    """Without the magnitude of its unit."""
-    rounding: Decimal
-    unit: str
-    value: str
-    year: str
-    """The year of the report."""
-    statement: Statement | None = None
-    index: int = 0
-    cell: Observation | None = None
-
-    @property
-    def name(self) -> str:
-        """What is counted; for a cell, its heads."""
-        if self.cell is not None:
-            return to_simplified(self.cell.subject)
-        return self.statement.readings[self.index].measure if self.statement else ""
-
-    @property
-    def words(self) -> str:
-        """The words between the figure before it and the figure."""
-        return self.statement.words_before(self.index)[-LONGEST_NAME:] if self.statement else ""
-
-    @property
-    def whole(self) -> str:
-        """The total that it is a part of."""
-        return self.statement.whole_of(self.index) if self.statement else ""
-
-    @property
-    def time(self) -> tuple[str, str]:
-        """The year, and the part of the year: 上半年."""
-        if self.statement is None:
-            return (self.cell.period if self.cell else ""), ""
-        period = self.statement.readings[self.index].period
-        span = period if _SPAN.search(period) else self.statement.context.span
-        return period_of(self.statement, self.index, self.year), span
-
-    @property
-    def status(self) -> str:
-        """Whether it is a result or a target."""
-        if self.statement is not None:
-            return self.statement.status(self.index)
-        return self.cell.status if self.cell else ""
-
-    @property
-    def scope(self) -> str:
-        """Where it is counted; empty for all that the report is about."""
-        if self.statement is None:
-            scope = self.cell.scope if self.cell else ""
-        else:
-            scope = self.statement.readings[self.index].scope
-        scope = "" if scope in _WHOLE else scope
-        return scope or (place_before(self.statement, self.index) if self.statement else "")
-
-    @property
-    def section(self) -> str:
-        """The path of its section."""
-        if self.statement is not None:
-            return self.statement.passage.section
-        return self.cell.section if self.cell else ""
 
 
 @arithmetic_check(
@@ -138,7 +69,7 @@ class _Mention:
     kinds=("repetition",),
     reason="It fails where a sentence has a figure of another sentence or of a table with two adjacent digits exchanged, and both have one "
     "unit, period, status and place. The more digits the figure has, the fewer characters of the two names must be alike: "
-    "eight digits and characters together. Words that refer to a known figure (4,826家单位中) count as two.",
+    "eight digits and characters together. Words that refer to a known figure (4,826家单位中) count as two. No name is needed where the share behind the figure is that of the other one.",
     fails=(
         (
             "全年检查社会单位4,826家，发现隐患9,218处。4,286家受检单位中仍有312家存在突出隐患。",
@@ -151,8 +82,8 @@ class _Mention:
 )
 def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
     """Compare a figure with those that have its digits in another order."""
-    mentions = [*_of_sentences(report), *_of_tables(report)]
-    by_unit: dict[str, list[tuple[Decimal, _Mention]]] = defaultdict(list)
+    mentions = [*sentence_mentions(report), *table_mentions(report)]
+    by_unit: dict[str, list[tuple[Decimal, FigureMention]]] = defaultdict(list)
     for mention in mentions:
         by_unit[mention.unit].append((mention.amount, mention))
     indexes = {unit: AmountIndex(group) for unit, group in by_unit.items()}
@@ -169,7 +100,9 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
         same = indexes[mention.unit].near(mention.amount, mention.rounding)
         if len(same) > 1:
             if refers_back(statement, mention.index):
-                known = (m for m in same[:MOST_MENTIONS] if _is_one_figure(mention, m, 1))
+                known = (
+                    m for m in same[:MOST_MENTIONS] if _is_one_figure(report.levels, mention, m, 1)
+                )
                 if other := next(known, None):
                     yield _make_check(statement, mention, other, Outcome.HOLDS)
             continue
@@ -179,7 +112,7 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
             for value in transpositions(mention.value.removeprefix("-"))
             for others in [indexes[mention.unit].near(value * scale, mention.rounding)]
             for other in others[:MOST_MENTIONS]
-            if _is_one_figure(mention, other, len(others))
+            if _is_one_figure(report.levels, mention, other, len(others))
         ]
         is_one = len({other.amount for other in proved}) == 1
         if is_one and not _names_many(mention, by_unit[mention.unit], names):
@@ -190,8 +123,8 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
 
 
 def _names_many(
-    mention: _Mention,
-    same_unit: list[tuple[Decimal, _Mention]],
+    mention: FigureMention,
+    same_unit: list[tuple[Decimal, FigureMention]],
     names: dict[str, dict[str, set[Decimal]]],
 ) -> bool:
     """Return whether sentences give many amounts for the name of a figure.
@@ -211,51 +144,21 @@ def _names_many(
 
 
 def _in_order(
-    report: ReportStatements, mention: _Mention, other: _Mention
-) -> tuple[_Mention, _Mention]:
+    report: ReportStatements, mention: FigureMention, other: FigureMention
+) -> tuple[FigureMention, FigureMention]:
     """Return two mentions, the later one first; cells are before sentences."""
     statements = (mention.statement, other.statement)
     first, second = (-1 if item is None else report.levels.number(item) for item in statements)
     return (mention, other) if first > second else (other, mention)
 
 
-def _of_sentences(report: ReportStatements) -> Iterator[_Mention]:
-    for statement in report.levels.statements:
-        for index, reading in enumerate(statement.readings):
-            quantity, amount = statement.quantities[index], exact_amount(statement, index)
-            if amount is None or reading.kind != "level" or quantity.unit in SHARES:
-                continue
-            yield _Mention(
-                amount=abs(amount),
-                rounding=quantity.rounding,
-                unit=_OTHER_UNITS.get(quantity.base_unit, quantity.base_unit),
-                value=quantity.value,
-                year=report.year,
-                statement=statement,
-                index=index,
-            )
-
-
-def _of_tables(report: ReportStatements) -> Iterator[_Mention]:
-    for item in report.observations:
-        if not item.tabulated or "—" in item.value or item.kind != "level":
-            continue
-        scale, unit = split_unit(to_simplified(item.unit))
-        number = abs(Decimal(item.value))
-        yield _Mention(
-            amount=number * scale,
-            rounding=rounding_of(number, scale),
-            unit=_OTHER_UNITS.get(unit, unit),
-            value=item.value,
-            year=report.year,
-            cell=item,
-        )
-
-
-def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
+def _is_one_figure(
+    levels: Levels, mention: FigureMention, other: FigureMention, mentions: int
+) -> bool:
     """Return whether two figures with the same digits are one figure.
 
     Args:
+        levels: The levels of the report.
         mention: A figure of a sentence.
         other: A figure of another sentence or of a table.
         mentions: How often the report has the other one.
@@ -271,6 +174,12 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
         return False
     if mention.whole and other.whole and mention.whole != other.whole:
         return False
+    if (
+        len(mention.value.replace(".", "")) >= LONG_FIGURE
+        and _are_of_one_time(mention, other)
+        and gives_next_rate(levels, statement, mention.index, other.amount)
+    ):
+        return True
     shared = _shared_name(mention, other)
     if refers and not shared:
         shared = _longest_shared(f"{mention.name}{_noun(mention)}", f"{other.name}{_noun(other)}")
@@ -279,7 +188,7 @@ def _is_one_figure(mention: _Mention, other: _Mention, mentions: int) -> bool:
     return is_named and significant_digits(mention.value) + shared + support >= PROOF
 
 
-def _restates(mention: _Mention, other: _Mention) -> bool:
+def _restates(mention: FigureMention, other: FigureMention) -> bool:
     """Return whether a long figure is directly before the name of another, as if known: 向34218名服务使用者."""
     statement, noun, core = mention.statement, _noun(mention), _core(other.name)
     if statement is None or significant_digits(mention.value) < LONG_FIGURE:
@@ -294,19 +203,20 @@ def _restates(mention: _Mention, other: _Mention) -> bool:
     )
 
 
-def _are_of_one_time(mention: _Mention, other: _Mention) -> bool:
+def _are_of_one_time(mention: FigureMention, other: FigureMention) -> bool:
     """Return whether two figures are of one period and status: 年末 of one year is 年初 of the next."""
     is_opening = any(_OPENING.search(f"{item.words}{item.name}") for item in (mention, other))
     is_one_period = mention.time == other.time
     return mention.status == other.status and (is_opening or is_one_period)
 
 
-def _shared_name(mention: _Mention, other: _Mention) -> int:
+def _shared_name(mention: FigureMention, other: FigureMention) -> int:
     """Return what it is worth that one name has all characters of the other; 0 if each has some of its own: 甲镇产量, 乙镇产量.
 
     A short name may be that of a part as well (汽车, 新能源汽车), unless the other one begins with it, or its figure is directly before it.
     """
     own, core = _core(mention.name), _core(other.name)
+    is_long = significant_digits(mention.value) >= VERY_LONG_FIGURE
     if other.statement is None:
         is_whole = own.startswith(core) and not is_total(other.name.split("/")[0])
         pairs = [(core, f"{mention.name}{mention.words}{_noun(mention)}", is_whole)]
@@ -319,7 +229,8 @@ def _shared_name(mention: _Mention, other: _Mention) -> int:
     lengths = [
         len(name)
         for name, whole, is_clear in pairs
-        if len(name) >= (FEWEST_CHARACTERS if is_clear else LONG_NAME) and {*name} <= {*whole}
+        if len(name) >= (FEWEST_CHARACTERS if is_clear or is_long else LONG_NAME)
+        and {*name} <= {*whole}
     ]
     return max(lengths) + WHOLE_NAME if lengths else 0
 
@@ -327,11 +238,11 @@ def _shared_name(mention: _Mention, other: _Mention) -> int:
 def _core(name: str) -> str:
     """Return the name of a level, or the head of the row of a cell, without the words for how it is counted."""
     *rows, last = name.split("/")
-    named = [row for row in rows if not is_total(row)]
+    named = [row for row in rows if not is_total(row) and not _WHOLE_ROW.fullmatch(row)]
     return _COUNTING.sub("", _COMMON.sub("", _BRACKETS.sub("", named[-1] if named else last)))
 
 
-def _noun(mention: _Mention) -> str:
+def _noun(mention: FigureMention) -> str:
     """Return the words directly behind a figure: 4826家受检单位."""
     if mention.statement is None:
         return ""
@@ -355,7 +266,7 @@ def _longest_shared(first: str, second: str) -> int:
 
 
 def _make_check(
-    statement: Statement, mention: _Mention, other: _Mention, outcome: Outcome
+    statement: Statement, mention: FigureMention, other: FigureMention, outcome: Outcome
 ) -> Check:
     value = statement.quantities[mention.index].value
     name = statement.in_source_script(mention.name or _noun(mention))

@@ -89,6 +89,8 @@ def _check_list(
         for whole in {sum(amounts, Decimal(0)): None, **before, **levels.get(unit, {})}
         if whole >= max(amounts) and whole > 0
     ]
+    if len(pairs) == FEWEST_PAIRS and pairs[0].share < pairs[1].part:
+        wholes = [sum(amounts, Decimal(0))]  # a pair of shares apart proves no other whole
     wrong = {
         whole: [pair for pair in pairs if not _gives(statement, pair, whole)] for whole in wholes
     }
@@ -136,7 +138,9 @@ def _parallel_lists(statement: Statement) -> Iterator[list[_Pair]]:
         is_list = len(shares) >= FEWEST_PAIRS and statement.quantities[shares[0]].unit == "%"
         if not is_list or not _LIST_OF_SHARES.search(statement.words_before(shares[0])):
             continue
-        before = [i for run in runs[:number] for i in run]
+        before = [
+            i for run in runs[:number] for i in run if statement.quantities[i].unit not in SHARES
+        ]
         parts = _last_parts(statement, before, len(shares))
         if parts:
             yield [_Pair(part=i, share=j) for i, j in zip(parts, shares, strict=True)]
@@ -153,7 +157,7 @@ def _last_parts(statement: Statement, figures: Sequence[int], number: int) -> li
 
 
 def _parts_with_shares(statement: Statement) -> Iterator[list[_Pair]]:
-    """Yield lists of at least three parts of one unit, each with its share: 甲5件，占50%；乙4件，占40%；丙1件，占10%."""
+    """Yield lists of parts of one unit, each with its share: 甲5件，占50%；乙4件，占40%；丙1件，占10%."""
     pairs: list[_Pair] = []
     for index in range(1, len(statement.quantities)):
         part, share = statement.quantities[index - 1 : index + 1]
@@ -162,11 +166,11 @@ def _parts_with_shares(statement: Statement) -> Iterator[list[_Pair]]:
         if not _SHARE.match(statement.words_before(index)):
             continue
         if pairs and statement.quantities[pairs[0].part].base_unit != part.base_unit:
-            if len(pairs) > FEWEST_PAIRS:
+            if len(pairs) >= FEWEST_PAIRS:
                 yield pairs
             pairs = []
         pairs = [*pairs, _Pair(part=index - 1, share=index)]
-    if len(pairs) > FEWEST_PAIRS:
+    if len(pairs) >= FEWEST_PAIRS:
         yield pairs
 
 

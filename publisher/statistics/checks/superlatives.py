@@ -11,7 +11,12 @@ from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import is_transposition, significant_digits
-from publisher.statistics.named_lists import sentence_lists, table_lists
+from publisher.statistics.named_lists import (
+    named_member,
+    names_head,
+    sentence_lists,
+    table_lists,
+)
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
@@ -39,7 +44,6 @@ _PREDICATE = re.compile("[的，。；、（]|为|达|有|仅|只|$")
 """What follows a superlative that is no attribute: 最高气温 is one."""
 NEAR_SENTENCES = 2
 """Sentences between a list and the sentence that ranks its members."""
-_COUNTING = re.compile("(?:人次|人数|件数|数量|金额|总量|总数|[数量额])$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,7 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
 def _compare(statement: Statement, claim: _Claim, lists: Sequence[NamedList]) -> Iterator[Check]:
     figure = None if claim.figure is None else statement.quantities[claim.figure]
     is_level = figure is not None and statement.readings[claim.figure or 0].kind == "level"
-    named = [(item, member) for item in lists if (member := _named(item, claim.words))]
+    named = [(item, member) for item in lists if (member := named_member(item, claim.words))]
     if figure is not None and is_level:
         results = [pair for pair in named if _is_figure(pair[1], figure, pair[0])]
         results = results or [
@@ -219,17 +223,6 @@ def _holds(item: NamedList, member: Member, rank: int) -> bool:
     return above <= rank < above + equal
 
 
-def _named(item: NamedList, words: str) -> Member | None:
-    """Return the member that words name; nothing if they name several, none contained in another."""
-    named = [member for member in item.members if member.name in words]
-    longest = [
-        member
-        for member in named
-        if not any(member is not other and member.name in other.name for other in named)
-    ]
-    return longest[0] if len(longest) == 1 else None
-
-
 def _is_figure(member: Member, figure: Quantity, item: NamedList) -> bool:
     """Return whether a figure is that of a member, at the precision of the coarser one."""
     return (
@@ -245,6 +238,5 @@ def _names_measure(item: NamedList, member: Member, claim: _Claim, text: str) ->
     start = claim.words.rfind(member.name)
     between = claim.words[start + len(member.name) : end] if start < end else ""
     if item.head:
-        head = _COUNTING.sub("", item.head)
-        return len(head) > 1 and head in claim.words
+        return names_head(item, claim.words)
     return start < end and set(between) <= _GENERIC | set(item.words)

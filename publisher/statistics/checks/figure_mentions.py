@@ -1,0 +1,155 @@
+"""The levels that sentences and tables of a report state, with all that says whether two of them are one figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from publisher.reference.figure_words import WHOLE_PLACES
+from publisher.reference.units import SHARES, split_unit
+from publisher.statistics.decimals import rounding_of
+from publisher.statistics.other_places import place_before
+from publisher.statistics.periods import period_of
+from publisher.statistics.rate_readings import RATE_NAME
+from publisher.statistics.stated_fractions import exact_amount
+from publisher.text.simplified import to_simplified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.model import Observation
+    from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.statement import Statement
+
+_TITLE_SPAN = re.compile(
+    "(?P<span>[上下]半年|前三季度|第?[一二三四]季度|\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d))"
+)
+_SPAN = re.compile("半年|季度|月")
+_OTHER_UNITS = {"名": "人", "位": "人"}
+_WHOLE = WHOLE_PLACES | {"各级"}
+LONGEST_NAME = 16
+"""Characters of a clause before a figure that are compared with a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FigureMention:
+    """An exact level of a sentence or of a cell. What is costly to read is read for the few figures with equal digits only."""
+
+    amount: Decimal
+    """Without the magnitude of its unit."""
+    rounding: Decimal
+    unit: str
+    value: str
+    year: str
+    """The year of the report."""
+    span: str = ""
+    """The part of the year that the report is about: 上半年."""
+    statement: Statement | None = None
+    index: int = 0
+    cell: Observation | None = None
+
+    @property
+    def name(self) -> str:
+        """What is counted; for a cell, its heads."""
+        if self.cell is not None:
+            return to_simplified(self.cell.subject)
+        return self.statement.readings[self.index].measure if self.statement else ""
+
+    @property
+    def words(self) -> str:
+        """The words between the figure before it and the figure."""
+        return self.statement.words_before(self.index)[-LONGEST_NAME:] if self.statement else ""
+
+    @property
+    def whole(self) -> str:
+        """The total that it is a part of."""
+        return self.statement.whole_of(self.index) if self.statement else ""
+
+    @property
+    def time(self) -> tuple[str, str]:
+        """The year, and the part of the year: 上半年."""
+        if self.statement is None:
+            return (self.cell.period if self.cell else ""), self.span
+        period = self.statement.readings[self.index].period
+        span = period if _SPAN.search(period) else self.statement.context.span or self.span
+        return period_of(self.statement, self.index, self.year), span
+
+    @property
+    def status(self) -> str:
+        """Whether it is a result or a target."""
+        if self.statement is None:
+            return self.cell.status if self.cell else ""
+        status, reading = self.statement.status(self.index), self.statement.readings[self.index]
+        is_begin = reading.construction == "from" and reading.is_earlier
+        return "result" if status == "target" and is_begin else status
+
+    @property
+    def scope(self) -> str:
+        """Where it is counted; empty for all that the report is about."""
+        if self.statement is None:
+            scope = self.cell.scope if self.cell else ""
+        else:
+            scope = self.statement.readings[self.index].scope
+        scope = "" if scope in _WHOLE else scope
+        return scope or (place_before(self.statement, self.index) if self.statement else "")
+
+    @property
+    def section(self) -> str:
+        """The path of its section."""
+        if self.statement is not None:
+            return self.statement.passage.section
+        return self.cell.section if self.cell else ""
+
+
+def sentence_mentions(report: ReportStatements) -> Iterator[FigureMention]:
+    """Yield the exact levels of sentences, percentages of rates included."""
+    span = _span_of(report.title)
+    for statement in report.levels.statements:
+        for index, reading in enumerate(statement.readings):
+            quantity, amount = statement.quantities[index], exact_amount(statement, index)
+            is_rate = quantity.unit == "%" and RATE_NAME.search(reading.measure)
+            if amount is None and is_rate and quantity.exact:
+                amount = quantity.number
+            if (
+                amount is None
+                or reading.kind != "level"
+                or (quantity.unit in SHARES and not is_rate)
+            ):
+                continue
+            yield FigureMention(
+                amount=abs(amount),
+                rounding=quantity.rounding,
+                unit=_OTHER_UNITS.get(quantity.base_unit, quantity.base_unit),
+                value=quantity.value,
+                year=report.year,
+                span=span,
+                statement=statement,
+                index=index,
+            )
+
+
+def table_mentions(report: ReportStatements) -> Iterator[FigureMention]:
+    """Yield the levels of tables."""
+    span = _span_of(report.title)
+    for item in report.observations:
+        if not item.tabulated or "—" in item.value or item.kind != "level":
+            continue
+        scale, unit = split_unit(to_simplified(item.unit))
+        number = abs(Decimal(item.value))
+        yield FigureMention(
+            amount=number * scale,
+            rounding=rounding_of(number, scale),
+            unit=_OTHER_UNITS.get(unit, unit),
+            value=item.value,
+            year=report.year,
+            span=span,
+            cell=item,
+        )
+
+
+def _span_of(title: str) -> str:
+    """Return the part of the year that a title names: 上半年; empty if it names none."""
+    match = _TITLE_SPAN.search(title)
+    return match["span"] if match else ""

@@ -1,0 +1,116 @@
+"""Shares, growth and repetitions whose other figures are in a table or in another sentence."""
+
+import pytest
+
+from tests.statistics.test_true_statements import failing
+
+TABLE = (
+    "| 县区 | 年末场地（个） | 新建（个） |\n|---|---|---|\n| 东屏区 | 872 | 64 |\n| 西屏区 | 644 | 38 |\n| 江北县 | 606 | 71 |\n"
+    "| 云台县 | 529 | 52 |\n| 合计 | 2651 | 225 |\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "东屏区年末场地最多，占全市的32.9%。",
+        "东屏区年末场地872个，占全市的32.9%；江北县新建71个，占31.6%。",
+        "东屏区年末场地居全市首位，占全省的2.9%。",
+        "东屏区和西屏区年末场地占全市的57.2%。",
+        "东屏区年末场地872个，其中社区场地占39.2%。",
+        "东屏区人口占全市的39.2%。",
+        "东屏区年末场地占上年全市的33.4%。",
+    ],
+)
+def test_a_true_share_of_a_row_does_not_fail(statement, tmp_path):
+    assert failing(f"{TABLE}{statement}", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "东屏区年末场地最多，占全市的39.2%。",
+        "江北县新建71个，占全市新建的36.1%。",
+        "云台县年末场地占全市的23.9%。",
+    ],
+)
+def test_a_wrong_share_of_a_row_fails(statement, tmp_path):
+    assert len(failing(f"{TABLE}{statement}", tmp_path)) == 1
+
+
+GROWTH = (
+    "2022年改造小区42个。\n\n2023年改造小区50个，同比增长{}%。",
+    "2022年完成营造林6.40万亩。\n\n2023年完成营造林7.36万亩，较上年增长{}%。",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"), [(GROWTH[0], "19.0", "23.0"), (GROWTH[1], "15.0", "10.5")]
+)
+def test_growth_since_a_level_of_another_sentence(text, right, wrong, tmp_path):
+    assert failing(text.format(right), tmp_path) == []
+    assert len(failing(text.format(wrong), tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "2022年工业增加值42.0亿元。2023年工业增加值50.0亿元，同比增长6.5%。",
+        "2022年收入18.64亿元。2023年收入19.76亿元，同口径同比增长6.5%。",
+        "2022年收入18.64亿元。2023年收入19.76亿元，同比增长6.9%。",
+        "2022年城区改造小区42个。2023年改造小区50个，同比增长25.0%。",
+        "2022年计划改造小区42个。2023年改造小区50个，同比增长25.0%。",
+        "2022年改造小区42个。2023年上半年改造小区20个，同比增长25.0%。",
+        "2022年12月立案42件。2023年立案500件，同比增长25.0%。",
+    ],
+)
+def test_growth_may_be_since_another_level(statement, tmp_path):
+    assert failing(statement, tmp_path) == []
+
+
+REPEATED = {
+    "a rate": "地震监测台网运行率98.2%。\n\n## 二、监测\n\n台网运行率为{}%，数据连续率97.5%。",
+    "a short name and its rate": "全年审结4570件。\n\n## 二、收结案\n\n全年办理案件4862件。审结{}件，结案率为94.0%。",
+    "a cell of the total": "总支出148.90亿元，年末累计结余{}亿元。\n\n| 险种 | 支出（亿元） | 年末累计结余（亿元） |\n|---|---|---|\n"
+    "| 养老保险 | 142.87 | 117.91 |\n| 工伤保险 | 6.03 | 5.26 |\n| 合计 | 148.90 | 123.17 |",
+    "the level before a target": "平均审理时间32.6天。\n\n## 二、计划\n\n2024年，平均审理时间从{}天压缩到30天以内。",
+}
+DIGITS = {
+    "a rate": ("98.2", "92.8"),
+    "a short name and its rate": ("4570", "4750"),
+    "a cell of the total": ("123.17", "132.17"),
+    "the level before a target": ("32.6", "36.2"),
+}
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_figure_that_comes_back_with_other_digits_fails(name, tmp_path):
+    right, wrong = DIGITS[name]
+    assert failing(REPEATED[name].format(right), tmp_path) == []
+    assert failing(REPEATED[name].format(wrong), tmp_path) != []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "城区合格率98.2%。乡村合格率92.8%。",
+        "上半年合格率98.2%。下半年合格率92.8%。",
+        "2022年办结率92.8%。2023年办结率98.2%。",
+        "目标办结率92.8%。办结率98.2%。",
+        "水质达标率98.2%。空气达标率92.8%。",
+    ],
+)
+def test_rates_of_different_things_may_have_the_same_digits(statement, tmp_path):
+    assert failing(statement, tmp_path) == []
+
+
+def test_shares_behind_other_rates_are_those_of_the_list(tmp_path):
+    text = "进出口1,286.4亿元。民营企业731.6亿元，增长11.2%；外商投资企业402.3亿元；国有企业{}亿元，三者依次占56.9%、31.3%和11.9%。"
+    assert failing(text.format("152.5"), tmp_path) == []
+    assert len(failing(text.format("125.5"), tmp_path)) == 1
+
+
+def test_two_shares_of_one_whole_fail_if_digits_are_exchanged(tmp_path):
+    text = "经常支出372,840千元，占{}%；资本支出139,460千元，占27.22%。"
+    assert failing(text.format("72.78"), tmp_path) == []
+    assert len(failing(text.format("72.87"), tmp_path)) == 1
