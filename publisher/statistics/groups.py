@@ -36,6 +36,8 @@ _COUNTED = re.compile(
     f"(?:这)?(?:[{HAN_NUMERALS}两]|\\d)(?:者|项|类|种|地|大类|[个大][^，。；、\\d]{{1,4}})?$"
 )
 LONGEST_NAME = 12
+SHORTENED = 3
+"""Characters of a name that may leave out others of a level: 高校院所, 高校和科研院所."""
 MOST_SENTENCES = 3
 """Sentences before its own in which the members of a group are looked for."""
 MOST_MEMBERS = 12
@@ -152,6 +154,7 @@ def _member(near: Sequence[Level], name: str, unit: str) -> Level | None:
         lambda level: level.name.startswith(plain),
         lambda level: level.name.endswith(plain),
         lambda level: len(level.name) > 1 and plain.endswith(level.name),
+        lambda level: len(plain) >= SHORTENED and {*plain} <= {*level.name},
     ):
         if suitable := [level for level in alike if is_meant(level)]:
             return suitable[0]

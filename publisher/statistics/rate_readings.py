@@ -43,6 +43,8 @@ _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|�
 _PLAN = re.compile("预算|计划|任务|目标|概算")
 _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|每|净|一次性?|提前|主动|规范|首次")
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
+_REVIEWED = re.compile("复[审查检核评]")
+"""A second round, whose whole is another one: 认定86家，复审通过41家，通过率91.1%."""
 _OTHER_BASIS = re.compile("环比|同口径|可比|不变价|实际|名义|平均|年均|两年|日均|月均|户均|人均")
 """Words that give a rate another basis than the figures of its sentence."""
 AT_CONSTANT_PRICES = re.compile("生产总值|增加值|GDP")
@@ -283,6 +285,7 @@ def _read_named_rate(statement: Statement, index: int) -> RateReading:
             Fraction(part=amounts[part], whole=whole) for whole in wholes if whole >= amounts[part]
         ),
         certain=len(parts) == 1
+        and not _REVIEWED.search(statement.readings[part].measure)
         and not _NARROWED.search(name)
         and not _is_repeated(statement, part, index, stem),
     )

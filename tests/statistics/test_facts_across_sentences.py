@@ -114,3 +114,30 @@ def test_two_shares_of_one_whole_fail_if_digits_are_exchanged(tmp_path):
     text = "经常支出372,840千元，占{}%；资本支出139,460千元，占27.22%。"
     assert failing(text.format("72.78"), tmp_path) == []
     assert len(failing(text.format("72.87"), tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            "全年争取资金1.86亿元。年初结转资金0.24亿元，全年支出1.75亿元，年末结转{}亿元。",
+            "0.35",
+            "0.53",
+        ),
+        (
+            "总收入8,912万元，总支出8,036万元，当年结余876万元。年初结余1,964万元，年末结余{}万元。",
+            "2,840",
+            "2,480",
+        ),
+        ("当期结余1.72亿元，滚存结余11.35亿元，上年滚存结余{}亿元。", "9.63", "9.36"),
+    ],
+)
+def test_what_is_left_at_the_end(text, right, wrong, tmp_path):
+    assert failing(text.format(right), tmp_path) == []
+    assert len(failing(text.format(wrong), tmp_path)) == 1
+
+
+def test_a_name_may_leave_out_words_of_a_part(tmp_path):
+    text = "专利授权6,840件，其中企业5,130件，高校和科研院所1,026件，个人684件。企业与高校院所两者占授权总量的{}%。"
+    assert failing(text.format("90.0"), tmp_path) == []
+    assert len(failing(text.format("99.0"), tmp_path)) == 1

@@ -36,6 +36,10 @@ STATEMENTS = {
     "growth of rounded figures": "财政收入由24.4亿元增加到25.6亿元，增长5.1%。",
     "growth of rounded figures in a table": "| 指标 | 2023年 | 2022年 | 增减% |\n|---|---|---|---|\n| 工业用电 | 456.7 | 435.8 | 4.8 |\n"
     "| 财政收入 | 25.6 | 24.4 | 5.1 |\n| 粮食 | 15.67 | 15.35 | 2.1 |\n| 就业 | 3456 | 3300 | 4.7 |",
+    "an average of a fair of some days": "国际书展接待观众42.6万人次，日均7.1万人次。",
+    "a second round": "认定高新技术企业86家，复审通过41家，通过率91.1%。",
+    "what is left with money that is not stated": "全年争取资金1.86亿元。年初结转资金0.24亿元，全年支出1.75亿元，年末结转0.65亿元。",
+    "what is left of another account": "全年收入1.86亿元。年初结转资金0.24亿元，全年支出1.75亿元，年末结转0.35亿元。",
     "places behind the largest one": "从地区看，芒岭县最多，有31次，占45.6%；溪坝县和桐关市分别为19次和11次；其余各县合计7次。",
     "a time that is faster": "速报用时1.9分钟，比全年平均的2.1分钟快0.2分钟。",
     "a peak beside the average of a day": "全年接待286.4万人次，单日最高为1.62万人次，是日均的2.1倍，日均0.78万人次。",

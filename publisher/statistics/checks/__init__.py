@@ -39,8 +39,10 @@ from publisher.statistics.checks.restated_counts import check_restated_counts
 from publisher.statistics.checks.row_shares import check_row_shares
 from publisher.statistics.checks.share_lists import check_share_lists
 from publisher.statistics.checks.shares import check_shares
+from publisher.statistics.checks.stock_flows import check_stock_flows
 from publisher.statistics.checks.sums import check_sums
 from publisher.statistics.checks.superlatives import check_superlatives
+from publisher.statistics.checks.table_identities import check_table_identities
 from publisher.statistics.checks.table_parts import check_table_parts
 from publisher.statistics.checks.table_rates import check_table_rates
 from publisher.statistics.checks.table_totals import check_table_totals
@@ -79,6 +81,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_averages,
     check_named_rates,
     check_remainders,
+    check_stock_flows,
     check_breakdowns,
     check_rank_order,
     check_superlatives,
@@ -99,6 +102,7 @@ OTHER_TABLE_CHECKS: tuple[TableCheck, ...] = (
     check_table_totals,
     check_table_parts,
     check_table_rates,
+    check_table_identities,
 )
 """Called with each table for which ``TABLE_CHECKS`` yield nothing."""
 

@@ -59,6 +59,8 @@ _YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
 _AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
 _PEAK = re.compile("单[日月]|最[高大多低小少]|峰值")
 """Names of the largest and the smallest amounts, of which no average is taken."""
+_EVENT = re.compile("[展节会赛]|活动|演出|集市")
+"""What lasts for some days only, which the sentence need not state."""
 _OF_A_TIME = re.compile("[年月季周旬日天]")
 """An average for a time as well: 人均月养老金, 月人均."""
 _TIMES = re.compile("(?:是|为|相当于|达到?)(?P<whole>[^，。；：]{0,12})的$")
@@ -142,7 +144,11 @@ def _check_average(
             for days in (*_DAYS, *_WORKING_DAYS)
         ]
         yield from check_claim(
-            statement, index, values, kind="percentage", is_certain=len(amounts) == 1
+            statement,
+            index,
+            values,
+            kind="percentage",
+            is_certain=len(amounts) == 1 and not _EVENT.search(statement.text, 0, average.start),
         )
         return
     counts = _counts(own, match) or _counts(near, match)
