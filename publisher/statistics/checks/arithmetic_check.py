@@ -5,10 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, ParamSpec
 
 from publisher.model import Check, CheckKind, Example, Observation, RuleEntry, Table
+from publisher.statistics.named_lists import NamedList, table_lists
 from publisher.statistics.statement import Statement
+from publisher.statistics.table_cells import TableCell, table_cells
 
 if TYPE_CHECKING:
     from publisher.statistics.levels import Levels
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportStatements:
     """A whole report, for a check that compares distant statements."""
 
@@ -33,6 +36,16 @@ class ReportStatements:
     """The year that the report is about; empty if it is unknown."""
     title: str
     """In Simplified characters."""
+
+    @cached_property
+    def cells(self) -> Sequence[TableCell]:
+        """The figures of the tables."""
+        return tuple(table_cells(self.observations))
+
+    @cached_property
+    def table_lists(self) -> Sequence[NamedList]:
+        """The columns of tables that name what they list."""
+        return tuple(table_lists(self.items))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,17 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
-from publisher.reference.figure_words import WHOLE_PLACES
-from publisher.reference.units import MEASURES, SHARES, split_unit
+from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.levels import plain_name
-from publisher.statistics.other_places import place_before
+from publisher.statistics.other_places import part_of_whole, scope_of
 from publisher.statistics.periods import period_of, year_before
 from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
-from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,32 +166,20 @@ def _levels(
                     name=plain_name(reading.measure),
                 )
             )
-    for item in report.observations:
-        if item.tabulated and item.kind == "level" and item.status == "result":
-            if "—" in item.value or "/" in item.measure:
-                continue
-            scale, unit = split_unit(to_simplified(item.unit))
-            if (unit, item.period) not in wanted:
-                continue
-            number, name = Decimal(item.value), plain_name(to_simplified(item.measure))
-            scope = "" if item.scope in WHOLE_PLACES else item.scope
-            levels[(_short(name), scope, unit), item.period].append(
-                _Level(
-                    amount=number * scale,
-                    rounding=rounding_of(number, scale),
-                    shown=item.value,
-                    name=name,
-                )
+    for cell in report.cells:
+        is_result = cell.kind == "level" and cell.status == "result"
+        if is_result and "/" not in cell.measure and (cell.unit, cell.period) in wanted:
+            name = plain_name(cell.measure)
+            key = _short(name), part_of_whole(cell.scope), cell.unit
+            levels[key, cell.period].append(
+                _Level(amount=cell.amount, rounding=cell.rounding, shown=cell.value, name=name)
             )
     return levels
 
 
 def _key(statement: Statement, index: int) -> _Key:
     reading, unit = statement.readings[index], statement.quantities[index].base_unit
-    scope = ("" if reading.scope in WHOLE_PLACES else reading.scope) or place_before(
-        statement, index
-    )
-    return _short(plain_name(reading.measure)), scope, unit
+    return _short(plain_name(reading.measure)), scope_of(statement, index), unit
 
 
 def _short(name: str) -> str:

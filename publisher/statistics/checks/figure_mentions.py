@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from publisher.reference.figure_words import WHOLE_PLACES
-from publisher.reference.units import SHARES, split_unit
-from publisher.statistics.decimals import rounding_of
-from publisher.statistics.other_places import place_before
+from publisher.reference.units import SHARES
+from publisher.statistics.other_places import part_of_whole, scope_of
 from publisher.statistics.periods import period_of
 from publisher.statistics.rate_readings import RATE_NAME
 from publisher.statistics.stated_fractions import exact_amount
-from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
-    from publisher.model import Observation
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.statement import Statement
+    from publisher.statistics.table_cells import TableCell
 
 _TITLE_SPAN = re.compile(
     "(?P<span>[上下]半年|前三季度|第?[一二三四]季度|\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d))"
 )
 _SPAN = re.compile("半年|季度|月")
 _OTHER_UNITS = {"名": "人", "位": "人"}
-_WHOLE = WHOLE_PLACES | {"各级"}
 LONGEST_NAME = 16
 """Characters of a clause before a figure that are compared with a name."""
 
@@ -48,13 +44,13 @@ class FigureMention:
     """The part of the year that the report is about: 上半年."""
     statement: Statement | None = None
     index: int = 0
-    cell: Observation | None = None
+    cell: TableCell | None = None
 
     @property
     def name(self) -> str:
         """What is counted; for a cell, its heads."""
         if self.cell is not None:
-            return to_simplified(self.cell.subject)
+            return self.cell.subject
         return self.statement.readings[self.index].measure if self.statement else ""
 
     @property
@@ -89,11 +85,8 @@ class FigureMention:
     def scope(self) -> str:
         """Where it is counted; empty for all that the report is about."""
         if self.statement is None:
-            scope = self.cell.scope if self.cell else ""
-        else:
-            scope = self.statement.readings[self.index].scope
-        scope = "" if scope in _WHOLE else scope
-        return scope or (place_before(self.statement, self.index) if self.statement else "")
+            return part_of_whole(self.cell.scope) if self.cell else ""
+        return scope_of(self.statement, self.index)
 
     @property
     def section(self) -> str:
@@ -133,20 +126,17 @@ def sentence_mentions(report: ReportStatements) -> Iterator[FigureMention]:
 def table_mentions(report: ReportStatements) -> Iterator[FigureMention]:
     """Yield the levels of tables."""
     span = _span_of(report.title)
-    for item in report.observations:
-        if not item.tabulated or "—" in item.value or item.kind != "level":
-            continue
-        scale, unit = split_unit(to_simplified(item.unit))
-        number = abs(Decimal(item.value))
-        yield FigureMention(
-            amount=number * scale,
-            rounding=rounding_of(number, scale),
-            unit=_OTHER_UNITS.get(unit, unit),
-            value=item.value,
-            year=report.year,
-            span=span,
-            cell=item,
-        )
+    for cell in report.cells:
+        if cell.kind == "level":
+            yield FigureMention(
+                amount=abs(cell.amount),
+                rounding=cell.rounding,
+                unit=_OTHER_UNITS.get(cell.unit, cell.unit),
+                value=cell.value,
+                year=report.year,
+                span=span,
+                cell=cell,
+            )
 
 
 def _span_of(title: str) -> str:

@@ -13,7 +13,6 @@ from publisher.model import Outcome, Reason
 from publisher.statistics.checks.amount_index import AmountIndex
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import significant_digits, transpositions
-from publisher.statistics.checks.text_against_table import cells_of
 from publisher.statistics.periods import period_of
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
-    from publisher.statistics.checks.text_against_table import TableCell
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
+    from publisher.statistics.table_cells import TableCell
 
 FEWEST_DIGITS = 3
 LONG_ROW = 8
@@ -55,7 +54,7 @@ _EXAMPLE = (
 def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
     """Compare the figures of sentences with the cells whose row and column they name."""
     by_unit: dict[str, list[TableCell]] = defaultdict(list)
-    for cell in cells_of(report):
+    for cell in report.cells:
         by_unit[cell.unit].append(cell)
     if not any(cell.row for cells in by_unit.values() for cell in cells):
         return

@@ -15,7 +15,6 @@ from publisher.statistics.named_lists import (
     named_member,
     names_head,
     sentence_lists,
-    table_lists,
 )
 from publisher.statistics.statement import Statement
 
@@ -83,7 +82,7 @@ def check_superlatives(report: ReportStatements) -> Iterator[Check]:
     statements = [item for item in report.items if isinstance(item, Statement)]
     if not any(_SUPERLATIVE.search(statement.text) for statement in statements):
         return
-    tables = list(table_lists(report.items))
+    tables = report.table_lists
     lists = list(sentence_lists(report.levels))
     number = -1
     for statement in statements:

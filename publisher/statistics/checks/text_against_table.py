@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
-from publisher.reference.row_labels import is_total
-from publisher.reference.units import split_unit
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.misprints import significant_digits
-from publisher.statistics.decimals import plain_decimal, rounding_of
-from publisher.statistics.measure_names import measure_name
+from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
-from publisher.text.simplified import to_simplified
+from publisher.statistics.table_cells import SHORTEST_LABEL, cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from publisher.model import Check, Observation
+    from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.table_cells import TableCell
 
 SHORTEST_NAME = 4
 """Characters of a name that means one thing wherever it is used."""
-_ENDING = re.compile("(?:总数|数量|人数|次数|件数|情况|总量|数)$")
-_COLUMN = re.compile(
-    "(?:19|20)\\d\\d年|数量|数值|统计数|本年(?![新增减处办收])|上年|实绩|实际|完成|执行|预算|决算|计划|目标|指标值|绝对|数据|合计|总计"
-)
-"""Heads of columns that hold the value of the measure that the row names."""
-_HEAD_UNIT = re.compile("（[^（）]*）|[(][^()]*[)]|[%％]|数$")
-"""What the head of a column has beside its name: 整改率（%）."""
-SHORTEST_LABEL = 2
-"""Characters of the heads of a row and a column that a clause names."""
 FEWEST_DIGITS = 3
 NEAR = Decimal("0.1")
 """Share of a cell. A figure of its section with a similar name that misses it by less is meant to be it."""
@@ -45,8 +33,6 @@ _VERB = re.compile("^(?:共|全年|累计|完成|实现|接待|发生|接到|受
 _NOUN = re.compile("(?:类|警情|患者|诉求|投诉|浓度|支出|案件|业务|问题|观众|游客)+$")
 _RANGE = re.compile("及?以[上下内外]|[至到—～-]")
 _PLAN = re.compile("预算|计划")
-_MEASURE = re.compile("[数量率额]$|面积$|收入$|支出$")
-_PLACE = re.compile("[局委办厅县区镇乡市院校所站港]$|中心$|公司$|街道$")
 _EXAMPLE = (
     "年末全市公园绿地面积{}公顷。\n\n| 指标 | 单位 | 数量 |\n|---|---|---|\n"
     "| 公园绿地面积 | 公顷 | 120 |\n| 城市道路长度 | 公里 | 88 |"
@@ -55,26 +41,6 @@ _RATES = (
     "全年公路货运量935万吨，比上年{}6.4%。\n\n| 指标 | 单位 | 2023年 | 比上年增长（%） |\n|---|---|---|---|\n"
     "| 公路货运量 | 万吨 | 935 | -6.4 |\n| 客运量 | 万人 | 88 | 2.0 |"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
-    """A figure of a table with what it is of."""
-
-    name: str
-    """The measure as sentences name it; empty if the cell belongs to a part or a place."""
-    row: str
-    column: str
-    """The heads of the row and the column; empty if the cell has several of one kind."""
-    amount: Decimal
-    unit: str
-    rounding: Decimal
-    value: str
-    scope: str
-    period: str
-    status: str
-    kind: str
-    section: str
 
 
 @arithmetic_check(
@@ -93,7 +59,7 @@ class TableCell:
 )
 def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
     """Compare sentences with tables that name the same measure."""
-    cells = list(cells_of(report))
+    cells = report.cells
     if not cells:
         return
     by_name: dict[tuple[str, str], list[TableCell]] = {}
@@ -125,7 +91,7 @@ def _named_alike(
 ) -> tuple[str, list[TableCell]]:
     """Return the cells with the name of a figure, or with the first of its variants that a cell has."""
     name, unit = (
-        _plain_name(statement.readings[index].measure),
+        cell_name(statement.readings[index].measure),
         statement.quantities[index].base_unit,
     )
     for variant in _variants(name):
@@ -228,7 +194,7 @@ def _compare(statement: Statement, index: int, name: str, cell: TableCell) -> Ch
         outcome = Outcome.FAILS
         is_one_section = not reading.scope and cell.section == statement.passage.section
         is_table_of_whole = not cell.scope or cell.scope in WHOLE_PLACES or is_one_section
-        own_name = _plain_name(reading.measure)
+        own_name = cell_name(reading.measure)
         is_variant = name != own_name and name in own_name and cell.name == name
         is_part = bool(statement.whole_of(index)) and name == own_name
         is_clear = len(name) >= SHORTEST_NAME and not is_part and not is_variant
@@ -279,53 +245,3 @@ def _variants(name: str) -> Iterator[str]:
 def _with_direction(amount: Decimal, stated: Decimal, direction: int) -> tuple[Decimal, Decimal]:
     """Return a change and that of the table with their signs; without signs if the words leave the direction open."""
     return (amount * direction, stated) if direction else (abs(amount), abs(stated))
-
-
-def cells_of(report: ReportStatements) -> Iterator[TableCell]:
-    """Yield the figures of tables."""
-    for item in report.observations:
-        if not item.tabulated or "—" in item.value:
-            continue
-        scale, unit = split_unit(to_simplified(item.unit))
-        number = Decimal(item.value)
-        row, column = _heads(item)
-        yield TableCell(
-            name=_name_of_cell(item),
-            row=row,
-            column=column,
-            amount=number * scale,
-            unit=unit,
-            rounding=rounding_of(number, scale),
-            value=item.value,
-            scope=item.scope,
-            period=item.period,
-            status=item.status,
-            kind=item.kind,
-            section=item.section,
-        )
-
-
-def _heads(item: Observation) -> tuple[str, str]:
-    """Return the head of the row and that of the column, if each is one and long enough to be named."""
-    heads = [_HEAD_UNIT.sub("", to_simplified(part)) for part in item.subject.split("/")]
-    if len(heads) != 2 or min(map(len, heads)) < SHORTEST_LABEL or is_total(heads[0]):
-        return "", ""
-    return heads[0], heads[1]
-
-
-def _name_of_cell(item: Observation) -> str:
-    """Return the measure of a cell that a sentence may name; empty if the cell belongs to a part or a place."""
-    *rows, last = [to_simplified(part) for part in item.measure.split("/")]
-    if not rows:
-        return _plain_name(last)
-    if len(rows) == 1 and is_total(rows[0]):
-        return _plain_name(last)
-    if len(rows) == 1 and (_COLUMN.search(last) or item.kind in ("rate", "change")):
-        return _plain_name(rows[0])
-    if _MEASURE.search(last) and not any(map(_PLACE.search, rows)):
-        return _plain_name(last)
-    return ""
-
-
-def _plain_name(measure: str) -> str:
-    return _ENDING.sub("", measure_name(measure))
