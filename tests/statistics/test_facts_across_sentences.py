@@ -141,3 +141,53 @@ def test_a_name_may_leave_out_words_of_a_part(tmp_path):
     text = "专利授权6,840件，其中企业5,130件，高校和科研院所1,026件，个人684件。企业与高校院所两者占授权总量的{}%。"
     assert failing(text.format("90.0"), tmp_path) == []
     assert len(failing(text.format("99.0"), tmp_path)) == 1
+
+
+ELSEWHERE = {
+    "a plan and what was reached": (
+        "计划造林7.00万亩，实际完成7.36万亩，完成计划的{}%。",
+        "105.1",
+        "101.5",
+    ),
+    "a count and its part": (
+        "注册运动员1,864人，其中男运动员1,092人、女运动员772人。存在问题：1,864名注册运动员中，女运动员占{}%。",
+        "41.4",
+        "44.1",
+    ),
+    "a share that is ranked": (
+        "总产值48.6亿元，其中第一产业14.2亿元，第二产业21.5亿元，第三产业12.9亿元。第三产业占比最低，为{}%。",
+        "26.5",
+        "25.6",
+    ),
+    "growth alone": (
+        "2022年，举办赛事186场。2023年，举办赛事214场，参赛12.84万人次。赛事场次比上年增长{}%。",
+        "15.1",
+        "11.5",
+    ),
+    "months of a table": (
+        "| 月份 | 旅客（人次） |\n|---|---|\n| 1月 | 6,480 |\n| 2月 | 7,530 |\n| 3月 | 6,690 |\n| 4月 | 6,770 |\n\n一季度旅客{}人次。",
+        "20,700",
+        "27,000",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_statement_whose_figures_are_elsewhere(name, tmp_path):
+    text, right, wrong = ELSEWHERE[name]
+    assert failing(text.format(right), tmp_path) == []
+    assert len(failing(text.format(wrong), tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "计划造林7.00万亩，实际完成7.36万亩，完成全省计划的101.5%。",
+        "计划造林7.00万亩，补植1.20万亩，实际完成7.36万亩，完成调整计划的101.5%。",
+        "1,864名运动员中，新注册的占44.1%。",
+        "| 月份 | 旅客（人次） |\n|---|---|\n| 1月 | 6,480 |\n| 2月 | 7,530 |\n| 4月 | 6,770 |\n\n一季度旅客27,000人次。",
+        "| 月份 | 旅客（人次） |\n|---|---|\n| 1月 | 6,480 |\n| 2月 | 7,530 |\n| 3月 | 6,690 |\n\n上年一季度旅客27,000人次。",
+    ],
+)
+def test_figures_elsewhere_may_be_of_other_things(statement, tmp_path):
+    assert failing(statement, tmp_path) == []

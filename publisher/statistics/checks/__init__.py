@@ -30,6 +30,7 @@ from publisher.statistics.checks.named_sums import check_named_sums
 from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
 from publisher.statistics.checks.percentage_sums import check_percentage_sums
+from publisher.statistics.checks.period_sums import check_period_sums
 from publisher.statistics.checks.rank_order import check_rank_order
 from publisher.statistics.checks.ranks import check_ranks
 from publisher.statistics.checks.rates import check_rates
@@ -83,6 +84,7 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_remainders,
     check_stock_flows,
     check_breakdowns,
+    check_period_sums,
     check_rank_order,
     check_superlatives,
     check_named_wholes,

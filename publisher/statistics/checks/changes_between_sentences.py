@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.levels import Level, Levels
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
@@ -37,6 +38,8 @@ _PLANNING = re.compile("^(?:安排|拟安排|计划|力争|预计|确保|实施|
 """Verbs before a measure that is planned for one year and reached in another."""
 _BOUNDS = frozenset(("以上", "以内", "不少于", "不低于", "不超过", "达到"))
 POINTS = "个百分点"
+NEAR_SENTENCES = 2
+"""Sentences before a rate with the level that it leads to."""
 _Key = tuple[str, str, str]
 """Name, scope and unit without its magnitude."""
 
@@ -47,6 +50,8 @@ class _Change:
 
     statement: Statement
     index: int
+    level: Statement
+    """The sentence of the level."""
     later: int
     before: str
 
@@ -78,15 +83,17 @@ class _Level:
 def check_changes_between_sentences(report: ReportStatements) -> Iterator[Check]:
     """Compare a change with two levels of which another sentence or a table has the earlier one."""
     changes = list(_changes(report))
-    wanted = {(_key(change.statement, change.later)[2], change.before) for change in changes}
+    wanted = {(_key(change.level, change.later)[2], change.before) for change in changes}
     levels = _levels(report, wanted) if changes else {}
     for change in changes:
-        key = _key(change.statement, change.later), change.before
+        key = _key(change.level, change.later), change.before
         earlier = _different(levels.get(key, ()))
         if len(earlier) != 1:
             continue
-        compare = _compare_rate if _is_rate(change.statement, change.index) else _compare
-        yield from compare(change.statement, change.index, change.later, earlier[0])
+        if _is_rate(change.statement, change.index):
+            yield from _compare_rate(change, earlier[0])
+        else:
+            yield from _compare(change.statement, change.index, change.later, earlier[0])
 
 
 def _changes(report: ReportStatements) -> Iterator[_Change]:
@@ -106,14 +113,22 @@ def _changes(report: ReportStatements) -> Iterator[_Change]:
                 is_rate and AT_CONSTANT_PRICES.search(reading.subject)
             ):
                 continue
-            later = _later_level(statement, index)
-            if later is None or _OTHER_BASIS.search(statement.readings[later].period):
+            later, source = _later_level(statement, index), statement
+            if (
+                later is None
+                and is_rate
+                and (near := _level_before(report.levels, statement, index))
+            ):
+                later, source = near.index, near.statement
+            if later is None or _OTHER_BASIS.search(source.readings[later].period):
                 continue
-            year = period_of(statement, later, report.year)
+            year = period_of(source, later, report.year)
             named = COMPARED_YEAR.search(words)
             before = named["year"] if named else year_before(year)
             if year.isdigit() and before != year:
-                yield _Change(statement=statement, index=index, later=later, before=before)
+                yield _Change(
+                    statement=statement, index=index, level=source, later=later, before=before
+                )
 
 
 def _is_rate(statement: Statement, index: int) -> bool:
@@ -139,6 +154,19 @@ def _later_level(statement: Statement, index: int) -> int | None:
     ]
     is_only = len(same) == 1 and same[0] < index
     return same[0] if is_only and not statement.readings[same[0]].is_earlier else None
+
+
+def _level_before(levels: Levels, statement: Statement, index: int) -> Level | None:
+    """Return the level of a sentence shortly before whose name a rate begins with: 举办赛事214场。赛事场次比上年增长15.1%."""
+    measure = statement.readings[index].measure
+    if any(level.index < index for level in levels.of(statement)):
+        return None
+    near = [
+        level
+        for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
+        if len(measure) > 1 and measure[:2] in level.name
+    ]
+    return near[0] if near else None
 
 
 def _levels(
@@ -225,9 +253,10 @@ def _compare(statement: Statement, index: int, later: int, earlier: _Level) -> I
     )
 
 
-def _compare_rate(statement: Statement, index: int, later: int, earlier: _Level) -> Iterator[Check]:
+def _compare_rate(change: _Change, earlier: _Level) -> Iterator[Check]:
     """Yield the check of a rate of growth between two levels of which another sentence has the earlier one."""
-    level, direction = statement.quantities[later], statement.readings[index].direction
+    statement, index = change.statement, change.index
+    level, direction = change.level.quantities[change.later], statement.readings[index].direction
     if not level.exact or level.amount is None or earlier.amount <= 0:
         return
     ratio = level.amount / earlier.amount
@@ -238,13 +267,13 @@ def _compare_rate(statement: Statement, index: int, later: int, earlier: _Level)
         is_quotient=True,
     )
     is_count = level.base_unit not in MEASURES
-    is_same_name = earlier.name == plain_name(statement.readings[later].measure)
+    is_same_name = earlier.name == plain_name(change.level.readings[change.later].measure)
     yield from check_claim(
         statement,
         index,
         [value] if value.number > 0 or is_count else [],
         kind="growth",
-        is_certain=is_count and is_same_name,
+        is_certain=is_count and is_same_name and change.level is statement,
     )
 
 

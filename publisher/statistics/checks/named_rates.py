@@ -29,6 +29,10 @@ _OF_BUDGET = re.compile("^，(?:完成|为)(?P<which>年初|调整|全年)?预�
 _BUDGET = re.compile("(?P<which>年初|调整|全年)?预算数?为?$")
 _ACCOUNTS = re.compile("^，(?:支出)?决算数?为?$")
 """The words before the three figures of accounts: the budget, the accounts, and their share of it."""
+_OF_PLAN = re.compile("^，(?:完成|为|占)(?:全年|年度|年)?(?P<which>计划|任务|目标)(?:任务|数)?的$")
+_PLAN = re.compile("(?:计划|任务|目标)(?!率)[^，。；：\\d]{0,12}$")
+_RESULT = re.compile("^，实际[^，。；：\\d]{0,10}$")
+"""The words before a plan, what was reached, and its share of the plan: 计划造林7万亩，实际完成7.36万亩，完成计划的105.1%."""
 PAIR = 2
 _PERCENT = Decimal(100)
 NEAR_SENTENCES = 3
@@ -41,11 +45,15 @@ SYNONYMS = {"执行": ("支出", "执行"), "支出": ("支出",), "进度": ("�
     kinds=("percentage",),
     reason="A rate (办结率, 支出进度) is the share of what it is named after in a figure before it. It fails where it is none of the "
     "shares in the same sentence and up to three sentences before, and one of them if two adjacent digits are exchanged; and where the "
-    "share of a budget follows the budget and its accounts, and is another one.",
+    "share of a budget or a plan follows it and its result, and is another one.",
     fails=(
         (
             "公用经费年初预算为250.00万元，支出决算为265.50万元，完成年初预算的102.6%。",
             "265.50 ÷ 250.00 = 102.6% is stated, 106.20 is computed",
+        ),
+        (
+            "计划资助学生3,200名，实际资助3,264名，完成计划的120.0%。",
+            "3264 ÷ 3200 = 120.0% is stated, 102.00 is computed",
         ),
         (
             "共接收诉求18,642件，其中投诉9,853件。已办结18,120件，办结率92.7%。",
@@ -60,7 +68,9 @@ def check_named_rates(report: ReportStatements) -> Iterator[Check]:
     for statement in report.levels.statements:
         for index, quantity in enumerate(statement.quantities):
             reading = statement.readings[index]
-            if quantity.unit == "%" and (value := _share_of_budget(statement, index)):
+            if quantity.unit == "%" and (
+                value := _share_of_budget(statement, index) or _share_of_plan(statement, index)
+            ):
                 yield from check_claim(
                     statement, index, [value], kind="percentage", is_certain=True
                 )
@@ -136,6 +146,23 @@ def _share_of_budget(statement: Statement, index: int) -> Value | None:
     ):
         return None
     whole, part = (amount or Decimal(0) for amount in amounts)
+    first, second = statement.quantities[index - 1], statement.quantities[index - 2]
+    return _share(first, second, part, whole) if first.base_unit == second.base_unit else None
+
+
+def _share_of_plan(statement: Statement, index: int) -> Value | None:
+    """Return what share of its plan was reached: 计划造林7.00万亩，实际完成7.36万亩，完成计划的105.1%."""
+    if index < PAIR or not _OF_PLAN.search(statement.words_before(index)):
+        return None
+    is_plan = _PLAN.search(statement.words_before(index - 2))
+    whole, part = (exact_amount(statement, i) for i in (index - 2, index - 1))
+    if (
+        not is_plan
+        or not _RESULT.search(statement.words_before(index - 1))
+        or not whole
+        or not part
+    ):
+        return None
     first, second = statement.quantities[index - 1], statement.quantities[index - 2]
     return _share(first, second, part, whole) if first.base_unit == second.base_unit else None
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile("(?:^|(?<=；))(?P<name>[^，。；：、\\d]{2,14})中，")
 FEWEST_PARTS = 3
+SHORTEST = 3
+"""Characters at the front of a name by which its whole is found: 不合格 of 不合格标本."""
 
 
 @arithmetic_check(
@@ -50,7 +52,11 @@ def check_named_wholes(report: ReportStatements) -> Iterator[Check]:
             continue
         for match in _WHOLE.finditer(statement.text):
             names = (match["name"], match["name"].removeprefix("在"))
-            wholes = next((levels[n] for n in map(measure_name, names) if n in levels), {})
+            plain = [measure_name(name) for name in names]
+            shorter = [
+                name[:length] for name in plain for length in range(len(name) - 1, SHORTEST - 1, -1)
+            ]
+            wholes = next((levels[n] for n in (*plain, *shorter) if n in levels), {})
             if len(wholes) == 1:
                 yield from _check_list(statement, match.end(), *wholes.values())
         for index, reading in enumerate(statement.readings):

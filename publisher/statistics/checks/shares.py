@@ -27,6 +27,12 @@ _SHARE = re.compile(
 )
 """The clause of a share: 两者合计占全市的."""
 _APPROXIMATE = re.compile("[约近超逾]过?占")
+_LINK = re.compile("(?:为|达到?|是|仅为?|只有)?")
+_RANKED_SHARE = re.compile("(?P<share>.*占比?)最[高低大小多少]")
+"""The clause before a share that it ranks: 第三产业占比最低，为26.5%."""
+_OF_WHICH = re.compile("[^，。；\\d]{0,14}[中里]，")
+"""Words behind a count whose part follows: 1864名运动员中，."""
+_PEOPLE = {"名": "人", "位": "人"}
 _WIDER = re.compile("全省|全国|全[市县区镇]|同期|各[市县区镇]|生产总值|GDP|我国")
 """A whole that the report need not state."""
 _EARLIER = re.compile("上年|去年|年初|期初")
@@ -79,6 +85,10 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
                 continue
             start = statement.clause_start(quantity.start)
             words = statement.text[start : quantity.start]
+            if start and _LINK.fullmatch(words):
+                before = statement.text[statement.clause_start(start - 1) : start - 1]
+                ranked = _RANKED_SHARE.fullmatch(before)
+                words = ranked["share"] if ranked else words
             match = None if _APPROXIMATE.search(words) else _SHARE.fullmatch(words)
             if match is None:
                 continue
@@ -171,6 +181,16 @@ def _wholes(
     """Return what the whole of a share may be, the likeliest first, and whether its words leave no other."""
     unit, orders = parts[0].unit, {part.order for part in parts}
     largest = max(part.amount for part in parts)
+    counted = [
+        level
+        for level in levels.of(statement)
+        if level.index < index and _OF_WHICH.match(statement.text, level.quantity.end)
+    ]
+    if counted and _ALL.fullmatch(words):
+        whole = counted[-1]
+        is_alike = _PEOPLE.get(whole.unit, whole.unit) == _PEOPLE.get(unit, unit)
+        if is_alike and whole.order not in orders and whole.amount > largest:
+            return [_amount(whole.quantity)], True
     near = [
         level
         for level in (
