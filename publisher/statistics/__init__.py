@@ -15,9 +15,9 @@ from publisher.messages import translatable
 from publisher.model import Finding, Outcome, Relation, Severity, Statistics
 from publisher.statistics.checks import REPORT_CHECKS, check_report
 from publisher.statistics.checks.arithmetic_check import ReportStatements
+from publisher.statistics.figure_relations import find_relations
 from publisher.statistics.levels import Levels
 from publisher.statistics.observations import observe
-from publisher.statistics.relations import find_relations
 from publisher.statistics.repeated_facts import find_repetitions
 from publisher.statistics.report_years import year_of as year_of
 from publisher.statistics.statement import Statement

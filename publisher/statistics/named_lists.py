@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FEWEST_MEMBERS = 3
 LONGEST_LABEL = 16
+MOST_LISTS = 40
+"""Columns of tables that one sentence is compared with."""
 _REST = re.compile("其[他它余]|等$")
 _WHOLE = re.compile("全[年市县区省镇州国院校馆]|[本上]年|总[计数体]|均值?$")
 _NO_LEVEL = re.compile("增|减|±|同比|环比|占|比重|比例|序号|排名|名次|编号")
@@ -196,3 +198,10 @@ def names_head(item: NamedList, words: str) -> bool:
     """Return whether words have the head of a column, without the words for how it is counted."""
     head = _COUNTING.sub("", item.head)
     return len(head) > 1 and head in words
+
+
+def nearest_lists(lists: Sequence[NamedList], section: str) -> Sequence[NamedList]:
+    """Return the lists of a section, and of others in reading order, as many as are compared."""
+    if len(lists) <= MOST_LISTS:
+        return lists
+    return sorted(lists, key=lambda item: item.section != section)[:MOST_LISTS]

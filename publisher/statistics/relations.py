@@ -1,6 +1,6 @@
-"""Relations between the figures of a sentence: a total and its parts, a level and its change, a rate.
+"""Totals and their parts among the figures of a sentence.
 
-Input: a ``Statement``. Output: ``Total``s and ``Relation``s. Parts come after 其中, after a colon, between semicolons,
+Input: a ``Statement``. Output: ``Total``s. Parts come after 其中, after a colon, between semicolons,
 in brackets, before 共 or 合计, or directly after the total that they add up to.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from publisher.model import Relation
 from publisher.reference.units import SHARES
 from publisher.statistics.measure_names import adds_up
+from publisher.statistics.misprints import is_transposed_sum
 from publisher.statistics.part_kinds import are_complete, is_complete_set
 from publisher.statistics.statement import Total
 
@@ -35,6 +35,10 @@ _PARTS = re.compile(
 )
 _RATIO = re.compile("[每均]|密度")
 """Words before a figure that is one for each of other things, and no part of a total."""
+_SUM_OF_PARTS = re.compile(
+    "，[^，。；：、\\d]+[和与及][^，。；：、\\d]+(?:共|合计|两[项者类])[^，。；\\d]{0,4}$"
+)
+"""Words before the sum of some parts of a list: 来访1.62万人次、来电1.13万人次、网络0.49万人次，来访和来电共2.75万人次."""
 _DIVISION = re.compile("(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")
 """Words that divide a total in another way."""
 _BREAKDOWN = re.compile("按|从|分(?!别)")
@@ -42,6 +46,8 @@ _BREAKDOWN = re.compile("按|从|分(?!别)")
 NEAR = Decimal("0.1")
 """Share of a total. Parts that miss it by less are meant as its parts."""
 _NO_TOTALS = frozenset(("earlier level", "average"))
+FEWEST_TRANSPOSED = 3
+"""Parts of a total that is far from their sum and has two digits exchanged."""
 FARTHEST_TOTAL = 3
 """Figures of other units between a total and its parts: 项目186个，投资420元，其中续建97个."""
 MOST_PARTS = 40
@@ -85,7 +91,9 @@ def _announced_totals(statement: Statement, assigned: set[int]) -> Iterator[Tota
         if is_breakdown:
             choices = _choices_of_breakdown(statement, choices, assigned - totals)
         elif choices and not _fit(quantities, choices[0].whole, choices[0].parts):
-            choices = [choice for choice in choices if choice.exact]
+            choices = [choice for choice in choices if choice.exact] or [
+                choice for choice in choices[:1] if _fit_if_transposed(quantities, choice)
+            ]
         elif choices and not choices[0].exact:
             whole_lists = [choice for choice in choices if choice.exact == choice.parts]
             choices = whole_lists or choices
@@ -149,6 +157,12 @@ def _fit(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bo
     return all((quantities[i].amount or Decimal(0)) <= total for i in parts)
 
 
+def _fit_if_transposed(quantities: Sequence[Quantity], choice: _Choice) -> bool:
+    """Return whether parts, one of which is larger than their total, add up to it if two digits of a figure are exchanged."""
+    parts = [quantities[i] for i in choice.parts]
+    return len(parts) > 1 and is_transposed_sum(quantities[choice.whole], parts)
+
+
 def _is_near(quantities: Sequence[Quantity], whole: int, parts: Sequence[int]) -> bool:
     """Return whether parts come so near a total that they are meant as its parts."""
     total = quantities[whole].amount or Decimal(0)
@@ -194,41 +208,6 @@ def _is_in_series(statement: Statement, index: int) -> bool:
     return "分别" in words and is_first
 
 
-def find_relations(statement: Statement) -> Iterator[Relation]:
-    """Yield the relations between the figures of a sentence."""
-    quantities = statement.quantities
-    for total in statement.totals:
-        if _is_balance(statement, total):
-            continue
-        for part in total.parts:
-            yield _relation(statement, "part", part, total.total)
-    for index in range(1, len(quantities)):
-        words = statement.words_before(index)
-        same_unit = quantities[index].unit == quantities[index - 1].unit
-        if quantities[index].unit in SHARES and quantities[index - 1].number is not None:
-            if "。" not in words and "；" not in words and quantities[index - 1].unit not in SHARES:
-                yield _relation(statement, "rate", index, index - 1)
-        elif same_unit and statement.readings[index].kind == "change":
-            yield _relation(statement, "change", index, index - 1)
-
-
-def _is_balance(statement: Statement, total: Total) -> bool:
-    """Return whether a sum is that of an account, whose sides are no parts: 收入5127万元，支出4986万元，结余141万元."""
-    return "收入" in statement.readings[total.total].measure and any(
-        "支出" in statement.readings[part].measure for part in total.parts
-    )
-
-
-def _relation(
-    statement: Statement, kind: Literal["part", "change", "rate"], index: int, base: int
-) -> Relation:
-    return Relation(
-        kind=kind,
-        offset=statement.quantity_locator(index).offset,
-        base=statement.quantity_locator(base).offset,
-    )
-
-
 def _preceding_parts(statement: Statement, index: int) -> list[int]:
     """Return the parts before a total: 微博76个、微信134个，共计210个."""
     quantities = statement.quantities
@@ -257,7 +236,11 @@ def _preceding_parts(statement: Statement, index: int) -> list[int]:
     is_stated = statement.readings[index].construction == "total" or bool(
         _SUM_OF.search(statement.words_before(index))
     )
-    return parts if is_stated and len(parts) > 1 and _is_near(quantities, index, parts) else []
+    is_meant = _is_near(quantities, index, parts) or (
+        len(parts) >= FEWEST_TRANSPOSED
+        and is_transposed_sum(total, [quantities[part] for part in parts])
+    )
+    return parts if is_stated and len(parts) > 1 and is_meant else []
 
 
 def _candidate_totals(statement: Statement, first_part: int, match: re.Match[str]) -> Iterator[int]:
@@ -373,7 +356,7 @@ def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> lis
             or quantity.amount is None
             or _RATIO.search(clause)
         )
-        if is_other or (parts and _DIVISION.search(clause)):
+        if is_other or (parts and (_DIVISION.search(clause) or _SUM_OF_PARTS.search(clause))):
             break
         if parts and _enters_bracket(text[quantities[parts[-1]].end : quantity.start]):
             continue

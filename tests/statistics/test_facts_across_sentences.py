@@ -144,6 +144,26 @@ def test_a_name_may_leave_out_words_of_a_part(tmp_path):
 
 
 ELSEWHERE = {
+    "a total far from its parts": (
+        "餐饮服务788件、美容美发631件、教育培训552件、健身服务394件，合计{}件。",
+        "2,365",
+        "2,635",
+    ),
+    "a part larger than its total": (
+        "业务收入5.42亿元，其中存款利息0.87亿元，委托贷款利息{}亿元。",
+        "4.55",
+        "5.45",
+    ),
+    "a pair behind its whole": (
+        "共募集款物8,640万元。募集款物中，资金7,524万元，物资折价{}万元。",
+        "1,116",
+        "1,161",
+    ),
+    "a sum of some parts behind a list": (
+        "接待咨询3.24万人次，其中来访1.62万人次、来电1.13万人次、网络{}万人次，来访和来电共2.75万人次。",
+        "0.49",
+        "0.94",
+    ),
     "a plan and what was reached": (
         "计划造林7.00万亩，实际完成7.36万亩，完成计划的{}%。",
         "105.1",

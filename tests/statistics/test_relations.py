@@ -2,8 +2,9 @@
 
 import pytest
 
+from publisher.statistics.figure_relations import find_relations
 from publisher.statistics.passages import Passage
-from publisher.statistics.relations import find_relations, find_totals
+from publisher.statistics.relations import find_totals
 from publisher.statistics.statement_reader import read_passage
 from publisher.text.edits import locate
 

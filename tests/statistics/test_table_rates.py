@@ -8,7 +8,7 @@ from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
 from publisher.readers import read_bytes
 from publisher.statistics import extract
-from publisher.statistics.checks.misprints import is_transposition, transpositions
+from publisher.statistics.misprints import is_transposition, transpositions
 
 
 def outcomes(*rows):

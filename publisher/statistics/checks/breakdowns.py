@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.levels import formula_of_sum, sum_of
 from publisher.statistics.measure_names import adds_up
+from publisher.statistics.misprints import is_transposed_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

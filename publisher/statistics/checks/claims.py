@@ -11,8 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
-from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import last_digit, plain_decimal
+from publisher.statistics.misprints import transpositions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

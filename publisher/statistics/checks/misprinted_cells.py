@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.amount_index import AmountIndex
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import significant_digits, transpositions
+from publisher.statistics.misprints import significant_digits, transpositions
 from publisher.statistics.periods import period_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
@@ -58,6 +58,7 @@ def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
         by_unit[cell.unit].append(cell)
     if not any(cell.row for cells in by_unit.values() for cell in cells):
         return
+    rows = {unit: {cell.row for cell in cells if cell.row} for unit, cells in by_unit.items()}
     indexes = {
         unit: AmountIndex((abs(cell.amount), cell) for cell in cells)
         for unit, cells in by_unit.items()
@@ -73,10 +74,14 @@ def check_misprinted_cells(report: ReportStatements) -> Iterator[Check]:
                 or significant_digits(quantity.value) < FEWEST_DIGITS
             ):
                 continue
+            own_rows = rows[quantity.base_unit]
             same, exchanged = _with_digits(indexes[quantity.base_unit], quantity)
-            named = [
-                c for c in same or exchanged if _is_named(cells, c, statement, index, report.year)
-            ]
+            candidates = (
+                cell
+                for cell in same or exchanged
+                if _is_named(own_rows, cell, statement, index, report.year)
+            )
+            named = list(islice(candidates, 2))
             if len(named) != 1:
                 continue
             if same:
@@ -101,7 +106,7 @@ def _with_digits(
 
 
 def _is_named(
-    cells: Sequence[TableCell], cell: TableCell, statement: Statement, index: int, year: str
+    rows: Collection[str], cell: TableCell, statement: Statement, index: int, year: str
 ) -> bool:
     """Return whether the words before a figure name the row and the column of a cell, the row last."""
     quantity, reading = statement.quantities[index], statement.readings[index]
@@ -115,7 +120,7 @@ def _is_named(
             other.base_unit == quantity.base_unit and start <= other.start
             for other in statement.quantities[:index]
         )
-        or any(other.row and _row_start(other.row, words) > start for other in cells)
+        or any(_row_start(row, words) > start for row in rows)
     )
     scope = reading.scope
     is_own_scope = scope in ("", cell.scope) or scope in cell.row or "本" in scope

@@ -16,9 +16,9 @@ from publisher.statistics.checks.figure_mentions import (
     sentence_mentions,
     table_mentions,
 )
-from publisher.statistics.checks.misprints import significant_digits, transpositions
 from publisher.statistics.checks.next_rates import gives_next_rate
 from publisher.statistics.checks.restated_counts import refers_back
+from publisher.statistics.misprints import significant_digits, transpositions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES, SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import last_digit, plain_decimal
+from publisher.statistics.misprints import is_transposition
 from publisher.statistics.numerals import han_value
 
 if TYPE_CHECKING:

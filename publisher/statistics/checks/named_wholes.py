@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.decimals import plain_decimal
 from publisher.statistics.measure_names import adds_up, measure_name
+from publisher.statistics.misprints import is_transposed_sum
+from publisher.statistics.part_kinds import are_complete
 from publisher.statistics.relations import NEAR
 from publisher.statistics.stated_fractions import exact_amount
 from publisher.statistics.statement import Statement
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile("(?:^|(?<=；))(?P<name>[^，。；：、\\d]{2,14})中，")
 FEWEST_PARTS = 3
+PAIR = 2
 SHORTEST = 3
 """Characters at the front of a name by which its whole is found: 不合格 of 不合格标本."""
 
@@ -69,7 +71,10 @@ def check_named_wholes(report: ReportStatements) -> Iterator[Check]:
 
 def _check_list(statement: Statement, start: int, whole: Quantity) -> Iterator[Check]:
     parts = _parts(statement, start, whole)
-    if len(parts) < FEWEST_PARTS or not adds_up(statement.readings[parts[0]].measure):
+    is_pair = len(parts) == PAIR and are_complete(statement, parts)
+    if (len(parts) < FEWEST_PARTS and not is_pair) or not adds_up(
+        statement.readings[parts[0]].measure
+    ):
         return
     figures = [statement.quantities[index] for index in parts]
     total = whole.amount or Decimal(0)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import last_digit, plain_decimal
+from publisher.statistics.misprints import transpositions
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposition
 from publisher.statistics.levels import amounts_of, plain_name
+from publisher.statistics.misprints import is_transposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
-from publisher.statistics.named_lists import named_member, names_head
+from publisher.statistics.named_lists import named_member, names_head, nearest_lists
 from publisher.statistics.stated_fractions import exact_amount, has_stated_whole
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def check_row_shares(report: ReportStatements) -> Iterator[Check]:
     lists = [item for item in report.table_lists if item.whole and item.whole.amount > 0]
     for statement, index in shares:
         if not has_stated_whole(statement, index):
-            yield from _check_share(statement, index, lists)
+            section = statement.passage.section
+            yield from _check_share(statement, index, nearest_lists(lists, section))
 
 
 def _check_share(statement: Statement, index: int, lists: Sequence[NamedList]) -> Iterator[Check]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import transpositions
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.misprints import transpositions
 from publisher.statistics.stated_fractions import Fraction, exact_amount
 from publisher.statistics.statement import Statement
 

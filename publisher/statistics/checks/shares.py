@@ -30,6 +30,10 @@ _APPROXIMATE = re.compile("[约近超逾]过?占")
 _LINK = re.compile("(?:为|达到?|是|仅为?|只有)?")
 _RANKED_SHARE = re.compile("(?P<share>.*占比?)最[高低大小多少]")
 """The clause before a share that it ranks: 第三产业占比最低，为26.5%."""
+_RANKED_PART = re.compile(
+    "(?P<part>[^，。；：、\\d]{2,12}?)(?:位?[居列](?:首位|第.位)|排名?第.位?|最[多大高])"
+)
+"""The clause before the share of what it ranks: 食品类居首位，占30.0%."""
 _OF_WHICH = re.compile("[^，。；\\d]{0,14}[中里]，")
 """Words behind a count whose part follows: 1864名运动员中，."""
 _PEOPLE = {"名": "人", "位": "人"}
@@ -89,6 +93,10 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
                 before = statement.text[statement.clause_start(start - 1) : start - 1]
                 ranked = _RANKED_SHARE.fullmatch(before)
                 words = ranked["share"] if ranked else words
+            elif start and words == "占":
+                before = statement.text[statement.clause_start(start - 1) : start - 1]
+                ranked = _RANKED_PART.fullmatch(before)
+                words = f"{ranked['part']}占" if ranked else words
             match = None if _APPROXIMATE.search(words) else _SHARE.fullmatch(words)
             if match is None:
                 continue

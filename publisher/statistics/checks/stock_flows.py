@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposition, significant_digits
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.misprints import is_transposition, significant_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from publisher.model import Outcome, Reason
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposed_sum
 from publisher.statistics.checks.verdicts import compare_amounts
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.misprints import is_transposed_sum
 from publisher.statistics.numerals import han_value
 from publisher.statistics.part_kinds import are_complete, are_exclusive, is_complete_set
 from publisher.statistics.periods import YEAR

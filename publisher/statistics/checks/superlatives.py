@@ -10,10 +10,11 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import is_transposition, significant_digits
+from publisher.statistics.misprints import is_transposition, significant_digits
 from publisher.statistics.named_lists import (
     named_member,
     names_head,
+    nearest_lists,
     sentence_lists,
 )
 from publisher.statistics.statement import Statement
@@ -95,7 +96,7 @@ def check_superlatives(report: ReportStatements) -> Iterator[Check]:
             if claims and item.section == section and 0 <= number - item.number <= NEAR_SENTENCES
         ]
         for claim in claims:
-            yield from _compare(statement, claim, [*tables, *near])
+            yield from _compare(statement, claim, [*nearest_lists(tables, section), *near])
 
 
 def _claims(statement: Statement) -> Iterator[_Claim]:

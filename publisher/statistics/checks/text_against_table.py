@@ -10,8 +10,8 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.misprints import significant_digits
 from publisher.statistics.decimals import plain_decimal
+from publisher.statistics.misprints import significant_digits
 from publisher.statistics.other_places import place_before
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
@@ -66,7 +66,7 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
     for cell in cells:
         if cell.name:
             by_name.setdefault((cell.name, cell.unit), []).append(cell)
-    labelled = [cell for cell in cells if cell.row and cell.column]
+    labelled = _labelled_by_unit(cells)
     for statement in report.items:
         if not isinstance(statement, Statement) or statement.context.span:
             continue
@@ -76,11 +76,22 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
                 continue
             name, same = _named_alike(by_name, statement, index, report.year)
             if not same:
-                name, same = _named_by_heads(labelled, statement, index, report.year)
+                name, same = _named_by_heads(
+                    labelled.get(quantity.base_unit, ()), statement, index, report.year
+                )
             if len({cell.amount for cell in same}) == 1 and not _is_of_other_row(
                 cells, statement, index, same[0]
             ):
                 yield _compare(statement, index, name, same[0])
+
+
+def _labelled_by_unit(cells: Sequence[TableCell]) -> Mapping[str, Sequence[TableCell]]:
+    """Return the cells with one head of a row and one of a column."""
+    labelled: dict[str, list[TableCell]] = {}
+    for cell in cells:
+        if cell.row and cell.column:
+            labelled.setdefault(cell.unit, []).append(cell)
+    return labelled
 
 
 def _named_alike(
@@ -141,9 +152,8 @@ def _named_by_heads(
     named = [
         cell
         for cell in cells
-        if cell.unit == quantity.base_unit
+        if clause.endswith(cell.column)
         and _names_row(clause, cell.row)
-        and clause.endswith(cell.column)
         and cell.row not in cell.column
         and (not period or cell.period in ("", period))
         and cell.status == statement.status(index)
