@@ -196,7 +196,8 @@ def named_member(item: NamedList, words: str) -> Member | None:
 
 def names_head(item: NamedList, words: str) -> bool:
     """Return whether words have the head of a column, without the words for how it is counted."""
-    head = _COUNTING.sub("", item.head)
+    short = _COUNTING.sub("", item.head)
+    head = short if len(short) > 1 else item.head
     return len(head) > 1 and head in words
 
 

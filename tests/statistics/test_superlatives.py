@@ -52,3 +52,22 @@ def test_a_list_of_the_sentence_before_is_ranked(statement, tmp_path):
 
 def test_a_list_of_another_measure_is_not_ranked(tmp_path):
     assert failing(f"{LIST}人工造林补助最多。", tmp_path) == []
+
+
+VOLTAGES = (
+    "| 电压等级 | 变电站（座） | 容量（万千瓦） |\n|---|---|---|\n| 220千伏 | 14 | 432 |\n| 110千伏 | 52 | 386 |\n| 35千伏 | 62 | 146 |\n"
+    "| 合计 | 128 | 964 |\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("{}变电站数量最多。", "35千伏", "110千伏"),
+        ("220千伏容量最大，{}最小。", "35千伏", "110千伏"),
+        ("220千伏容量最大，占容量的{}%。", "44.8", "48.4"),
+    ],
+)
+def test_a_name_may_hold_a_unit(text, right, wrong, tmp_path):
+    assert failing(f"{VOLTAGES}{text.format(right)}", tmp_path) == []
+    assert len(failing(f"{VOLTAGES}{text.format(wrong)}", tmp_path)) == 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
-    from publisher.statistics.levels import Level, Levels
+    from publisher.statistics.levels import Level
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
@@ -114,11 +114,7 @@ def _changes(report: ReportStatements) -> Iterator[_Change]:
             ):
                 continue
             later, source = _later_level(statement, index), statement
-            if (
-                later is None
-                and is_rate
-                and (near := _level_before(report.levels, statement, index))
-            ):
+            if later is None and is_rate and (near := _level_before(report, statement, index)):
                 later, source = near.index, near.statement
             if later is None or _OTHER_BASIS.search(source.readings[later].period):
                 continue
@@ -156,15 +152,17 @@ def _later_level(statement: Statement, index: int) -> int | None:
     return same[0] if is_only and not statement.readings[same[0]].is_earlier else None
 
 
-def _level_before(levels: Levels, statement: Statement, index: int) -> Level | None:
+def _level_before(report: ReportStatements, statement: Statement, index: int) -> Level | None:
     """Return the level of a sentence shortly before whose name a rate begins with: 举办赛事214场。赛事场次比上年增长15.1%."""
-    measure = statement.readings[index].measure
+    levels, measure = report.levels, statement.readings[index].measure
     if any(level.index < index for level in levels.of(statement)):
         return None
     near = [
         level
         for level in levels.before(statement, index, sentences=NEAR_SENTENCES)
-        if len(measure) > 1 and measure[:2] in level.name
+        if len(measure) > 1
+        and measure[:2] in level.name
+        and period_of(level.statement, level.index, report.year) == report.year
     ]
     return near[0] if near else None
 

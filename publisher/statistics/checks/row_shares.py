@@ -82,10 +82,21 @@ def _check_share(statement: Statement, index: int, lists: Sequence[NamedList]) -
             if item.unit == unit and abs(member.amount - amount) <= member.rounding
         ]
     else:
-        bound = [(item, member) for item, member in named if names_head(item, words)]
+        bound = []
+    if before is None or _is_in_name(statement, index, named):
+        bound = bound or [(item, member) for item, member in named if names_head(item, words)]
     values = [_value(item, member) for item, member in bound]
     is_certain = len({value.number for value in values}) == 1
     yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+
+
+def _is_in_name(
+    statement: Statement, index: int, named: Sequence[tuple[NamedList, Member]]
+) -> bool:
+    """Return whether the figure before a share is a part of the name of a row: 35千伏."""
+    figure = statement.quantities[index - 1]
+    shown = statement.text[figure.start : figure.end]
+    return any(shown in member.name for _, member in named)
 
 
 def _last_words(statement: Statement, index: int, start: int) -> str:

@@ -93,10 +93,10 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
                 before = statement.text[statement.clause_start(start - 1) : start - 1]
                 ranked = _RANKED_SHARE.fullmatch(before)
                 words = ranked["share"] if ranked else words
-            elif start and words == "占":
+            elif start and words.startswith("占"):
                 before = statement.text[statement.clause_start(start - 1) : start - 1]
                 ranked = _RANKED_PART.fullmatch(before)
-                words = f"{ranked['part']}占" if ranked else words
+                words = f"{ranked['part']}{words}" if ranked else words
             match = None if _APPROXIMATE.search(words) else _SHARE.fullmatch(words)
             if match is None:
                 continue

@@ -38,7 +38,7 @@ _GENERIC = frozenset(
     "的数量面积金额规模总占比重则也均以为是其中最达有仅只共约一直仍还在于，“”年末全本个"
 )
 """Characters between a name and its superlative that name no other measure."""
-_BEHIND = re.compile("(?:的[^，。；：\\d]{0,12})?，?(?:为|达到?|有|仅有?|只有|共|是|占)*")
+_BEHIND = re.compile("(?:的[^，。；：\\d]{0,12})?(?:，?(?:为|达到?|有|仅有?|只有|共|是|占)+)?")
 """The words between a superlative and its figure: 最多，达, 最少的是岚浦县，为."""
 _PREDICATE = re.compile("[的，。；、（]|为|达|有|仅|只|$")
 """What follows a superlative that is no attribute: 最高气温 is one."""
@@ -58,6 +58,8 @@ class _Claim:
     """1 for the first, 2 for the second, -1 for the last."""
     figure: int | None
     """The figure, an index of ``Statement.quantities``."""
+    is_behind: bool
+    """Whether the figure is behind the superlative, so that it is that of the name; before it may be a part of the name (35千伏)."""
 
 
 _EXAMPLE = "| 县区 | 新建（个） |\n|---|---|\n| 东屏区 | 64 |\n| 西屏区 | 38 |\n| 江北县 | 71 |\n\n{}新建最多，达{}个。"
@@ -113,6 +115,7 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
             ),
             None,
         )
+        is_behind = figure is not None
         floor = end = match.end() if figure is None else quantities[figure].start
         if figure is not None:
             floor = quantities[figure].end
@@ -127,7 +130,12 @@ def _claims(statement: Statement) -> Iterator[_Claim]:
             continue
         rank = 2 if match["second"] else -1 if match["least"] or match["last"] else 1
         yield _Claim(
-            start=match.start(), end=match.end(), words=text[start:end], rank=rank, figure=figure
+            start=match.start(),
+            end=match.end(),
+            words=text[start:end],
+            rank=rank,
+            figure=figure,
+            is_behind=is_behind,
         )
 
 
@@ -143,7 +151,9 @@ def _compare(statement: Statement, claim: _Claim, lists: Sequence[NamedList]) ->
         if not results:
             yield from _compare_figure(statement, claim, named)
     else:
-        results = [pair for pair in named if _names_measure(*pair, claim, statement.text)]
+        results = []
+    if not results and not (is_level and claim.is_behind):
+        results = [pair for pair in named if _names_measure(*pair, claim, statement)]
     verdicts = {_holds(item, member, claim.rank) for item, member in results}
     if len(verdicts) != 1:
         return
@@ -232,11 +242,18 @@ def _is_figure(member: Member, figure: Quantity, item: NamedList) -> bool:
     )
 
 
-def _names_measure(item: NamedList, member: Member, claim: _Claim, text: str) -> bool:
-    """Return whether the words between a name and its superlative say no other measure than that of the list."""
-    end = claim.words.rfind(text[claim.start : claim.end]) if claim.words else -1
+def _names_measure(item: NamedList, member: Member, claim: _Claim, statement: Statement) -> bool:
+    """Return whether the words between a name and its superlative say no other measure than that of the list.
+
+    In 第三季度用电量最高，第二季度最低, the second one has the measure of the first.
+    """
+    text = statement.text
+    end = claim.words.rfind(text[claim.start : claim.end])
     start = claim.words.rfind(member.name)
     between = claim.words[start + len(member.name) : end] if start < end else ""
     if item.head:
-        return names_head(item, claim.words)
+        is_short = start < end and set(between) <= _GENERIC
+        first = statement.segment_start(claim.start)
+        words = text[first : claim.end] if is_short else claim.words
+        return names_head(item, words)
     return start < end and set(between) <= _GENERIC | set(item.words)
