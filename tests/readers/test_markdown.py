@@ -359,6 +359,7 @@ def test_struck_out_text_is_reported():
         ("SO<sub>4</sub><sup>2-</sup>和m<sup>3</sup>", "SO₄²⁻和m³", []),
         ("人口<sup>①</sup>206万", "人口①206万", [("superscript", "①")]),
         ("增长<sup>1</sup>", "增长[1]", [("superscript", "[1]")]),
+        ("硫酸根SO~4~^2−^", "硫酸根SO₄²⁻", []),
         ("10m^2^和H~2~O，NO~x~", "10m²和H₂O，NOx", [("subscript", "x")]),
         ('10<span style="vertical-align:5px">4</span>件', "10⁴件", []),
         ('NO<span style="position:relative;top:3px;font-size:60%">x</span>', "NOx", [("subscript", "x")]),

@@ -36,9 +36,9 @@ _REMOVED = {"rt": READING_REASON, "rp": "brackets for readers without ruby", "de
 """HTML elements whose content is no text, and the reason of the edit."""
 _CONTEXT = 400
 """Characters around a span in which the text before and behind it is looked for."""
-_RAISED = re.compile(r"(?<=[A-Za-z0-9)）])\^([0-9A-Za-z+−.,-]{1,12})\^")
+_RAISED = re.compile(r"(?:(?<=[A-Za-z0-9)）])|(?<=[0-9A-Za-z+−]~))\^([0-9A-Za-z+−.,-]{1,12})\^")
 _LOWERED = re.compile(r"(?<=[A-Za-z)）])(?<!~)~([0-9A-Za-z+−.,-]{1,8})~(?!~)")
-"""Superscripts and subscripts as several dialects of Markdown write them: m^2^, H~2~O."""
+"""Superscripts and subscripts as several dialects of Markdown write them: m^2^, H~2~O, SO~4~^2−^."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
