@@ -184,6 +184,22 @@ def test_a_resealed_forgery_is_detected(bag, forge):
     )
 
 
+@pytest.mark.parametrize(("words", "is_wrong"), [("body {", False), ("91", True)])
+def test_of_a_page_by_other_code_the_text_is_compared(bag, monkeypatch, words, is_wrong):
+    """Its style sheets may have changed since; its figures may not."""
+    from publisher.archive import verify_bag
+
+    monkeypatch.setattr(verify_bag, "has_other_code", lambda _record: True)
+    name = "data/reports/年报 2019.page.html"
+    page = (bag / name).read_bytes()
+    assert words.encode() in page
+    changed = words.replace("{", "{ orphans: 2;").replace("91", "19")
+    (bag / name).write_bytes(page.replace(words.encode(), changed.encode()))
+    reseal(bag)
+    severities = {item.finding.severity for item in check_bag(bag).findings if item.path == name}
+    assert severities == {Severity.ERROR if is_wrong else Severity.NOTE}
+
+
 def test_a_folder_that_is_not_a_bag_is_refused(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 40
     output = capsys.readouterr().err
