@@ -229,7 +229,7 @@ def gather_statistics(
         >>> publication = publish("report.txt", Options(output="published"))
         >>> table = gather_statistics("published")
         >>> [(row["measure"], row["value"], row["unit"]) for row in table.rows]
-        [('受理申请', '13', '件'), ('办结', '12', '件'), ('结转', '1', '件')]
+        [('受理申请', '13', '件'), ('办结申请', '12', '件'), ('结转', '1', '件')]
     """
     from publisher.export.gather import gather_records
     from publisher.export.statistics_files import encode_statistics, require_table_name

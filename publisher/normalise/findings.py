@@ -84,10 +84,7 @@ STACKED_MARKS = FindingRule(
     unchanged=(f"政府a{chr(0x301)}",),
     clause="characters",
     severity=Severity.WARNING,
-    message=translatable(
-        "a letter has more than {most_combining} combining marks{{times}}",
-        most_combining=MOST_COMBINING,
-    ),
+    message=f"a letter has more than {MOST_COMBINING} combining marks{{times}}",
     hint="the marks beyond the eighth are removed",
 )
 REVERSED_TEXT = FindingRule(
