@@ -63,10 +63,12 @@ class CurrentDocument:
     def free_boxes(self) -> None:
         """Free the boxes once the document is painted or given up.
 
-        The context refers to itself: without this the boxes stay until the collector has visited all of them.
+        The context refers to itself, and the boxes that show page numbers to functions that refer to them: without this all boxes
+        stay until the collector has visited them.
         """
         if self.layout_context is not None:
-            self.layout_context.get_image_from_uri = None
+            vars(self.layout_context.target_collector).clear()
+            vars(self.layout_context).clear()
             self.layout_context = None
 
     def new_stream(self, plan: StructurePlan, *arguments: Any, **options: Any) -> Any:

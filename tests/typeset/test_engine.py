@@ -47,7 +47,14 @@ def test_a_document_leaves_nothing_behind(typeset):
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pytest keeps the frames of a warning
-def test_boxes_are_freed_when_a_document_is_set(typeset, monkeypatch):
+@pytest.mark.parametrize(
+    ("before", "kinds"),
+    [
+        ("<p>文</p>", {"TableCellBox", "StyleFor"}),
+        ("<p id=a>文<a href=#a></a></p>", {"LayoutContext", "TargetCollector", "StyleFor"}),
+    ],
+)
+def test_boxes_are_freed_when_a_document_is_set(typeset, monkeypatch, before, kinds):
     """No box waits for the collector, nor does one of a layout that was given up for a wide table."""
     import gc
 
@@ -60,17 +67,15 @@ def test_boxes_are_freed_when_a_document_is_set(typeset, monkeypatch):
         lambda error, fits: misfits.append(fits) or setattr(error, "fits", fits),
     )
     cells = "".join(f"<td>{'甲' * 9}{number}</td>" for number in range(9))
-    css = "@page { size: 120mm } table { border-collapse: collapse }"
+    css = "@page { size: 120mm } table { border-collapse: collapse } a::after { content: target-counter(attr(href), page) }"
 
     def boxes():
-        return [
-            item for item in gc.get_objects() if type(item).__name__ in ("TableCellBox", "StyleFor")
-        ]
+        return [item for item in gc.get_objects() if type(item).__name__ in kinds]
 
     earlier = boxes()  # of other tests
     gc.disable()
     try:
-        typeset(f"<p>文</p><table><tr>{cells}</tr></table>", css)
+        typeset(f"{before}<table><tr>{cells}</tr></table>", css)
         left = {id(box) for box in boxes()} - {id(box) for box in earlier}
     finally:
         gc.enable()
