@@ -301,8 +301,8 @@ def _compare_page(
 
     Another version of this program has other style sheets, so that only the text of its page is compared.
     """
-    found = inventory.read(path) if path in inventory.fixities else expected
-    if is_by_other_code and found != expected and _words_of(found) == _words_of(expected):
+    stored = inventory.read(path) if path in inventory.fixities else expected
+    if is_by_other_code and stored != expected and _words_of(stored) == _words_of(expected):
         yield BagFinding(path=path, finding=_page_not_compared())
     else:
         yield from _compare(
