@@ -12,18 +12,22 @@ if TYPE_CHECKING:
 
 
 def transpositions(value: str) -> Iterator[Decimal]:
-    """Yield a figure with each pair of different adjacent digits exchanged.
+    """Yield a figure with each pair of different adjacent digits exchanged, without those that nobody writes: 010 for 100.
 
     Example:
         >>> [str(number) for number in transpositions("27.2")]
         ['72.2', '22.7']
+        >>> [str(number) for number in transpositions("100")]
+        []
 
     """
+    length = len(value.partition(".")[0])
     digits = value.replace(".", "")
     last = Decimal(1).scaleb(-len(value.partition(".")[2]))
     for position in range(len(digits) - 1):
         first, second = digits[position], digits[position + 1]
-        if first.isdigit() and second.isdigit() and first != second:
+        has_leading_zero = not position and second == "0" and length > 1
+        if first.isdigit() and second.isdigit() and first != second and not has_leading_zero:
             yield int(f"{digits[:position]}{second}{first}{digits[position + 2 :]}") * last
 
 

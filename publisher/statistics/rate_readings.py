@@ -40,7 +40,8 @@ _OF_WHICH_WHOLE = re.compile("[^，。；\\d]{0,12}[中里]，")
 _RATIO_ENDING = re.compile("的?(?:比例|比重|比)?$")
 _WIDER_WHOLE = re.compile("全(?:市|县|区|省|国|镇)|同期|各(?:市|县|区)")
 """A whole that the report need not state: 占全市总数的12%."""
-_PLAN = re.compile("预算|计划|任务|目标|概算")
+PLAN = re.compile("预算|计划|任务|目标|概算")
+"""Words of what was to be reached, which is no total of other figures."""
 _NARROWED = re.compile("按时|按期|及时|限时|即时|当场|加权|平均|每|净|一次性?|提前|主动|规范|首次")
 """Narrows a rate: 按时办结率 counts the cases closed in time, which the sentence need not state."""
 _REVIEWED = re.compile("复[审查检核评]")
@@ -336,7 +337,7 @@ def _read_share(statement: Statement, index: int, preceding: Sequence[Statement]
         and not _has_share(statement, total.total)
         and whole_words in statement.readings[total.total].measure
     ]
-    if _PLAN.search(whole_words):
+    if PLAN.search(whole_words):
         totals = []  # the plan of the part is not the total that it is a part of
     if not whole_words:
         totals += [

@@ -75,7 +75,7 @@ def test_equal_columns_prove_nothing():
 
 
 def test_transpositions():
-    assert list(map(str, transpositions("40.15"))) == ["4.15", "41.05", "40.51"]
+    assert list(map(str, transpositions("40.15"))) == ["41.05", "40.51"]
     assert list(transpositions("55")) == []
     assert is_transposition("93.8", Decimal("98.3"))
     assert not is_transposition("93.8", Decimal("93.8"))

@@ -138,6 +138,8 @@ def _check_average(
     own = [level for level in near if level.statement is statement]
     amounts = (_amounts(own, average.base_unit) or _amounts(near, average.base_unit))[:2]
     if is_daily:
+        of_year = [i for i in amounts if not _NARROWER.search(i.statement.text)]
+        amounts = of_year if amounts and amounts[0].statement is not statement else amounts
         values = [
             _by_days(amount, days, average.scale)
             for amount in amounts[:1]
@@ -148,7 +150,9 @@ def _check_average(
             index,
             values,
             kind="percentage",
-            is_certain=len(amounts) == 1 and not _EVENT.search(statement.text, 0, average.start),
+            is_certain=len(amounts) == 1
+            and (amounts[0].statement is statement or not _names_its_own(match))
+            and not _EVENT.search(statement.text, 0, average.start),
         )
         return
     counts = _counts(own, match) or _counts(near, match)
@@ -164,6 +168,11 @@ def _check_average(
         and match["unit"] not in _RARE_UNITS
     )
     yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+
+
+def _names_its_own(match: re.Match[str]) -> bool:
+    """Return whether the clause of an average says what it is of, which a sentence before may not count: 地铁日均运量."""
+    return bool(match["verb"] or match.string[: match.start("per")].strip("，；、。）"))
 
 
 def _stated_days(statement: Statement, index: int) -> Decimal | None:

@@ -11,6 +11,7 @@ from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.groups import SUM, groups_of
 from publisher.statistics.levels import amounts_of, formula_of_sum, plain_name, sum_of
+from publisher.statistics.rate_readings import PLAN
 from publisher.statistics.stated_fractions import has_stated_whole
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
         for index, quantity in enumerate(statement.quantities):
             if quantity.unit != "%" or has_stated_whole(statement, index):
                 continue
+            if statement.readings[index].construction == "shares":
+                continue  # its part is not the figure before it
             start = statement.clause_start(quantity.start)
             words = statement.text[start : quantity.start]
             if start and _LINK.fullmatch(words):
@@ -222,6 +225,8 @@ def _wholes(
             amounts = amounts_of([*named, *nouns])
             is_clear = not nouns and _are_meant(named, name, statement)
             return [_amount(level.quantity) for level in amounts], len(amounts) == 1 and is_clear
+    if PLAN.search(words):
+        return [], False  # a plan is not one of the totals nearby
     totals = [
         statement.quantities[total.total]
         for total in statement.totals

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
 
 _PROPORTIONS = ("的比例", "所占比例", "比重", "占比")
+_BARE_SHARE = re.compile(
+    "(?:各自?|依次|约)*(?:占比?|比重|所占比[例重])(?:各自?|依次|约|为|是|达到?)*"
+)
+"""A clause that says only that its figures are shares: 占比为, 各占."""
 _PLACES = tuple("省 市 县 区 州 旗 镇 乡 街道 村".split())
 _STOCKS = ("总数", "总量", "存量")
 _REFERENCE = re.compile(
@@ -248,7 +252,7 @@ def _listed(sentence: Sentence, index: int) -> Reading | None:
     """Distribute figures to names without 分别: 城乡居民收入2.7万元、0.9万元; 粮食、油料产量27吨、8吨."""
     if not _is_joined(sentence, index):
         return None
-    if reading := _referred_list(sentence, index):
+    if reading := _referred_list(sentence, index) or _share_of_listed(sentence, index):
         return reading
     group = sentence.series_of(index)
     clause = sentence.clause(group.start)
@@ -267,6 +271,22 @@ def _listed(sentence: Sentence, index: int) -> Reading | None:
     sentence.stems = listed_stems(names)
     name = shared_head(names, index - group.start)
     return Reading(measure=name, subject=name, construction="distribution")
+
+
+def _share_of_listed(sentence: Sentence, index: int) -> Reading | None:
+    """Distribute shares to the levels directly before them: 刑事50件，民事150件，占比25%和75%."""
+    group = sentence.series_of(index)
+    before = range(group.start - len(group), group.start)
+    if len(group) < 2 or before.start < 0:
+        return None
+    is_bare = _BARE_SHARE.fullmatch(joined(sentence.clause(group.start)))
+    units = {sentence.quantities[i].base_unit for i in before}
+    if not is_bare or len(units) > 1 or not all(_is_level(sentence.readings[i]) for i in before):
+        return None
+    if any(sentence.quantities[i].unit not in SHARES for i in group):
+        return None
+    measure = sentence.readings[before[index - group.start]].measure
+    return Reading(measure=measure, subject=f"{measure}占", kind="share", construction="shares")
 
 
 def _is_joined(sentence: Sentence, index: int) -> bool:
