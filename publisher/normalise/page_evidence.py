@@ -221,6 +221,13 @@ def _fields(string: str) -> Iterator[re.Match[str]]:
             field = _NEXT_FIELD.match(string, offset)
 
 
+def labelled_values(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the label and the value of each field of a line: 来源：松河日报 gives 来源 and 松河日报."""
+    for field in _fields(_SPACED_LABEL.sub("", line)):
+        if value := _value(field):
+            yield "".join(field["label"].split()), value
+
+
 def _element(field: re.Match[str]) -> str:
     """Return the Dublin Core element that a field fills; empty if it fills none."""
     return ELEMENT_BY_LABEL["".join(field["label"].split())]

@@ -283,3 +283,28 @@ def test_a_title_that_is_only_the_value_of_a_label_stays():
 def test_labels_of_a_form_stay():
     text = "河道信息登记\n河道名称：\n松河\n所在位置：\n城关镇\n长度：\n12公里\n一、概述"
     assert apply_rule(remove_web_boilerplate, text) == text
+
+
+ENTRIES = {
+    "with nothing between": "题目：停水\n来源：甲网\n点击数：12\n题目：积水\n来源：乙网\n点击数：34\n",
+    "with other labels": (
+        "标题：停水\n来源：甲网\n时间：2031-05-01\n点击数：12\n内容：停水三天。\n\n"
+        "标题：积水\n来源：乙网\n时间：2031-05-02\n浏览次数：34\n内容：积水。\n"
+    ),
+    "at the end": "网站：甲网\n来源：甲局\n浏览次数：12\n\n网站：乙网\n来源：乙局\n浏览次数：34\n",
+}
+
+
+@pytest.mark.parametrize("entries", ENTRIES.values(), ids=ENTRIES)
+def test_entries_of_a_report_about_other_pages_stay(entries):
+    text = f"松河县网站监测周报\n\n{entries}"
+    assert apply_rule(remove_web_boilerplate, text) == text
+
+
+def test_facts_that_the_foot_of_a_page_repeats_go():
+    head, foot = (
+        "来源：松河县水务局\n发布时间：2031-05-01\n浏览次数：12\n",
+        "来源：县水务局\n浏览次数：12\n",
+    )
+    text = f"{head}防汛工作通知\n{NOTICE}\n{foot}"
+    assert "浏览次数" not in apply_rule(remove_web_boilerplate, text)

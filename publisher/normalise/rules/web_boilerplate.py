@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.normalise.page_entries import leave_entries
 from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence
 from publisher.normalise.page_facts import mark_page_facts
 from publisher.normalise.rule import rule
@@ -73,13 +74,14 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "everything between the first heading, table or long paragraph of the report and its signature; labels of a "
         "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
         f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
-        "characters; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
+        "characters; entries of a list, whose labels return with other values; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
     ),
     unchanged=(
         "一、概述\n来源：本段是报告的话。\n二、情况",
         "一、概述\n附件：\n1.统计表",
         "会议通知\n时间：2024年3月5日\n地点：三楼会议室\n一、议程\n正文。",
         "首要污染物：臭氧 > 细颗粒物 > 二氧化氮\n一、概述",
+        "网站周报\n标题：停水\n来源：甲网\n点击数：12\n\n标题：积水\n来源：乙网\n点击数：34",
         "土地出让公告\n地块编号：1号\n所在位置：城关镇\n面积：2亩",
     ),
     whole_text=True,
@@ -118,6 +120,7 @@ def _runs_of_page_lines(context: Context, evidence: list[PageEvidence]) -> Itera
     _mark_navigation(lines, evidence, first)
     _mark_path(lines, evidence, first)
     mark_page_facts(lines, evidence, first)
+    leave_entries(lines, evidence)
     titles = [index for index in range(first) if _TITLE.search(lines[index].string.strip())]
     dates = [
         index for index in range(last + 1, len(lines)) if _DATE_LINE.fullmatch(lines[index].string)
