@@ -20,7 +20,7 @@ from publisher.text.characters import columns_of, has_han
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BLANKS = " \u3000\xa0"
+_BLANKS = " \t\u3000\xa0"
 _WORD = re.compile(
     f"(?<![0-9])[-+−－]?[0-9]{{1,3}}(?: [0-9]{{3}})+(?![0-9])[^{_BLANKS}\r]*|[^{_BLANKS}\r]+(?: [–—-] [0-9.]+)?"
 )

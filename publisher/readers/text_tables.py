@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
@@ -121,36 +121,56 @@ def with_line_feeds(string: str) -> str:
     return _LINE_END.sub(lambda match: "\n".rjust(len(match[0])), string)
 
 
+class _LineTables:
+    """The lines of a text and the tables among them; each line is in one at most."""
+
+    def __init__(self, string: str) -> None:
+        self.lines = string.split("\n")
+        """The lines; ``_ROW`` for those of a table."""
+        self._starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self._tables: list[_DrawnTable] = []
+        self._taken: set[int] = set()
+
+    def add(self, first: int, last: int, kind: str, **properties: Any) -> None:
+        """Add the table of some lines, unless one of them is in another table."""
+        numbers = range(first, last + 1)
+        if self._taken.isdisjoint(numbers):
+            start, end = self._starts[first], self._starts[last + 1] - 1
+            self._tables.append(_DrawnTable(start, end, kind, **properties))
+            self._taken.update(numbers)
+            self.lines[first : last + 1] = [_ROW] * len(numbers)
+
+    def add_uncertain(self, spans: Iterable[tuple[int, int]], rule: FindingRule) -> None:
+        """Add lines that are no certain table, without those at their ends that are in a table beside them."""
+        for first, last in spans:
+            for is_taken, group in groupby(range(first, last + 1), self._taken.__contains__):
+                numbers = list(group)
+                if not is_taken and len(numbers) > 1:
+                    self.add(numbers[0], numbers[-1], "lines", rule=rule)
+
+    def tables(self) -> list[_DrawnTable]:
+        """Return the tables in order."""
+        return sorted(self._tables, key=lambda table: table.start)
+
+
 def _find_tables(string: str) -> list[_DrawnTable]:
     """Return the tables in order, and the lines that are no certain table."""
-    lines = string.split("\n")
-    starts = [0, *accumulate(len(line) + 1 for line in lines)]
-    tables: list[_DrawnTable] = []
-
-    def add(first: int, last: int, kind: str, **properties: Any) -> None:
-        tables.append(_DrawnTable(starts[first], starts[last + 1] - 1, kind, **properties))
-        lines[first : last + 1] = [_ROW] * (last + 1 - first)
-
-    runs = find_runs(lines)
-    drawn: set[int] = set()
-    for drawing in find_drawings(lines, runs):
+    rows = _LineTables(string)
+    runs = find_runs(rows.lines)
+    for drawing in find_drawings(rows.lines, runs):
         rule = None if drawing.grid else UNCERTAIN_DRAWING
-        drawn.update(range(drawing.first, drawing.last + 1))
-        add(drawing.first, drawing.last, "drawing", drawing=drawing.grid, rule=rule)
+        rows.add(drawing.first, drawing.last, "drawing", drawing=drawing.grid, rule=rule)
     for run in runs:
-        if drawn.isdisjoint(range(run.first, run.last + 1)):
-            add(run.first, run.last, run.kind)
-    gap_tables, doubtful = find_gap_tables(lines)
+        rows.add(run.first, run.last, run.kind)
+    gap_tables, doubtful = find_gap_tables(rows.lines)
     for table in gap_tables:
-        add(table.first, table.last, "gap", grid=table.grid)
-    for first, last in doubtful:
-        add(first, last, "lines", rule=UNCERTAIN_COLUMNS)
-    comma_tables, doubtful = find_comma_rows(lines)
+        rows.add(table.first, table.last, "gap", grid=table.grid)
+    rows.add_uncertain(doubtful, UNCERTAIN_COLUMNS)
+    comma_tables, doubtful = find_comma_rows(rows.lines)
     for first, last in comma_tables:
-        add(first, last, "comma")
-    for first, last in doubtful:
-        add(first, last, "lines", rule=UNCERTAIN_FIELDS)
-    return sorted(tables, key=lambda table: table.start)
+        rows.add(first, last, "comma")
+    rows.add_uncertain(doubtful, UNCERTAIN_FIELDS)
+    return rows.tables()
 
 
 def read_tabbed_table(source: Text) -> SourceTable:
@@ -268,7 +288,8 @@ def _gap_replacements(string: str, grid: Grid) -> Iterator[Replacement]:
             is_row = False
         for index, cell in enumerate(next(rows) if is_row else ()):
             if cell:
-                if index > column:
+                begins_with_tab = not end and "\t" in line[: cell.start]  # which is no empty cell
+                if index > column or begins_with_tab:
                     yield Replacement(
                         start=offset + end,
                         end=offset + cell.start,

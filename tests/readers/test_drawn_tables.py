@@ -1,11 +1,15 @@
 """Drawn tables with merged cells and fields between commas: the gold texts, open and blind."""
 
+import random
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from publisher.conversion import convert
 from publisher.model import SourceTable
+from publisher.normalise import normalise
+from publisher.options import ConversionOptions
 from publisher.readers import read_bytes
 from publisher.text.edits import replay_edits
 
@@ -51,3 +55,30 @@ def test_commas_of_figures_part_no_fields():
     assert find_comma_rows(gaps) == ([], [])
     assert find_comma_rows(["1,234,567", "2,345,678", "3,456,789"]) == ([], [])
     assert find_comma_rows(["名称,数量,金额", "桌子,2,300", "柜子,5,900"]) == ([(0, 2)], [])
+
+
+SOURCES = [case["source"].strip("\n") for case in CASES.values()]
+OTHERS = [
+    "一、概况",
+    "全县办理12件，办结12件。",
+    "云溪县办公室",
+    "",
+    "云溪县　93　29\n\n公开　24　61",
+]
+DISTURBANCES = ' \u3000\t\xa0\u200b“|│,"\v\ufdd0'
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_drawings_between_anything_are_replayed_character_by_character(seed):
+    choose = random.Random(seed)  # noqa: S311 - reproducible
+    parts = [choose.choice([*SOURCES, *OTHERS]) for _ in range(choose.randint(2, 7))]
+    text = choose.choice(["\n", "\n\n"]).join(["云溪县报告", *parts])
+    for _ in range(choose.randint(0, 3)):
+        index = choose.randrange(len(text))
+        text = text[:index] + choose.choice(DISTURBANCES) + text[index:]
+    data = text.replace("\n", choose.choice(["\n", "\r\n", "\r", "\f\n"])).encode()
+    source, read_edits = read_bytes(data, name="r.txt")
+    result = normalise(source)
+    converted, edits, _ = convert(result.source, ConversionOptions(script="zh-Hant-TW"))
+    replayed = replay_edits(source.decoded, (*read_edits, *result.edits, *edits))
+    assert "".join(replayed.split()) == "".join(converted.plain_text().split())

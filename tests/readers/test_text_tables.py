@@ -341,3 +341,32 @@ def test_words_below_heads_without_certain_columns_keep_their_gaps(text):
     assert [part.text.string for part in segments if part.role == "preformatted"] == [text]
     assert uncertain.rule.name == "uncertain-columns"
     assert not edits
+
+
+def test_each_line_is_in_one_segment():
+    """Rows with a blank line after each, whose last one is the first row of a table without blank lines."""
+    doubtful = "云溪县年报　933　29\n\n（一）公开　244　614\n\n"
+    text = f"{doubtful}（一）公开　250　664\n（二）办理  944  801\n（三）咨询  105  210\n"
+    segments, edits, _ = split_tables(locate(text))
+    assert [type(part) for part in segments].count(SourceTable) == 1
+    strings = [
+        part.text.string
+        if isinstance(part, Passage)
+        else "".join(cell.text.string for row in part.rows for cell in row)
+        for part in segments
+    ]
+    assert "".join("".join(strings).split()) == "".join(replay_edits(text, edits).split())
+
+
+@pytest.mark.parametrize("indents", [("\t", "\t", "\t"), ("\t", "", " \t"), ("", "\t", "")])
+def test_a_tab_before_a_row_is_no_cell(indents):
+    rows = (
+        "名称      一季度    二季度",
+        "东安镇        12         8",
+        "西平乡         9         7",
+    )
+    text = "".join(f"{indent}{row}\n" for indent, row in zip(indents, rows, strict=True))
+    source, _ = read_bytes(f"情况如下。\n{text}以上为情况。\n".encode(), name="r.txt")
+    (table,) = [part for part in source.segments if isinstance(part, SourceTable)]
+    cells = [[cell.text.string.strip() for cell in row] for row in table.rows]
+    assert cells == [row.split() for row in rows]
