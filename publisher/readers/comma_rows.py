@@ -24,7 +24,7 @@ _FIELD = re.compile(
     '(?:^|(?<=,))(?:[ \u3000]*"(?P<quoted>(?:[^"]|"")*)"[ \u3000\r]*|(?P<plain>[^",]*))(?=,|$)'
 )
 _SENTENCE = re.compile("[。；？！，]|, |[；;.]$")
-_GROUPED = re.compile("(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
+_GROUPED = re.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3})+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _REASON = "the commas and quotation marks draw a table"
 
@@ -87,14 +87,15 @@ def _fields(line: str) -> list[str]:
 
 
 def _may_be_row(line: str) -> bool:
-    """Return whether a line has fields, is no sentence, and has a comma that is not inside a figure in groups."""
-    if len(line) > LONGEST_ROW or "," not in _GROUPED.sub("", line):
+    """Return whether a line has fields, and is neither a sentence nor a single figure in groups."""
+    if len(line) > LONGEST_ROW or "," not in line:
         return False
     plain = [match["plain"] or "" for match in _FIELD.finditer(line)]
     return (
         len(_fields(line)) > 1
         and not any(len(field) > LONGEST_FIELD for field in plain)
         and not _SENTENCE.search(re.sub('"[^"]*"', "", line).strip())
+        and not _GROUPED.fullmatch(line.strip())
     )
 
 

@@ -44,19 +44,6 @@ def test_gold(name, line_end):
     assert "".join(replay_edits(source.decoded, edits).split()) == published
 
 
-def test_commas_of_figures_part_no_fields():
-    from publisher.readers.comma_rows import find_comma_rows
-
-    gaps = [
-        "Donations      45,600    40,600",
-        "Expenses    (43,210)  (39,999)",
-        "Loans   2,390  1,601",
-    ]
-    assert find_comma_rows(gaps) == ([], [])
-    assert find_comma_rows(["1,234,567", "2,345,678", "3,456,789"]) == ([], [])
-    assert find_comma_rows(["名称,数量,金额", "桌子,2,300", "柜子,5,900"]) == ([(0, 2)], [])
-
-
 SOURCES = [case["source"].strip("\n") for case in CASES.values()]
 OTHERS = [
     "一、概况",
