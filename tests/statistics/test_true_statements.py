@@ -14,6 +14,8 @@ STATEMENTS = {
     "a share before the figures of the next clause": "全市共有公办幼儿园86所、民办幼儿园114所，公办园占比43%；在园幼儿2.4万人，其中公办园1.32万人，占55%。",
     "a change of a year among several": "到2025年，城镇化率达到65%，比2020年的60.5%提高4.5个百分点，年均提高0.9个百分点。",
     "a share of a plan": "全市基金收入58.25亿元，比上年减收14.57亿元，下降20.0%，其中土地出让收入51.26亿元，仅完成预算的73.2%。",
+    "a share of a whole that is not stated": "全年受理案件1000件。其中甲类540件，占民生类案件的45%。",
+    "another such share": "全年培训2130人次，其中干部680人次，占应训干部的23%。",
     "shares of the figures before them": "全年受理案件200件，其中刑事50件，民事150件，占比25%和75%。",
     "shares of three figures": "全年受理案件200件，其中刑事40件、民事100件、行政60件，各占20%、50%、30%。",
     "all of a task": "全年粮食播种面积45.6万亩。新建高标准农田5万亩，占全年任务的100%，累计建成30万亩。",

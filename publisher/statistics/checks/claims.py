@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.statistics.decimals import last_digit, plain_decimal
-from publisher.statistics.misprints import transpositions
+from publisher.statistics.misprints import significant_digits, transpositions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,6 +58,7 @@ def check_claim(
     *,
     kind: CheckKind,
     is_certain: bool = False,
+    fewest_digits: int = 2,
 ) -> Iterator[Check]:
     """Yield the result for a figure, if its values prove one.
 
@@ -67,6 +68,8 @@ def check_claim(
         values: What it should be, the likeliest first.
         kind: The kind of the check.
         is_certain: Whether the wording leaves no other value than the first.
+        fewest_digits: The significant digits of a figure that a value proves to be a misprint. Of two digits, many a
+            value is the other order by chance.
     """
     quantity = statement.quantities[index]
     if quantity.number is None or not quantity.exact:
@@ -78,7 +81,7 @@ def check_claim(
         yield _check(statement, index, right, kind, Outcome.HOLDS)
     elif different and is_certain:
         yield _check(statement, index, different[0], kind, Outcome.FAILS)
-    elif len(different) <= MOST_VALUES:
+    elif len(different) <= MOST_VALUES and significant_digits(quantity.value) >= fewest_digits:
         text = quantity.value.removeprefix("-")
         proved = [v for v in different if any(map(v.gives, transpositions(text)))]
         if len(proved) == 1:

@@ -49,6 +49,8 @@ LONG_NAME = 3
 """Characters of a name that means one thing in the whole report."""
 LONGEST_SUM = 4
 """Figures before a part that may be added to it."""
+FEWEST_DIGITS = 3
+"""Significant digits of a misprinted share of a whole that the report may not state: 占民生类案件的45%."""
 NEAR_SENTENCES = 2
 """Sentences before its own whose figures may be the whole of a share that names none."""
 
@@ -126,6 +128,7 @@ def _check_share(
         values,
         kind="percentage",
         is_certain=is_named_part and is_named_whole,
+        fewest_digits=2 if is_named_whole or _ALL.fullmatch(whole_words) else FEWEST_DIGITS,
     )
 
 
