@@ -66,6 +66,8 @@ _PAID = frozenset("资金 贷款 费用 款 经费 补助 补贴 工资".split()
 _NO_THINGS = (*_VAGUE, *(head for head in MEASURE_HEADS if head not in _PAID))
 LONGEST_VERB = 3
 """Characters of a verb. A longer one has its object inside: 提起公诉."""
+LONGEST_PREDICATE = 6
+"""Characters of verbs without an object. More have one that is a verb itself: 收到依申请公开."""
 LONGEST_OBJECT = 16
 """Characters of an object. A longer one is a sentence of its own."""
 
@@ -79,6 +81,8 @@ def is_bare_predicate(words: Sequence[Word]) -> bool:
     """Return whether a name says only what happens, and to nothing: 审结, 不予批准; but not 提出抗诉 or 支出."""
     name = joined(words)
     if not words or not all(map(is_predicate, words)) or name in PREDICATE_NOUNS:
+        return False
+    if len(name) > LONGEST_PREDICATE:
         return False
     if "均" in name or not any(
         word.tag[:1] == "v" or word.text in NOMINAL_PREDICATES for word in words

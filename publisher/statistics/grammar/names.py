@@ -272,7 +272,7 @@ def with_head(measure: str, before: str) -> str:
 
     Examples: behind 国有企业利润, 私营企业 is 私营企业利润; behind 东片区供热面积, 西片区 is 西片区供热面积.
     """
-    if measure.endswith(MEASURE_HEADS) or measure.startswith(tuple(_AVERAGES)):
+    if measure.endswith((*MEASURE_HEADS, *_AVERAGES)) or measure.startswith(tuple(_AVERAGES)):
         return measure
     kind = measure[-LONGEST_SHARED:] if len(measure) > LONGEST_SHARED else measure[-1:]
     position = before.find(kind)
