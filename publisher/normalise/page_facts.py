@@ -28,6 +28,8 @@ MOST_VALUE_LINES = 3
 HEAD_LINES = 200
 """Lines of a text in which such a block is looked for."""
 _LABEL = re.compile(f"[【\\[]?([{HAN}{SPACES}]{{2,12}})[：:][】\\]]?")
+LONGEST_END = 80
+"""Characters at the end of a line in which its last label is looked for."""
 _WORDS_BEFORE = re.compile(f"^.*[{SPACES}|｜丨】\\]](?=[^：:]*[：:][】\\]]?$)|^[(（]")
 """What is in a line before its last label."""
 _NO_VALUE = re.compile("[。；！？：:]")
@@ -170,5 +172,5 @@ def _label(string: str) -> str:
 
 def _last_label(string: str) -> str:
     """Return the known label that a line is or ends with; empty if its end is none."""
-    name = _label(_WORDS_BEFORE.sub("", string))
+    name = _label(_WORDS_BEFORE.sub("", string[-LONGEST_END:]))
     return name if _is_known(name) else ""
