@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import PublisherError, SigningError, UsageError
 from publisher.messages import translatable
-from publisher.pdf.open_file import HEADER_RANGE
 from publisher.system import signing_extra
 
 if TYPE_CHECKING:
@@ -187,7 +186,9 @@ async def _sign(pdf: bytes, options: SigningOptions, signing_time: datetime) -> 
 
 def _require_pdf(pdf: bytes) -> None:
     """Raise ``SigningError`` for a file of another kind, such as the report itself."""
-    if b"%PDF-" not in pdf[:HEADER_RANGE]:
+    from publisher.pdf.open_file import is_pdf
+
+    if not is_pdf(pdf):
         raise SigningError(
             "the file cannot be signed: it is no PDF",
             hint="sign the PDF that publisher build makes from the report: out/report.pdf",
