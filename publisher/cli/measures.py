@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"(?P<number>[-+]?[\d.]+)\s*(?P<unit>\D*)")
+_NUMBER = re.compile(r"(?P<number>[-+]?[\d.]+)(?P<unit>[^\d.]*)")
 _UNITS = {
     "mm": ("", "mm", "毫米", "公厘"),
     "%": ("", "%", "％"),
@@ -50,6 +50,6 @@ def resolution(text: str) -> float:
 
 def _number(text: str, unit: str) -> float:
     match = _NUMBER.fullmatch(text.strip())
-    if not match or match["unit"].lower() not in _UNITS[unit]:
+    if not match or match["unit"].strip().lower() not in _UNITS[unit]:
         raise ValueError(text)
     return float(match["number"])
