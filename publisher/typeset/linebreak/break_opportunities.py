@@ -53,7 +53,7 @@ _UNIT = re.compile(
     f"[0-9０-９][多余餘]?[十百千万萬亿億]{{0,2}}[多余餘]?{_UNIT_NAME}(?:[/／每]{_UNIT_NAME})*"
 )
 """A figure with its magnitude and its unit, which may be the ratio of two: 35微克/立方米."""
-_STANDARD = re.compile("(?<![A-Za-z])[A-Z]{2,5}(?:[0-9]{2})?(?:[/／][A-Z]{1,3})* [0-9]")
+_STANDARD = re.compile("(?<![A-Za-z])[A-Z]{2,5}(?:[0-9]{2})?(?:[/／][A-Z]{1,3}){0,9} [0-9]")
 """The code of a standard and the beginning of its number: GB/T 15776—2016, ISO/IEC 17025."""
 _LATIN_UNIT_NAME = "(?:[kcmμµn]?m|[kmμµn]?g|[mμµ]?L|hm|ha|t|h|min|s|[kMG]?(?:W|Wh|Hz|Pa|J|V|B)|kVA|dB|lx|mol|℃|°C|pt)"
 _LATIN_UNIT = re.compile(
