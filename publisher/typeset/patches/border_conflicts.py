@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Score = tuple[int, float, int]
-_Border = tuple[_Score, tuple[str, float, Any]]
+Border = tuple[_Score, tuple[str, float, Any]]
 """How strong a border is, and its style, width and colour."""
-_Grid = list[list[_Border]]
+_Grid = list[list[Border]]
 
 STYLES = ("none inset groove outset ridge dotted dashed solid double hidden").split()
 """The styles of borders, the weakest first."""
@@ -50,8 +50,8 @@ class _Conflicts:
     """The borders that meet in the grid of a table."""
 
     def __init__(self, table: Any, width: int, height: int, transparent: Any) -> None:
-        weak: _Border = ((0, 0, 0), ("none", 0, transparent))
-        self._inside: _Border = ((1, 0, len(STYLES) - 1), ("hidden", 0, transparent))
+        weak: Border = ((0, 0, 0), ("none", 0, transparent))
+        self._inside: Border = ((1, 0, len(STYLES) - 1), ("hidden", 0, transparent))
         self._table = table
         self._width, self._height = width, height
         self._vertical: _Grid = [[weak] * (width + 1) for _ in range(height)]
@@ -141,20 +141,20 @@ def _set_border(box: Any, left: float, right: float, top: float, bottom: float) 
     box.border_top_width, box.border_bottom_width = top, bottom
 
 
-def _borders_of(style: Any) -> tuple[_Border | None, ...]:
+def _borders_of(style: Any) -> tuple[Border | None, ...]:
     """Return the borders of a style at the left, the right, the top and the bottom; ``None`` for one that never wins."""
     from publisher._weasyprint.draw.color import get_color
 
     cached = vars(style)
     if "collapsing_borders" not in cached:
-        borders: list[_Border | None] = []
+        borders: list[Border | None] = []
         for side in SIDES:
             line, width = style[f"border_{side}_style"], style[f"border_{side}_width"]
             score = int(line == "hidden"), width, STYLES.index(line)
             border = DRAWN.get(line, line), width, get_color(style, f"border_{side}_color")
             borders.append((score, border) if score > (0, 0, 0) else None)
         cached["collapsing_borders"] = tuple(borders)
-    known: tuple[_Border | None, ...] = cached["collapsing_borders"]
+    known: tuple[Border | None, ...] = cached["collapsing_borders"]
     return known
 
 

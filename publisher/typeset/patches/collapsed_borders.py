@@ -17,8 +17,7 @@ from publisher.typeset.patches.patching import Patch, Replacement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_Border = tuple[tuple[int, float, int], tuple[str, float, Any]]
-"""How strong a border is, and its style, width and colour."""
+    from publisher.typeset.patches.border_conflicts import Border
 
 
 def _replacements() -> Iterator[Replacement]:
@@ -97,10 +96,10 @@ class _Grid:
                     is_foot = foot and row >= self._height - foot
                     yield row + (left_out if is_foot else skipped)
 
-        self._vertical: list[list[_Border]] = [
+        self._vertical: list[list[Border]] = [
             vertical[number] for number in numbers(self._height, head)
         ]
-        self._horizontal: list[list[_Border]] = [
+        self._horizontal: list[list[Border]] = [
             horizontal[number] for number in numbers(self._height + 1, head + 1 if head else 0)
         ]
 
@@ -158,12 +157,12 @@ def _strength(line: _Line) -> Any:
     return line.border[0]
 
 
-def _half_width(borders: Sequence[_Border]) -> float:
+def _half_width(borders: Sequence[Border]) -> float:
     width: float = max([width for _, (_, width, _) in borders], default=0.0)
     return width / 2
 
 
-def _runs(borders: Sequence[_Border]) -> Iterator[tuple[_Border, int, int]]:
+def _runs(borders: Sequence[Border]) -> Iterator[tuple[Border, int, int]]:
     """Yield each border that is drawn, with where it begins and where the last that equals it ends."""
     start, count = 0, len(borders)
     while start < count:
