@@ -153,9 +153,9 @@ def _formula_boxes(element: Any, box: Any, *_: Any) -> list[Any]:
 def _build_formatting_structure(*arguments: Any) -> Any:
     """Return the boxes of a document; the first of ``arguments`` is its element, the last receives its notes at the feet of pages."""
     root = _ORIGINALS.build_formatting_structure(*arguments)
-    if CURRENT.get() is not None and arguments[-1]:
-        call_notes_by_marks(root)
     if CURRENT.get() is not None:
+        if arguments[-1]:
+            call_notes_by_marks(root)
         mark_document(arguments[0], root)
     return root
 
