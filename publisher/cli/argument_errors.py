@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 _MISSING = re.compile("the following arguments are required: (?P<names>.+)")
 _NO_VALUE = re.compile("argument (?P<name>.+): expected .*argument")
-_NOT_A_NUMBER = re.compile(
-    "argument (?P<name>.+): invalid (?P<kind>int|float|millimetres|percentage|resolution) value: (?P<value>.+)"
-)
 _NO_CHOICE = re.compile(
     "argument (?P<name>.+): invalid choice: (?P<value>.+) \\(choose from (?P<choices>.+)\\)"
 )
@@ -35,6 +32,9 @@ _KINDS = {
     "resolution": translatable("a number of pixels per inch"),
 }
 _EXAMPLE_NUMBERS = {"millimetres": 3, "percentage": 300, "resolution": 300}
+_NOT_A_NUMBER = re.compile(
+    f"argument (?P<name>.+): invalid (?P<kind>{'|'.join(_KINDS)}) value: (?P<value>.+)"
+)
 
 
 def argument_error(message: str, program: str) -> UsageError:
