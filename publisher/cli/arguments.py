@@ -11,6 +11,9 @@ from publisher.errors import UsageError
 from publisher.messages import translatable
 from publisher.options import NO_FILE, Options, flag_of
 
+_MEASURES = {"MM": millimetres}
+"""The types of options whose values may have a unit, by how their values are called."""
+
 
 def path_of(argument: str) -> Path:
     """Return the path that an argument names; raise ``UsageError`` for an empty one, which would be the current folder."""
@@ -102,13 +105,14 @@ def add_option(
         return
     choices = field.metadata["choices"]
     is_list = isinstance(default, tuple)
+    metavar = field.metadata["metavar"]
     values = "{" + ",".join(choices) + "}" if choices and not is_list else None
     parser.add_argument(
         *flags,
         dest=name,
         default=value,
-        type=_split_list if is_list else millimetres if name == "bleed" else type(default),
-        metavar=field.metadata["metavar"] or values,
+        type=_split_list if is_list else _MEASURES.get(metavar, type(default)),
+        metavar=metavar or values,
         help=text
         if default in ("", (), NO_FILE)
         else translatable("{text} (default: {default})", text=text, default=default),
