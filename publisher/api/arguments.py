@@ -25,8 +25,8 @@ def checked_options(options: Options | None) -> Options:
     return options
 
 
-def require_path(source: object) -> str | Path:
-    """Return the name of a file; raise ``UsageError`` for an open file, and for a text with line ends."""
+def require_path(source: object) -> Path:
+    """Return the path of a file; raise ``UsageError`` for an open file, and for a text with line ends."""
     is_text = isinstance(source, str) and "\n" in source
     if is_text or not isinstance(source, str | os.PathLike):
         raise UsageError(

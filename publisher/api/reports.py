@@ -77,7 +77,7 @@ def publish(source: Path | str, options: Options | None = None, *, name: str = "
             "source: publish takes the name of a file, not its content",
             hint="build takes the content: build(data, name='report.txt').write(folder, 'report')",
         )
-    path, options = Path(require_path(source)), checked_options(options)
+    path, options = require_path(source), checked_options(options)
     result = build(path, options)
     stem = name or path.stem or path.name
     return Publication(
@@ -318,5 +318,5 @@ def load_source(source: Path | str | bytes, name: str) -> tuple[bytes, str, str]
             )
         file_name = _SURROGATE.sub("\ufffd", Path(name).name or name)
         return source, file_name, file_name
-    path = Path(require_path(source))
+    path = require_path(source)
     return load(path), printable_name(path), str(path)
