@@ -374,6 +374,18 @@ def test_contradictory_options_are_refused(authority, tmp_path):
             SigningOptions(identity=identity, **keywords)
 
 
+def test_only_a_pdf_is_signed(authority):
+    identity = Identity(certificate=authority.signer, chain=(), key=authority.signer_key)
+    with pytest.raises(SigningError, match="it is no PDF"):
+        sign_pdf("云坪市年报".encode(), SigningOptions(identity=identity))
+
+
+def test_an_archive_without_a_signature_needs_no_pypdf():
+    code = "import sys, publisher.archive.build_bag; print('pypdf' in sys.modules)"
+    command = [sys.executable, "-c", code]
+    assert subprocess.run(command, capture_output=True, check=True).stdout.split() == [b"False"]
+
+
 def test_revocation_lists_are_fetched_or_read_from_files(pdf, spoilt, tmp_path):
     spoilt.requests.clear()
     sign(pdf, spoilt, "B-LTA")
