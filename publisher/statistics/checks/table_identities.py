@@ -112,13 +112,13 @@ def _check_columns(
     lines = {row: tuple(grid.number(row, column) for column, _ in columns) for row in rows}
     exceptions: list[tuple[_Identity, int]] = []
     for identity in _identities(columns):
-        rests = [rest for line in lines.values() if (rest := identity.rest(line)) is not None]
-        if len(rests) > FEWEST_LINES and not any(rests):
+        rests = _rests(identity, lines)
+        if len(rests) > FEWEST_LINES and not any(rests.values()):
             column, head = columns[identity.positions[0]]
             name = f"{head}：{labels[rows[0]]}".strip("：")
             yield _make_check(grid, (rows[0], column), name, identity, lines[rows[0]])
             return
-        if row := _exception(identity, lines):
+        if row := _exception(identity, lines, rests):
             exceptions.append((identity, row))
     for identity, row in exceptions[:1]:
         column, head = columns[identity.positions[0]]
@@ -147,22 +147,37 @@ def _check_rows(
     for whole in (last, 0):
         others = tuple(position for position in range(len(rows)) if position != whole)
         identity = _Identity((whole, *others), (1,) * last)
-        if column := _exception(identity, lines):
+        if column := _exception(identity, lines, _rests(identity, lines)):
             heads = grid.column_heads(rows[whole], column)
             name = f"{plain_label(''.join(heads[-1:]))}：{labels[rows[whole]]}".strip("：")
             yield _make_check(grid, (rows[whole], column), name, identity, lines[column])
 
 
-def _exception(identity: _Identity, lines: Mapping[int, _Line]) -> int:
+def _rests(identity: _Identity, lines: Mapping[int, _Line]) -> dict[int, Decimal]:
+    """Return by how much each line misses an identity; nothing if two miss it, since the identity then proves nothing."""
+    rests: dict[int, Decimal] = {}
+    misses = 0
+    for key, line in lines.items():
+        rest = identity.rest(line)
+        if rest is not None:
+            rests[key] = rest
+            misses += rest != 0
+        if misses > 1:
+            return {}
+    return rests
+
+
+def _exception(
+    identity: _Identity, lines: Mapping[int, _Line], rests: Mapping[int, Decimal]
+) -> int:
     """Return the one line that misses an identity of the others; 0 if there is none, or if another cell completes it."""
-    rests = {key: rest for key, line in lines.items() if (rest := identity.rest(line)) is not None}
     wrong = [key for key, rest in rests.items() if abs(rest) > identity.rounding(lines[key])]
     if len(wrong) != 1:
         return 0
     right = [key for key, rest in rests.items() if rest == 0]
     first = identity.positions[0]
     are_large = all(abs(lines[key][first] or Decimal(0)) >= LARGE for key in right)
-    if len(right) < FEWEST_LINES + (not are_large) or len(right) + 1 < len(rests):
+    if len(right) < FEWEST_LINES + (not are_large):
         return 0
     key, line = wrong[0], lines[wrong[0]]
     left = [
