@@ -10,33 +10,9 @@ from __future__ import annotations
 import json
 import sys
 
-MAX_BYTES = 4 << 30
-"""Limit of the memory of the process."""
-MAX_SECONDS = 240
-"""Limit of its processor time."""
-MAX_STACK = 64 << 20
-"""Limit of its stack; what recurses deeper ends the process."""
-
-
-def _set_limits() -> None:
-    """Limit what this process may use, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for limit, value in (
-        (resource.RLIMIT_AS, MAX_BYTES),
-        (resource.RLIMIT_CPU, MAX_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_STACK, MAX_STACK),
-    ):
-        _, hard = resource.getrlimit(limit)
-        resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
-
 
 def main() -> None:
     """Validate the file and print the result."""
-    _set_limits()
     import page
 
     profile, limits = sys.argv[1], json.loads(sys.argv[2])

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from functools import partial
 from math import inf
@@ -22,6 +20,7 @@ from publisher.errors import HARMFUL_FILE
 from publisher.messages import translatable
 from publisher.model import Finding, Severity, Verdict
 from publisher.profiles import STANDARDS
+from publisher.system.limited_program import ProgramError, ProgramLimits, run_limited
 from publisher.verify.false_alarms import sort_out
 from publisher.verify.rule import VerdictRules, VerificationRule
 
@@ -90,8 +89,8 @@ _LIMITS: Mapping[str, int] = {
     "max_table_span": MAX_TABLE_ROWS,
     "max_table_grid_cells": MAX_TABLE_ROWS * 64,
 }
-MAX_SECONDS = 300
-"""How long page-validation may take in a process of its own."""
+PROGRAM_LIMITS = ProgramLimits(megabytes=4096, seconds=240)
+"""What page-validation may use in a process of its own."""
 _SIZE = re.compile(rb"/Size (\d+)")
 _PROGRAM = Path(__file__).with_name("validator_program.py")
 
@@ -170,22 +169,15 @@ class _ProgramResult:
 
 def _run_program(data: bytes, standard: str) -> _ProgramResult:
     """Run page-validation in a process of its own."""
-    command = [sys.executable, "-P", str(_PROGRAM), PAGE_VALIDATION[standard], json.dumps(_LIMITS)]
+    arguments = PAGE_VALIDATION[standard], json.dumps(_LIMITS)
     try:
-        process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
-            command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False
-        )
-        result: dict[str, Any] = json.loads(process.stdout) if process.returncode == 0 else {}
-        problem = translatable("it ended with the code {code}", code=process.returncode)
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        result, problem = {}, translatable("it gave no result: {name}", name=type(error).__name__)
-    if not result:
+        output = run_limited(_PROGRAM, data, *arguments, limits=PROGRAM_LIMITS)
+    except ProgramError as error:
         return _ProgramResult(
             failures=[],
-            problem=translatable(
-                "page-validation cannot judge the file: {problem}", problem=problem
-            ),
+            problem=translatable("page-validation cannot judge the file: {problem}", problem=error),
         )
+    result: dict[str, Any] = json.loads(output)
     failures = [(rule, message) for rule, message in result["failures"]]
     return _ProgramResult(failures=failures, problem=result["error"], version=result["version"])
 

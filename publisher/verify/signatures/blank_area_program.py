@@ -13,10 +13,6 @@ import json
 import sys
 from typing import Any
 
-MAX_BYTES = 2 << 30
-"""Limit of the memory of the process."""
-MAX_SECONDS = 60
-"""Limit of its processor time."""
 MAX_PIXELS = 20_000_000
 """Pixels of a page; larger pages are rendered smaller."""
 SCALE = 2.0
@@ -29,24 +25,8 @@ _CLEARANCE = 3
 """Pixels around what is printed, in which an update may change nothing."""
 
 
-def _set_limits() -> None:
-    """Limit what this process may use, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for limit, value in (
-        (resource.RLIMIT_AS, MAX_BYTES),
-        (resource.RLIMIT_CPU, MAX_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(limit)
-        resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
-
-
 def main() -> None:
     """Render the pages and print what the areas have on them."""
-    _set_limits()
     import pypdfium2
 
     order = json.loads(sys.stdin.buffer.readline())

@@ -7,17 +7,17 @@ process of its own.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from publisher.system.limited_program import ProgramError, ProgramLimits, run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PROGRAM = Path(__file__).with_name("blank_area_program.py")
-_MAX_SECONDS: Final = 120
+_LIMITS: Final = ProgramLimits(megabytes=2048, seconds=60)
 
 
 class Ground(StrEnum):
@@ -43,16 +43,9 @@ def grounds(earlier: bytes, later: bytes, areas: Sequence[tuple[int, list[float]
     order = {"length": len(earlier), "areas": [[number, *box] for number, box in areas]}
     unknown = [Ground.COVERED for _ in areas]
     try:
-        process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
-            [sys.executable, "-P", str(_PROGRAM)],
-            input=b"".join([json.dumps(order).encode(), b"\n", earlier, later]),
-            capture_output=True,
-            timeout=_MAX_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        files = b"".join([json.dumps(order).encode(), b"\n", earlier, later])
+        output = run_limited(_PROGRAM, files, limits=_LIMITS)
+    except ProgramError:
         return unknown
-    if process.returncode:
-        return unknown
-    answers = [Ground(answer) for answer in json.loads(process.stdout)]
+    answers = [Ground(answer) for answer in json.loads(output)]
     return answers if len(answers) == len(areas) else unknown

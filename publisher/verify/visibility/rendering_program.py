@@ -13,12 +13,6 @@ import json
 import sys
 from typing import Any
 
-MAX_BYTES = 6 << 30
-"""Limit of the memory of the process."""
-MAX_SECONDS = 600
-"""Limit of its processor time."""
-MAX_STACK = 64 << 20
-"""Limit of its stack; what recurses deeper ends the process."""
 MAX_PIXELS = 40_000_000
 """Pixels of a page; larger pages are rendered smaller."""
 SCALE = 2.0
@@ -39,25 +33,8 @@ _TEXT, _FORM = 1, 5
 """The types of page objects of PDFium."""
 
 
-def _set_limits() -> None:
-    """Limit what this process may use, where the system can."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for limit, value in (
-        (resource.RLIMIT_AS, MAX_BYTES),
-        (resource.RLIMIT_CPU, MAX_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_STACK, MAX_STACK),
-    ):
-        _, hard = resource.getrlimit(limit)
-        resource.setrlimit(limit, (value if hard < 0 else min(value, hard), hard))
-
-
 def main() -> None:
     """Measure the glyphs and print the result."""
-    _set_limits()
     import pypdfium2
 
     order = json.loads(sys.stdin.buffer.readline())

@@ -8,8 +8,6 @@ painted later, annotations included. PDFium renders, in a process of its own.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +17,7 @@ from publisher.errors import PublisherError
 from publisher.messages import translatable
 from publisher.model import Severity
 from publisher.pdf.open_file import open_file
+from publisher.system.limited_program import ProgramError, ProgramLimits, run_limited
 from publisher.system.log_capture import capture_logs
 from publisher.text import unicode_data
 from publisher.verify.visibility.overlaps import overlapped
@@ -41,7 +40,7 @@ _CLIPPING_MODES: Final = 4
 """The rendering modes from this one on also clip."""
 MAX_FINDINGS: Final = 5
 _MAX_QUOTED: Final = 40
-_MAX_SECONDS: Final = 900
+_LIMITS: Final = ProgramLimits(megabytes=6144, seconds=600)
 _MAX_RUNS: Final = 40
 """How often the program is started to find the pages that end it."""
 _PROGRAM = Path(__file__).with_name("rendering_program.py")
@@ -135,7 +134,7 @@ def _measure(data: bytes, text: SeparatedText) -> tuple[list[Measure], dict[int,
         runs += 1
         try:
             results = _render(data, text.data, {page: boxes[page] for page in pages})
-        except ValueError as error:
+        except ProgramError as error:
             if len(pages) == 1 or runs > _MAX_RUNS:
                 unrendered |= dict.fromkeys(pages, str(error))
             else:  # one of them ended the program
@@ -153,20 +152,10 @@ def _measure(data: bytes, text: SeparatedText) -> tuple[list[Measure], dict[int,
 def _render(
     data: bytes, text: bytes, boxes: Mapping[int, Sequence[tuple[float, ...]]]
 ) -> dict[int, list[Measure] | str]:
-    """Return the measures of the glyphs of some pages, or why one has none; raise ``ValueError`` if the program ends."""
+    """Return the measures of the glyphs of some pages, or why one has none; raise ``ProgramError`` if the program ends."""
     order = json.dumps({"painted": len(data), "text": len(text), "boxes": boxes}).encode()
-    process = subprocess.run(  # noqa: S603 - this interpreter with a program of this package
-        [sys.executable, "-P", str(_PROGRAM)],
-        input=b"\n".join([order, data + text]),
-        capture_output=True,
-        timeout=_MAX_SECONDS,
-        check=False,
-    )
-    if process.returncode:
-        raise ValueError(
-            translatable("rendering ended with the code {code}", code=process.returncode)
-        )
-    pages: dict[str, Any] = json.loads(process.stdout)["pages"]
+    output = run_limited(_PROGRAM, b"\n".join([order, data + text]), limits=_LIMITS)
+    pages: dict[str, Any] = json.loads(output)["pages"]
     return {
         int(page): result if isinstance(result, str) else [tuple(measure) for measure in result]
         for page, result in pages.items()

@@ -11,6 +11,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 
 from publisher.model import Severity
 from publisher.pdf.document import read_pdf
+from publisher.system.limited_program import ProgramError
 from publisher.verify.text_comparison import formula_content
 from publisher.verify.visibility import verification
 from publisher.verify.visibility.verification import verify_visibility
@@ -156,13 +157,13 @@ def test_a_page_that_ends_the_renderer_is_named_and_the_others_are_judged(public
 
     def fragile(data, text, boxes):
         if 1 in boxes:
-            raise ValueError("rendering ended with the code -11")
+            raise ProgramError("the program ended with the code -11")
         return render(data, text, boxes)
 
     monkeypatch.setattr(verification, "_render", fragile)
     data = hide(publication, "a white rectangle")
     unjudged, covered = verify_visibility(data, version="").findings
-    assert "page 2 cannot be compared with its text: rendering ended" in unjudged.message
+    assert "page 2 cannot be compared with its text: the program ended" in unjudged.message
     assert unjudged.severity is Severity.ERROR
     assert "“2019” on page 1" in covered.message
 
