@@ -135,17 +135,7 @@ class LineLayout:
         **options: Any,
     ) -> float:
         """Return the min-content width of a paragraph (CSS Sizing 3): its widest unbreakable group."""
-        content = self.content_of(box) if self._is_whole(box, options) else None
-        if not isinstance(content, InlineContent):
-            self._codes.separate(box)
-            width = float(self._stock.inline_min_content_width(context, box, outer, **options))
-            return self._codes.added_width(box, width, minimum=True)
-        anywhere = box.style["overflow_wrap"] == "anywhere"
-        widths = [
-            segment.breaker.min_content_width(break_anywhere=anywhere)
-            for segment in content.segments
-        ]
-        return _outer_width(box, outer, widths)
+        return self._content_width(context, box, options, outer=outer, minimum=True)
 
     def max_content_width(
         self,
@@ -155,12 +145,24 @@ class LineLayout:
         **options: Any,
     ) -> float:
         """Return the max-content width of a paragraph: with line ends only at forced breaks."""
+        return self._content_width(context, box, options, outer=outer, minimum=False)
+
+    def _content_width(
+        self, context: Any, box: Any, options: dict[str, Any], *, outer: bool, minimum: bool
+    ) -> float:
         content = self.content_of(box) if self._is_whole(box, options) else None
         if not isinstance(content, InlineContent):
             self._codes.separate(box)
-            width = float(self._stock.inline_max_content_width(context, box, outer, **options))
-            return self._codes.added_width(box, width, minimum=False)
-        widths = [segment.breaker.max_content_width() for segment in content.segments]
+            stock = self._stock
+            measure = stock.inline_min_content_width if minimum else stock.inline_max_content_width
+            width = float(measure(context, box, outer, **options))
+            return self._codes.added_width(box, width, minimum=minimum)
+        breakers = [segment.breaker for segment in content.segments]
+        if minimum:
+            anywhere = box.style["overflow_wrap"] == "anywhere"
+            widths = [breaker.min_content_width(break_anywhere=anywhere) for breaker in breakers]
+        else:
+            widths = [breaker.max_content_width() for breaker in breakers]
         return _outer_width(box, outer, widths)
 
     @staticmethod
