@@ -3,7 +3,7 @@
 ``weasyprint.pdf.fonts.Font`` copies the whole font file for every document, and its subset keeps a place for each
 glyph of the whole font. Here a CID-keyed CFF font, as all Chinese fonts with PostScript outlines are, is embedded as
 the bare CFF table, and its glyphs keep the numbers of the whole font as their CIDs (ISO 32000-1, 9.9, FontFile3 with
-CIDFontType0C). Any other font is left to WeasyPrint.
+CIDFontType0C). Any other font is left to WeasyPrint, and the tables that a PDF has no use for are removed.
 
 Fonts of many glyphs are subset and compressed in the background while pages are painted (``start_subsetting``).
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.system.background import BackgroundTask
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 _CFF_VERSION = b"\x01\x00"
 """The version of a CFF table, with which a bare table begins."""
+EMBEDDED = frozenset(
+    {"CFF ", "cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"}
+)
+"""The tables of an embedded font that a PDF has use for (ISO 32000-1, 9.9); it has the content of the others itself."""
+_TIMES = range(20, 36)
+"""The bytes of ``head`` that say when a font was created and changed."""
 MANY_GLYPHS = 200
 """The number of glyphs from which on a font is subset in the background."""
 
@@ -104,10 +111,35 @@ def _compact_font() -> Any:
                 table = _subset(self, shown) if shown and _has_only_outlines(self) else None
             if table is None:
                 super().clean(to_unicode, hinting)
-            else:
-                self.file_content = table
+                table = _keep_tables(self.file_content) if shown else self.file_content
+            self.file_content = table
 
     return CompactFont
+
+
+def _keep_tables(content: bytes) -> bytes:
+    """Return a font's file with the tables that show its glyphs.
+
+    Which of the others a subset has depends on the version of HarfBuzz, and the times in ``head`` on when the font's
+    package was built; the bytes of a PDF must not. A file that is no font, or several, is returned as it is.
+    """
+    from fontTools.ttLib import TTLibError
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
+
+    try:
+        font = SFNTReader(BytesIO(content))
+    except TTLibError:
+        return content
+    names = [name for name in font.tables if name in EMBEDDED]
+    file = BytesIO()
+    writer = SFNTWriter(file, len(names), font.sfntVersion)
+    for name in names:
+        table = font[name]
+        if name == "head":
+            table = table[: _TIMES.start] + bytes(len(_TIMES)) + table[_TIMES.stop :]
+        writer[name] = table
+    writer.close()
+    return file.getvalue()
 
 
 def _has_only_outlines(font: Any) -> bool:

@@ -14,6 +14,9 @@ from xml.etree.ElementTree import tostring
 
 import pymupdf
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +31,7 @@ from publisher.pdf.cff import (
     read_top_dict,
 )
 from publisher.pdf.document import read_pdf
-from publisher.pipeline import prepare_report
+from publisher.pipeline import prepare_report, run_pipeline
 from publisher.profiles import PROFILES
 from publisher.readers import read
 from publisher.typeset.engine import Engine
@@ -440,6 +443,49 @@ def test_fonts_are_the_same_beside_other_work_and_without(monkeypatch):
     monkeypatch.setattr(font_subsetting, "MANY_GLYPHS", 1 << 16)
     assert set_in_type(ready).pdf == in_parallel
     assert len(jobs_started) == 1
+
+
+def test_an_embedded_font_has_the_tables_that_a_pdf_uses():
+    from publisher.typeset.patches.font_subsetting import EMBEDDED
+
+    page = pymupdf.open(stream=run_pipeline("已办结☑\n".encode(), Options(), name="a.txt").pdf)
+    programs = [
+        page.extract_font(number)[3]
+        for number, ending, *_ in page.get_page_fonts(0)
+        if ending == "ttf"
+    ]
+    assert programs
+    for program in programs:
+        tables = TTFont(io.BytesIO(program), checkChecksums=2).reader.tables.keys()
+        assert {"glyf", "head", "hhea", "hmtx", "loca", "maxp"} <= tables <= EMBEDDED
+
+
+def test_what_another_build_of_a_font_has_is_removed():
+    from publisher.typeset.patches.font_subsetting import _keep_tables
+
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef"])
+    builder.setupGlyf({".notdef": Glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0)})
+    builder.setupHorizontalHeader()
+    files = []
+    for has_time in (False, True):
+        if has_time:
+            builder.font["TIME"] = newTable("TIME")
+            builder.font["TIME"].data = bytes(28)
+            builder.font["head"].created += 1000
+        file = io.BytesIO()
+        builder.font.save(file)
+        files.append(file.getvalue())
+    assert files[0] != files[1]
+    assert _keep_tables(files[0]) == _keep_tables(files[1])
+
+
+@pytest.mark.parametrize("content", [b"", b"ttcf\0\1\0\0", b"\0\1\0\0"])
+def test_a_file_that_is_no_font_stays_as_it_is(content):
+    from publisher.typeset.patches.font_subsetting import _keep_tables
+
+    assert _keep_tables(content) == content
 
 
 def test_a_glyph_that_was_not_foreseen_has_its_font_cut_again(monkeypatch):
