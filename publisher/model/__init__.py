@@ -37,6 +37,7 @@ from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, 
 from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
     PREFORMATTED_ROLES,
+    BlankLines,
     Mark,
     MarkKind,
     Markup,
@@ -70,6 +71,7 @@ __all__ = [
     "Ambiguity",
     "Annex",
     "Bar",
+    "BlankLines",
     "Block",
     "CaptionDecision",
     "Chart",

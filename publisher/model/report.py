@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model.source import Mark, SourcePicture
+    from publisher.model.source import BlankLines, Mark, SourcePicture
     from publisher.model.text import Locator, Text
 
 
@@ -157,6 +157,8 @@ class TableCell:
     """For the head of a row, how many row heads of its column it is a part of: 1 for 其中：女性 below 人口, 0 for the outermost."""
     starts_side: bool = False
     """Whether it heads a row of a further table beside the first one (项目, 金额, 项目, 金额); heads left of it do not apply behind it."""
+    blank_lines: tuple[BlankLines, ...] = ()
+    """The lines of a form's cell to write on, in order; none in other tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,8 @@ class Table:
     below: tuple[PartLine, ...] = ()
     """The lines below it in the order of the source: 资料来源：…, 注：…."""
     locator: Locator
+    is_form: bool = False
+    """Whether it is a form to be written on; its empty cells are for the answers."""
 
     @property
     def caption(self) -> Text | None:

@@ -59,6 +59,15 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlankLines:
+    """Lines of a cell without text, which a form has to be written on."""
+
+    offset: int
+    """Where they begin in the source: what is behind them in the cell has this offset or a later one."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCell:
     """A cell of a table in the source."""
 
@@ -68,6 +77,8 @@ class SourceCell:
     col_span: int = 1
     indent: float = 0.0
     """How far its first line is from the cell's left edge, by white space or formatting (em)."""
+    blank_lines: tuple[BlankLines, ...] = ()
+    """Its lines without text, in order; an empty cell of one line has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from publisher.model import (
     SourceTable,
 )
 from publisher.parse.annexes import build_annex
+from publisher.parse.blank_forms import is_blank_form, without_blank_lines
 from publisher.parse.blocks import build_flat_blocks, build_sections
 from publisher.parse.contents_list import take_contents_list
 from publisher.parse.decided_parts import set_captions, set_line_roles
@@ -160,17 +161,18 @@ def _split_foot(
 def _set_up_tables(
     entries: tuple[Entry, ...],
 ) -> tuple[tuple[Entry, ...], tuple[Edit, ...], tuple[Finding, ...]]:
-    """Return the entries, official tables with their spans and other tables without empty cells."""
+    """Return the entries, official tables with their spans and tables that are no forms to be written on without empty cells."""
     results: list[Entry] = []
     edits: list[Edit] = []
     findings: list[Finding] = []
     for entry in entries:
         if isinstance(entry, SourceTable):
             table, changes = fit_to_form_grid(entry)
-            table, removed = remove_empty_cells(table)
-            results.append(table)
             edits += changes
-            findings += removed
+            if not is_blank_form(table):
+                table, removed = remove_empty_cells(without_blank_lines(table))
+                findings += removed
+            results.append(table)
         else:
             results.append(entry)
     return tuple(results), tuple(edits), tuple(findings)

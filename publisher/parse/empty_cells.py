@@ -1,7 +1,7 @@
 """Columns and rows of a table in which nothing is written: they only set others apart, and are left out.
 
 Input: a ``SourceTable``. Output: the table without them, and how many there were. No character is lost, since they have none. A
-column that a head spans together with another one is empty, too. Rows to be filled in, below the heads of a form, remain: only
+column that a head spans together with another one is empty, too. Forms are not among the tables (``blank_forms``). Rows to be filled in, below the heads of a form, remain: only
 where most rows are written do empty ones set others apart.
 """
 

@@ -129,7 +129,7 @@ MISSING_DESCRIPTION = FindingRule(
 EMPTY_CELLS = FindingRule(
     name="empty-cells",
     kind=KIND,
-    summary="Leave out columns and rows of a table in which nothing is written, and report them.",
+    summary="Leave out columns and rows of a table in which nothing is written, but not those of a form to be filled in, and report them.",
     reason="They only set other columns apart; a screen reader would read a blank cell for each of their rows.",
     examples=(
         Example(

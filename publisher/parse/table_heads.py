@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from publisher.model import Scope, SourceCell, SourceTable, Table, TableCell
+from publisher.parse.blank_forms import is_blank_form, names_answer
 from publisher.parse.row_levels import RowLabel, row_levels
 from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.text.cell_slots import cell_slots, covered_slots
@@ -29,7 +31,10 @@ _NAMING_HEAD = re.compile("年|月|季|期|届|屆|次|号|號|码|碼|级|級|�
 def build_table(source: SourceTable) -> Table:
     """Return a table with its heads: the marked header cells, else the first row."""
     is_marked = any(cell.header for row in source.rows for cell in row)
+    is_form = is_blank_form(source)
     head_rows = _count_head_rows(source, is_marked=is_marked)
+    if is_form and any(names_answer(*pair) for pair in pairwise(source.rows[0])):
+        head_rows = 0
     side_columns = frozenset(_second_name_columns(source, head_rows))
     name_columns = side_columns.union(range(_count_name_columns(source, head_rows)))
     has_marked_row_heads = any(cell.header for row in source.rows[head_rows:] for cell in row)
@@ -38,15 +43,17 @@ def build_table(source: SourceTable) -> Table:
     for index, row in enumerate(source.rows):
         is_head_row = index < head_rows or (is_marked and all(cell.header for cell in row))
         cells = []
-        for column, cell in zip(columns[index], row, strict=True):
+        for column, cell, following in zip(columns[index], row, (*row[1:], None), strict=True):
             may_name_row = column in name_columns and not has_marked_row_heads and len(row) > 1
             is_row_head = cell.header or (may_name_row and not _is_count(source, cell, column))
+            is_row_head |= is_form and names_answer(cell, following)
             cells.append(
                 TableCell(
                     text=cell.text,
                     scope=_scope(cell, "col" if is_head_row else "row" if is_row_head else ""),
                     row_span=cell.row_span,
                     col_span=cell.col_span,
+                    blank_lines=cell.blank_lines,
                     starts_side=is_row_head and not is_head_row and column in side_columns,
                 )
             )
@@ -56,6 +63,7 @@ def build_table(source: SourceTable) -> Table:
         head=tuple(rows[:head_rows]),
         body=tuple(rows[head_rows:]),
         locator=source.locator,
+        is_form=is_form,
     )
 
 

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.render.abbreviations import expansion
+from publisher.render.blank_lines import markup_with_blank_lines
 from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.mark_elements import INNER_RANK, mark_elements
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from publisher.model import Note, Report, Statistics, Text
+    from publisher.model import Note, Report, Statistics, TableCell, Text
 
 _LETTER = re.compile("[A-Za-z]")
 _ASCII = re.compile("[ -~]+")
@@ -119,6 +120,10 @@ class InlineMarkup:
         """
         stop = len(text) if end is None else end
         return self._html(text, start, stop, self._elements(text, start, stop))
+
+    def cell_markup(self, cell: TableCell) -> Markup:
+        """Return the HTML of a table cell, with the blank lines that a form has in it."""
+        return markup_with_blank_lines(cell.text, cell.blank_lines, self.markup)
 
     def without_note_marks(self, text: Text) -> str:
         """Return a text without the marks of its notes."""

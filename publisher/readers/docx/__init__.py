@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.model import (
+    BlankLines,
     Edit,
     Locator,
     Passage,
@@ -24,6 +25,7 @@ from publisher.model import (
     SourceTable,
     Text,
 )
+from publisher.readers.blank_lines import blank_lines
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.finding_rules import MACROS
 from publisher.readers.docx.package import Package, find_target
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Mark
     from publisher.readers.docx.finding_collector import FindingCollector
-    from publisher.readers.docx.text_builder import Block
+    from publisher.readers.docx.text_builder import Block, Cell
 
 _CONTENTS_TITLE = re.compile(
     r"[\s\u3000]*(?:目[\s\u3000]*[录錄次]|contents)[\s\u3000]*", re.IGNORECASE
@@ -222,6 +224,12 @@ def _cell_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                     yield from _cell_paragraphs(cell.blocks)
 
 
+_ROW_LINE = 18.0
+"""The height of a line in a form, in points: 1.5 lines of 小四号."""
+_ROW_PADDING = 9.0
+"""The height of a row above and below its lines that is not another line, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class _SegmentBuilder:
     """Builds the segments of the result from the blocks of the body."""
@@ -280,6 +288,7 @@ class _SegmentBuilder:
                     row_span=cell.row_span,
                     col_span=cell.column_span,
                     indent=self._indent(cell.blocks),
+                    blank_lines=self._blank_lines(cell, table.end),
                 )
                 for cell in row
             )
@@ -296,14 +305,19 @@ class _SegmentBuilder:
                 return paragraph.indent + leading_width(string)
         return 0.0
 
+    def _blank_lines(self, cell: Cell, end: int) -> tuple[BlankLines, ...]:
+        """Return the blank lines of a cell; a high row has more below them."""
+        paragraphs = list(_cell_paragraphs(cell.blocks))
+        lines = [(p.start, not self.texts[id(p)].string.strip()) for p in paragraphs]
+        further = round((cell.height - _ROW_PADDING) / _ROW_LINE) - len(lines)
+        return blank_lines([*lines, *[(end, True)] * further])
+
     def _cell_text(self, blocks: Sequence[Block]) -> Text:
-        """Return the paragraphs of a cell as lines, without blank ones at either end."""
-        lines = [(paragraph, self.texts[id(paragraph)]) for paragraph in _cell_paragraphs(blocks)]
-        while lines and not lines[-1][1].string.strip():
-            lines.pop()
+        """Return the paragraphs of a cell as lines, without blank ones."""
         pieces: list[Text] = []
-        for paragraph, text in lines:
-            if text.string.strip() or pieces:
+        for paragraph in _cell_paragraphs(blocks):
+            text = self.texts[id(paragraph)]
+            if text.string.strip():
                 pieces += [text, locate("\n", paragraph.end)]
         return concatenate(pieces[:-1]) if pieces else locate("")
 

@@ -378,6 +378,8 @@ class StoryReader:
                 if vertical_merge == "restart":
                     open_cells[column] = cell
             column += span
+        if cells:
+            cells[-1].height = _integer(_value(properties, "w:trHeight"), 0) / 20
         return cells, cells_above if is_deleted else open_cells, is_deleted
 
 

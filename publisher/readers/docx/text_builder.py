@@ -142,6 +142,8 @@ class Cell:
     row_span: int = 1
     blocks: list[Block] = field(default_factory=list)
     header: bool = False
+    height: float = 0.0
+    """The least height of its row, in points; 0 for none, and in all cells but the last of a row."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -160,7 +160,7 @@ def _read_cell(cell: Element, source: str) -> _CellText:
     lines = [""]
     linked = links = 0
     has_heading = False
-    for node, is_linked, is_end in _nodes(cell):
+    for node, is_linked, is_end in cell_nodes(cell):
         if isinstance(node, Element):
             has_heading = has_heading or node.name in _HEADINGS
             links += node.name == "a" and not is_end
@@ -174,7 +174,7 @@ def _read_cell(cell: Element, source: str) -> _CellText:
     return _CellText(lines, sum(map(len, lines)), linked, links, has_heading)
 
 
-def _nodes(cell: Element) -> Iterator[tuple[Element | Span, bool, bool]]:
+def cell_nodes(cell: Element) -> Iterator[tuple[Element | Span, bool, bool]]:
     """Yield the elements and texts of a cell, an element where it begins and where it ends.
 
     Yields:

@@ -17,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 from publisher.messages import translatable
 from publisher.model import Finding, Locator, Passage, SourceCell, SourceTable
 from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
+from publisher.readers.html.blank_lines import cell_blank_lines
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
 from publisher.readers.html.indents import cell_indent
 from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT, WITHOUT_SCRIPTS
@@ -122,7 +123,7 @@ class SegmentBuilder:
             if is_code:
                 members = [_with_role(draft, text) for draft in members]
                 tables = self._read_preformatted(members, text)
-            segments += tables or [_segment(draft, text) for draft in members]
+            segments += tables or [_segment(draft, text, self._source) for draft in members]
         return tuple(segments)
 
     def _read_preformatted(self, drafts: list[_SegmentDraft], text: Text) -> list[Segment]:
@@ -287,11 +288,11 @@ def _with_role(draft: _SegmentDraft, text: Text) -> _SegmentDraft:
     return draft
 
 
-def _segment(draft: _SegmentDraft, text: Text) -> Segment:
+def _segment(draft: _SegmentDraft, text: Text, source: str) -> Segment:
     if draft.picture:
         return draft.picture
     if draft.table:
-        return _table(draft.table, draft.rows, text)
+        return _table(draft.table, draft.rows, text, source)
     return Passage(text=text.slice(*draft.span), role=draft.role, level=draft.level)
 
 
@@ -332,7 +333,9 @@ def _pixels(value: str) -> float:
     return float(match[1]) if match else 0.0
 
 
-def _table(table: Table, spans: list[list[tuple[int, int]]], text: Text) -> SourceTable:
+def _table(
+    table: Table, spans: list[list[tuple[int, int]]], text: Text, source: str
+) -> SourceTable:
     start_index = index_of_offset(text, table.start)
     only_headers = all(cell.element.name == "th" for row in table.rows for cell in row)
     rows = []
@@ -348,6 +351,7 @@ def _table(table: Table, spans: list[list[tuple[int, int]]], text: Text) -> Sour
                     row_span=cell.row_span,
                     col_span=cell.col_span,
                     indent=cell_indent(cell, cell_text.string),
+                    blank_lines=cell_blank_lines(cell.element, source),
                 )
             )
         rows.append(tuple(cells))

@@ -1,0 +1,30 @@
+"""The blank lines of a table cell: those in a row together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.model import BlankLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def blank_lines(lines: Iterable[tuple[int, bool]]) -> tuple[BlankLines, ...]:
+    """Return the blank lines among the lines of a cell.
+
+    Args:
+        lines: The offset of each line in the source, and whether it is blank.
+
+    >>> blank_lines([(3, False), (9, True), (12, True), (15, False)])
+    (BlankLines(offset=9, count=2),)
+    """
+    runs: list[BlankLines] = []
+    follows_blank = False
+    for offset, is_blank in lines:
+        if is_blank and follows_blank:
+            runs[-1] = BlankLines(offset=runs[-1].offset, count=runs[-1].count + 1)
+        elif is_blank:
+            runs.append(BlankLines(offset=offset, count=1))
+        follows_blank = is_blank
+    return tuple(runs)
