@@ -27,6 +27,7 @@ FOLDERS = {
     "blind-4": FOLDER / "blind-4",
     "blind-5": FOLDER / "blind-5",
     "blind-6": FOLDER / "blind-6",
+    "blind-7": FOLDER / "blind-7",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
