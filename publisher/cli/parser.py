@@ -86,7 +86,9 @@ class _TopParser(_Parser):
     """The parser of the command's name; it suggests the nearest name for an unknown one."""
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if action.choices is not None and value not in action.choices:
+        if action.dest != "command":
+            super()._check_value(action, value)
+        elif action.choices is not None and value not in action.choices:
             from publisher.errors import UsageError
             from publisher.text.name_suggestions import suggest_name
 
@@ -118,6 +120,32 @@ def find_language(arguments: Sequence[str]) -> str:
     return choose_language()
 
 
+def _add_general_options(parser: argparse.ArgumentParser, **flag: Any) -> None:
+    """Add the options of all commands, which may stand before the command or behind it.
+
+    Args:
+        parser: The parser of the program or of a command.
+        flag: For a command: ``default=SUPPRESS``, so that it does not undo what stands before it.
+
+    """
+    verbosity = parser.add_mutually_exclusive_group()
+    verbosity.add_argument("-q", "--quiet", action="store_true", help="print errors only", **flag)
+    verbosity.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="also print notes and what each stage did and how long it took",
+        **flag,
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line", **flag)
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help="language of messages and help (default: that of PUBLISHER_LANG or of the locale)",
+        **flag,
+    )
+
+
 def create_parser(language: str = ENGLISH) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, with its help in a language."""
     top = _TopParser(
@@ -125,6 +153,7 @@ def create_parser(language: str = ENGLISH) -> argparse.ArgumentParser:
     )
     top.language = language
     top.add_argument("--version", action=_Version)
+    _add_general_options(top)
     commands = top.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
     )
@@ -133,20 +162,7 @@ def create_parser(language: str = ENGLISH) -> argparse.ArgumentParser:
             name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
         )
         parser.command, parser.language = name, language
-        verbosity = parser.add_mutually_exclusive_group()
-        verbosity.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-        verbosity.add_argument(
-            "-v",
-            "--verbose",
-            action="store_true",
-            help="also print notes and what each stage did and how long it took",
-        )
-        parser.add_argument("--json", action="store_true", help="print one JSON object a line")
-        parser.add_argument(
-            "--lang",
-            choices=LANGUAGES,
-            help="language of messages and help (default: that of PUBLISHER_LANG or of the locale)",
-        )
+        _add_general_options(parser, default=argparse.SUPPRESS)
         parser.set_defaults(usage=parser.format_usage)
     return top
 

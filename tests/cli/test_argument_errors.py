@@ -19,6 +19,7 @@ BUILD = "for example: publisher build report.txt; publisher build --help lists t
         ("", "publisher: COMMAND is missing",
          "for example: publisher build report.txt; publisher --help lists the commands"),
         ("bild", "bild: publisher has no such command", "did you mean build?"),
+        ("--lang fr check r.txt", "publisher: --lang: 'fr' is not a possible value", "known: zh-Hans, zh-Hant, en"),
         ("build", "publisher build: SOURCE is missing", BUILD),
         ("explain-lines", "publisher explain-lines: FILE and --page are missing",
          "for example: publisher explain-lines report.txt --page 1; publisher explain-lines --help lists the arguments"),
@@ -61,6 +62,19 @@ def test_no_command_prints_its_usage(command, capsys):
     first, second = capsys.readouterr().err.splitlines()
     assert "takes no value" in first
     assert second == " hint: leave the value out"
+
+
+@pytest.mark.parametrize("words", [("--lang", "zh-Hans"), ("--json",), ("-v",), ("-q",)])
+def test_options_of_all_commands_may_stand_before_the_command(words, capsys):
+    answers = []
+    for line in ([*words, "check", "no.txt"], ["check", "no.txt", *words]):
+        main(line)
+        answers.append(capsys.readouterr())
+    assert answers[0] == answers[1]
+    before = create_parser().parse_args([*words, "styles"])
+    behind = create_parser().parse_args(["styles", *words])
+    for name in ("lang", "json", "verbose", "quiet"):
+        assert getattr(before, name) == getattr(behind, name)
 
 
 def test_a_mistake_is_an_object_with_json(capsys):
