@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from publisher.normalise.grouped_figures import Proof, group_separators, groups_digits
+from publisher.normalise.line_starts import timed_entries
 from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.language import foreign_spans
@@ -114,6 +115,11 @@ class Context:
         return tuple(
             Line(start=start, end=end, string=line) for start, end, line in line_spans(self.string)
         )
+
+    @cached_property
+    def timed_entries(self) -> frozenset[int]:
+        """The numbers of the lines that are entries of a log or a timetable, from 0."""
+        return timed_entries([line.string for line in self.lines])
 
     @cached_property
     def _line_starts(self) -> list[int]:

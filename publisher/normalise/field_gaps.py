@@ -50,8 +50,6 @@ _ENUMERATED = tuple(
 _WORD = re.compile(f"(?![年月日至到])[{HAN}]")
 LONGEST_ROW = 80
 """Characters on either side of a gap that are read to find the cells of a row."""
-WIDEST_LAYOUT = 6
-"""A gap of so many spaces is not left by chance."""
 
 
 def is_field_gap(line: str, start: int, end: int, *, is_running_text: bool) -> bool:

@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.field_gaps import (
     MEASURE,
-    WIDEST_LAYOUT,
     are_enumerated,
     are_parallel,
     ends_latin_phrase,
     is_behind_closing_mark,
     is_field_gap,
+)
+from publisher.normalise.form_blanks import (
+    BLANK_UNITS,
+    NARROWEST_BLANK,
+    WIDEST_LAYOUT,
+    are_labels,
+    blank_of,
+    gap_width,
+    is_form_blank,
+    leading_blank,
 )
 from publisher.reference.spaced_words import OFFICE_ENDINGS, SPACED_WORDS
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, is_cjk, is_han
@@ -54,12 +63,6 @@ _HEADING_NUMBER = re.compile(
 _CLAUSE_MARK = "，。；：！？、,;:!?（）()“”‘’《》〈〉「」『』【】\\[\\]\t|｜"
 _CLAUSE = re.compile(f"[^{_CLAUSE_MARK}]+")
 _QUOTED = re.compile("[“「『][^“”「」『』\n]*[”」』]")
-_BLANK_UNITS = "年月日号號时時分元份页頁"
-_AMOUNT_UNITS = "亿億万萬仟千佰百拾十角分"
-_WORD_OF_UNIT = re.compile(
-    "年[龄齡份级級月限度]|月份|日[期常]|[时時][间間长長]|分[类類数數管值]|元素|号码|號碼|份[额額]|[页頁][码碼]"
-)
-"""Words that begin like a unit: a gap before them is not a blank."""
 _BOXES = "□☐☑☒■√×○●◯"
 LONGEST_OFFICE = 16
 """So many characters before a gap show whether an office stands there."""
@@ -137,6 +140,11 @@ class LineGaps:
         )
 
     @cached_property
+    def _has_labels(self) -> bool:
+        """Whether the line has the labels of fields, with their blanks between them."""
+        return are_labels(self._string)
+
+    @cached_property
     def _letter_spaced(self) -> tuple[int, int]:
         """The part of the line whose characters all stand apart; it ends before it starts if there is none."""
         number = _HEADING_NUMBER.match(self._string) or _SPACED_ORDINAL.match(self._string)
@@ -144,6 +152,8 @@ class LineGaps:
         start += len(self._string[start:]) - len(self._string[start:].lstrip(SPACES))
         words = GAP.split(self._string[start:].strip(SPACES))
         if len(words) < 2 or any(len(word) != 1 or not is_han(word) for word in words):
+            return 1, 0
+        if self._has_labels:
             return 1, 0
         is_heading = bool(number) or "".join(words) in SPACED_WORDS
         if not is_heading and are_enumerated(words):
@@ -156,7 +166,7 @@ class LineGaps:
         """Return what replaces the gap between two offsets of the line; ``None`` if it stays as it is."""
         string = self._string
         if start == 0 or end == len(string):
-            return _LAYOUT
+            return None if start == 0 and leading_blank(string) else _LAYOUT
         if "\t" in string[start:end]:
             return _CELLS
         if not self._context.is_chinese(self._line.start + start):
@@ -189,8 +199,10 @@ class LineGaps:
         ordinal = _SPACED_ORDINAL.match(self._string)
         if _DOCUMENT_NUMBER.fullmatch(self._string) or (ordinal and start < ordinal.end()):
             return _BESIDE_HAN
-        if self._is_blank(start, end):
-            return self._blank(gap)
+        is_blank = is_form_blank(self._string, start, end, is_running_text=self._is_running_text)
+        if is_blank or self._has_labels:  # a narrow gap is inside a label: 姓  名
+            is_wide = is_blank or gap_width(gap) >= NARROWEST_BLANK
+            return _blank(gap) if is_wide else None
         is_field = is_field_gap(self._string, start, end, is_running_text=self._is_running_text)
         if is_field or self._ends_label(start, right):
             return _MEANT
@@ -206,33 +218,13 @@ class LineGaps:
     def _is_wide(self, gap: str) -> bool:
         return len(gap) > 1 or gap == "\u3000"
 
-    def _is_blank(self, start: int, end: int) -> bool:
-        """Return whether a gap is a place to write in: 2024年　　月, （　）, 签字：　　."""
-        gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
-        if not self._is_wide(gap):
-            return left in "（([［" and right in "）)]］"
-        if left in "（([［￥¥" or right in "）)]］":
-            return True
-        if right in _BLANK_UNITS and not _WORD_OF_UNIT.match(self._string, end):
-            return True
-        if right in _AMOUNT_UNITS and re.search("大[写寫]|元整", self._string):
-            return True
-        return left in "：:）." and not self._is_running_text and right not in _SENTENCE_MARKS
-
-    def _blank(self, gap: str) -> GapVerdict | None:
-        """Return ideographic spaces of the same width."""
-        if gap == " " or set(gap) == {"\u3000"}:
-            return None
-        width = gap.count("\u3000") + (len(gap) - gap.count("\u3000") + 1) // 2
-        return GapVerdict(after="\u3000" * width, reason="the blank of a form keeps its width")
-
     def _ends_label(self, start: int, right: str) -> bool:
         """Return whether the gap follows the number of an article or a table: 第一条 为了."""
         if right in _SENTENCE_MARKS:
             return False
         is_wide = self._string[start] == "\u3000"
         is_number = (is_wide or not self._is_running_text) and is_han(right)
-        is_number = is_number and right not in _BLANK_UNITS
+        is_number = is_number and right not in BLANK_UNITS
         if _FIGURE.fullmatch(self._string, 0, start) and MEASURE.match(self._string, start + 1):
             return False
         return bool(
@@ -347,6 +339,14 @@ class LineGaps:
             return _MAYBE_WORDS
         is_latin = _is_latin(left) or _is_latin(right) or self._begins_latin(end)
         return None if self._context.habits.is_bilingual and is_latin else _BESIDE_HAN
+
+
+def _blank(gap: str) -> GapVerdict | None:
+    """Return ideographic spaces of the same width; ``None`` if the gap has them."""
+    after = blank_of(gap)
+    if after == gap:
+        return None
+    return GapVerdict(after=after, reason="the blank of a form keeps its width")
 
 
 def _is_latin(character: str) -> bool:

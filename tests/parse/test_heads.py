@@ -454,3 +454,11 @@ def test_a_label_of_a_collection_of_laws_names_the_title():
         "法規名稱：瀾海縣公園綠地認養自治條例\n第一條　制定本條例。\n第二條　自公布日施行。\n"
     )
     assert report.metadata.title == "瀾海縣公園綠地認養自治條例"
+
+
+@pytest.mark.parametrize(
+    "number", ["青政办〔    〕    号", "（    ）号", "青财字第      号", "青府信公（20    ）    号"]
+)
+def test_the_number_of_a_blank_form_is_no_title(number):
+    report = parsed(f"{number}\n青川县信息公开申请表\n申请人：          电话：          \n")
+    assert report.metadata.title == "青川县信息公开申请表"

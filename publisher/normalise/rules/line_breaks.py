@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.normalise.form_blanks import leading_blank
 from publisher.normalise.rule import rule
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES
 from publisher.text.edits import Replacement
@@ -83,8 +84,11 @@ def unify_line_ends(context: Context) -> Iterator[Replacement]:
     reason="Indents, trailing spaces and empty lines are layout; the style sets them.",
     evidence="white space at the edge of a line",
     examples=(("　　一、概述  \n\n　　正文\n", "一、概述\n正文"),),
-    exceptions="spaces inside a line, which ``spurious-spaces`` judges",
-    unchanged=("甲　乙\n丙 丁",),
+    exceptions=(
+        "spaces inside a line, which ``spurious-spaces`` judges; up to four em of the blank before a date without a "
+        "year, or before 同志： and a lone colon, in which something is to be written"
+    ),
+    unchanged=("甲　乙\n丙 丁", "　　年　　月　　日"),
     essential=True,
 )
 def remove_blank_space(context: Context) -> Iterator[Replacement]:
@@ -93,10 +97,12 @@ def remove_blank_space(context: Context) -> Iterator[Replacement]:
     for match in _GAP.finditer(string):
         at_edge = match.start() == 0 or match.end() == len(string)
         if at_edge or "\n" in match[0]:
+            indent = match[0].rpartition("\n")[2]
+            blank = leading_blank(string, match.end() - len(indent)) if indent else ""
             yield Replacement(
                 start=match.start(),
                 end=match.end(),
-                after="" if at_edge else "\n",
+                after=blank if at_edge else f"\n{blank}",
                 reason="indents and empty lines are layout",
             )
 

@@ -48,7 +48,7 @@ _SPLIT_DECIMAL = re.compile("(?<![\\d.])\\d{1,3}\\.( )\\d{1,2}(?=[ ]?(?:个百�
     exceptions=(
         "a gap between names, fields, the cells of a row, options, slogans, an office and a name, or behind the number of an "
         "article, a table or a decimal heading becomes one ideographic space (U+3000); the blank of a form "
-        "keeps its width; sentences in other languages, addresses and code stay; a gap between two short "
+        "keeps its width: between labels of fields, beside brackets, before a unit, and of six spaces or more between Chinese words of a sentence; sentences in other languages, addresses and code stay; a gap between two short "
         "words of a sentence is proposed"
     ),
     unchanged=(

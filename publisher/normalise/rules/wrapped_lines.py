@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.grouped_figures import line_end_proof
+from publisher.normalise.line_starts import begins_item
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
 from publisher.text.characters import (
     CJK_PUNCTUATION,
     HAN,
-    HAN_NUMERALS,
     SPACES,
     TABLE_PLACEHOLDER,
     has_han,
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 
     from publisher.normalise.context import Context, Line
 
-_UNITS = "年月日号時时分秒个個件条條项項次份篇户戶家场場期人名万萬亿億元多余"
-_BEGINS_SOMETHING = re.compile(
-    f"[{SPACES}]*(?:[{HAN_NUMERALS}壹贰貳叁參肆伍陆陸柒捌玖拾]{{1,3}}[、．.]|第[{HAN_NUMERALS}\\d]{{1,4}}[、，,部章节節条條款项項]"
-    f"|[(（]?(?:[{HAN_NUMERALS}]{{1,3}}|[a-zA-Z])[)）]|\\d{{1,2}}[.．、)）](?!\\d)|[(（]\\d{{1,2}}[)）]|[①-⑳]"
-    f"|\\d{{1,2}}(?:\\.\\d{{1,2}})*[{SPACES}]+(?=[{HAN}])(?![{SPACES}]*[{_UNITS}])"
-    "|附件|附表|注[：:]|备注[：:]|[□☐☑■●○◆◇▲△•·※＊*-])"
-)
 _LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
 """The label of a line among other labelled lines: 出席：, 列席：."""
 _LONE_LABEL = re.compile(f"[{SPACES}]*(?!其中|包括|具体|如下|主要)[{HAN}]{{2,4}}[：:][{SPACES}]*")
@@ -116,7 +109,7 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
         "lines shorter than the common width; runs without a mark at their end, such as lists of equally long "
-        "names; rows of short words between gaps; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
+        "names; lines that begin with a time as others do; rows of short words between gaps; a next line that is indented, numbered, a heading such as 注释, a field, a table row or empty; the title; a line that "
         "spaces set at the right; lines that end "
         "in 。！？：； where paragraphs are not indented; lines without Chinese. A line end between two digits is proposed, unless a word for a count above and a unit below show one figure"
     ),
@@ -141,6 +134,7 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
         in_paragraph = bool(run) and indented[run[0]]
         if (
             is_full[index]
+            and index + 1 not in context.timed_entries
             and (in_paragraph or index >= TITLE_LINES or not _ends_title(line, following))
             and not indented[index + 1]
             and _is_open(line, following, uses_indents=uses_indents)
@@ -214,7 +208,7 @@ def _may_continue(line: Line, following: Line) -> bool:
         line.form not in forms
         and (following.form not in forms or _ends_in_colon(following))
         and TABLE_PLACEHOLDER not in (line.string, following.string)
-        and not _BEGINS_SOMETHING.match(following.string)
+        and not begins_item(following.string)
         and not is_heading_word(following.string)
         and (has_han(line.string + following.string) or _continues_in_latin(line, following))
     )
@@ -303,6 +297,7 @@ def _separator(left: str, right: str) -> str:
 def join_broken_lines(context: Context) -> Iterator[Replacement]:
     """Join a line to the next where no sentence can end."""
     string = context.string
+    entry_starts = {context.lines[number].start for number in context.timed_entries}
     for match in _SENTENCE_BREAK.finditer(string):
         first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
         end = string.find("\n", match.end())
@@ -312,13 +307,13 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
             or TABLE_PLACEHOLDER in first
         ):
             continue
-        if (
-            not has_han(first)
-            or _BEGINS_SOMETHING.match(string, match.end())
-            or _CELL_SEPARATOR.search(string, match.end(), end if end >= 0 else len(string))
+        if not has_han(first) or _CELL_SEPARATOR.search(
+            string, match.end(), end if end >= 0 else len(string)
         ):
             continue
         following = string[match.end() : end if end >= 0 else len(string)]
+        if begins_item(following) or context.line_at(match.end()).start in entry_starts:
+            continue
         if _closes_nothing(first, following):
             continue
         is_in_figure = first[-1].isdigit() or first[-1] in ",."

@@ -53,6 +53,10 @@ DOCUMENT_NUMBER = re.compile(
     f"|[（(]?[{HAN}]{{2,14}}字?第?\\d{{6,12}}号[）)]?"
 )
 """发文字号 (GB/T 9704-2012, 7.2.5), and that of a letter in Taiwan; Simplified, without white space."""
+_BLANK_NUMBER = re.compile(
+    f"[{HAN}]{{0,14}}字?(?:[〔\\[（(［](?:(?:19|20)?\\d{{0,2}})[〕\\]）)］]第?|第)号"
+)
+"""The number of a blank form, which is to be filled in: 青政办〔　　〕　　号."""
 _NUMERAL = "[\\d〇零一二三四五六七八九十百]{1,6}"
 ISSUE_NUMBER = re.compile(
     f"[（(]?(?:\\d{{2,4}}年)?第{_NUMERAL}[期号](?:[（(]?总第?{_NUMERAL}[期号][）)]?)?[）)]?"
@@ -229,8 +233,7 @@ def _markup_features(line: Line) -> set[str]:
 def _form_features(string: str, plain: str) -> set[str]:
     """Return the features of a line that its characters alone show."""
     tests = {
-        "number": bool(DOCUMENT_NUMBER.match(plain))
-        and (DOCUMENT_NUMBER.fullmatch(plain) is not None or "签发人" in plain),
+        "number": _is_number(plain),
         "issue": ISSUE_NUMBER.fullmatch(plain) is not None and not _NUMBERED_PART.fullmatch(plain),
         "numbered-part": _NUMBERED_PART.fullmatch(plain) is not None,
         "date": _is_date_line(string, plain),
@@ -290,6 +293,14 @@ def _is_sentence(string: str) -> bool:
         return len(string) >= SHORTEST_SENTENCE or string.endswith("。")
     return not has_han(string) and (
         _ENGLISH_SENTENCE.search(string) is not None or len(string.split()) > 30
+    )
+
+
+def _is_number(plain: str) -> bool:
+    """Return whether a line is the number of a document, also with its signer behind it, or the blank for one."""
+    match = DOCUMENT_NUMBER.match(plain) or _BLANK_NUMBER.match(plain)
+    return match is not None and (
+        match.end() == len(plain) or plain[match.end() :].startswith("签发人")
     )
 
 
