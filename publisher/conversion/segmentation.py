@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from publisher.conversion.glossary import Entry, Glossary
 from publisher.conversion.unconverted_spans import find_names, find_surnames, find_unconverted
-from publisher.conversion.words import fits_words, split_words
+from publisher.text.words import fits_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from publisher.conversion.second_reading import second_reading
 from publisher.conversion.segmentation import ConversionPlan
 from publisher.conversion.unconverted_spans import find_unconverted
 from publisher.conversion.word_converter import shared_word_converter
-from publisher.conversion.words import fits_words, split_words
 from publisher.model import Ambiguity, WordChange
 from publisher.text.edits import Replacement, apply_edits
+from publisher.text.words import fits_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

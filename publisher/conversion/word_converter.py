@@ -26,7 +26,7 @@ from publisher.conversion.engine import (
     matches,
 )
 from publisher.conversion.regional_forms import own_phrases, regional_stage, usual_forms
-from publisher.conversion.words import extra_cost, is_word, split_words
+from publisher.text.words import extra_cost, is_word, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -211,6 +211,19 @@ UNCERTAIN_COLUMNS = reading_finding(
     message="lines {first} to {last} look like a table with empty cells, but their columns are not certain; they are set as preformatted text",
     hint="write — into the empty cells, or put tabs or bars between the cells",
 )
+UNCERTAIN_ROW = reading_finding(
+    "uncertain-row",
+    "table",
+    "Report a line directly below a table of plain text that may be its last row, with its first cell only.",
+    (
+        "名称      一季度    二季度\n东安镇       120        98\n西平乡        88        76\n南川街道",
+        "line 4 may be the last row of the table above it; it is set as a line of text",
+    ),
+    reason="A row whose other cells are empty looks like a line of text.",
+    exceptions="a total, and a line that is indented as only the rows are, which are rows; numbered lines and lines below an empty line",
+    message="line {first} may be the last row of the table above it; it is set as a line of text",
+    hint="write — into its empty cells if it is a row, or put an empty line above it if it is none",
+)
 UNCERTAIN_DRAWING = reading_finding(
     "uncertain-drawing",
     "table",
@@ -253,6 +266,7 @@ FINDING_RULES = (
     STRUCK_OUT,
     RAISED_TEXT,
     UNCERTAIN_COLUMNS,
+    UNCERTAIN_ROW,
     UNCERTAIN_DRAWING,
     UNCERTAIN_FIELDS,
 )

@@ -7,18 +7,19 @@ A line that reads like a sentence, a form field or an option of a list is no row
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
 from publisher.readers.gap_columns import MOST_HEADS, Line, align, group_starts
-from publisher.reference.row_labels import OF_WHICH
+from publisher.reference.column_heads import COLUMN_HEAD
+from publisher.reference.row_labels import OF_WHICH, is_total, plain_label
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publisher.readers.gap_columns import Grid, Segment
+    from publisher.readers.gap_columns import Grid, Row, Segment
 
 MOST_CELLS_OF_CONTENTS = 3
 """A number, a heading and a page."""
@@ -33,6 +34,8 @@ MOST_DISTANT = 2
 MOST_LINES_ABOVE = 3
 MOST_LINES_BELOW = 2
 """So many lines beside a table may look like its rows: a caption above it, a signature below."""
+MOST_ROWS_ABOVE = 40
+"""So many rows above a line with one cell show whether it is one of them."""
 _GAP = re.compile("\\S(?:[ \xa0\u3000]{2}|\u3000)[ \xa0\u3000]*\\S")
 _BAR_OR_TAB = re.compile("[|｜│\t]")
 _LABEL = re.compile("[^0-9：:]{1,12}[：:]")
@@ -53,12 +56,6 @@ _LEADER = re.compile("[.．·…‥_]{3,}|…")
 _RULE = re.compile("(?:[─━═—=_-]{4,}+[ \u3000]*+)++")
 _OPEN = "（(《「“[〔"
 _CLOSED = "）)》」”]〕"
-_HEAD_WORD = re.compile(
-    "(?:日期|时间|星期|日|月份?|地点|地址|位置|场所|乡镇|姓名|性别|年龄|职务|职称|职责|电话|手机|邮箱|房间|人员?|领导|带班|值班员?|负责人|责任人|联系人|"
-    "单位|部门|科室|班级|学校|名称|品名|规格|型号|类别|类型|种类|项目|事项|事由|任务|内容|问题|措施|要求|步骤|进展|进度|状态|情况|结果|完成|"
-    "备注|说明|序号|编号|代码|题号|号|次|课程|节次|车次|站点|科目|指标|数量|金额|单价|值日生?)(?:[（(].*)?"
-)
-"""How a head of a column ends in tables of words (Simplified)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,8 @@ class GapTable:
     """The index of its first line."""
     last: int
     grid: Grid
+    doubtful_row: int = -1
+    """The index of the line below that may be a last row with empty cells; -1 if there is none."""
 
 
 def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[int, int]]]:
@@ -92,8 +91,15 @@ def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[
             table = _table_in(lines, first, end)
             is_spaced = numbers[-1] - numbers[0] >= len(numbers)
             if table and len(table.grid) > is_spaced + 1:
-                last = numbers[table.last]
-                tables.append(replace(table, first=numbers[table.first], last=last))
+                row = _doubtful_row(lines, table) if not is_spaced else -1
+                tables.append(
+                    GapTable(
+                        numbers[table.first],
+                        numbers[table.last],
+                        table.grid,
+                        numbers[row] if row >= 0 else -1,
+                    )
+                )
             elif (
                 not table
                 and end - first > 1
@@ -148,10 +154,47 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         while end < len(lines) and _may_be_row(lines[end]) and not _begins_table(lines, first, end):
             end += 1
         following = end
-        while len(lines[end - 1].segments) < 2 and not _closes_bracket(lines, end - 1):
+        full = [line.segments for line in lines[first:end] if len(line.segments) > 1]
+        while (
+            len(lines[end - 1].segments) < 2
+            and not _closes_bracket(lines, end - 1)
+            and not _is_lone_row(lines, end - 1, full)
+        ):
             end -= 1
         yield first, end
         first = following
+
+
+def _is_lone_row(lines: Sequence[Line], index: int, full: Sequence[Row]) -> bool:
+    """Return whether a line with one cell is a row for certain: right of the first column, a total, or indented as only the rows are.
+
+    Args:
+        lines: The lines.
+        index: The number of the line.
+        full: The cells of the lines above that have several.
+
+    """
+    cell = lines[index].segments[0]
+    nearest = full[-MOST_ROWS_ABOVE:]
+    if cell.left >= max(cells[0].right for cells in nearest):
+        return True
+    if cell.left not in {cells[0].left for cells in nearest}:
+        return False
+    below = lines[index + 1].words if index + 1 < len(lines) else []
+    is_set_apart = cell.left > 0 and (not below or below[0].left < cell.left)
+    return is_total(plain_label(cell.string)) or is_set_apart
+
+
+def _doubtful_row(lines: Sequence[Line], table: GapTable) -> int:
+    """Return the index of the line below a table that may be a row with its first cell only; -1 if there is none."""
+    index = table.last + 1
+    if index >= len(lines) or len(lines[index].segments) != 1 or not _may_be_row(lines[index]):
+        return -1
+    cell = lines[index].segments[0]
+    left = min(row[0].left for row in table.grid if row[0])
+    right = min(row[1].left for row in table.grid if row[1])
+    is_below = left <= cell.left and cell.right < right
+    return index if is_below and not LONE_NUMBER.match(cell.string) else -1
 
 
 def _may_be_row(line: Line) -> bool:
@@ -182,11 +225,13 @@ def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
     return (
         len(rows) > MOST_HEADS
         and len(rows[0]) == 1
+        and rows[0][0].left < lines[first].segments[1].left
         and len(rows[1]) > 1
         and not has_figures(rows[1])
         and (len(rows[1]) >= len(rows[2]) or not has_figures(rows[2]))
         and any(map(has_figures, rows[2:]))
         and has_figures(lines[index - 1].segments)
+        and not {cell.left for cell in rows[1]} <= {cell.left for cell in lines[first].segments}
     )
 
 
@@ -234,6 +279,9 @@ def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:
         if any(len(line.segments) >= len(grid[0]) for line in lines[stop:end]):
             continue  # a line below has as many cells as the rows
         groups = _group_row(lines[start - 1], grid) if above else None
+        others = (*lines[first : start - bool(groups)], *lines[stop:end])
+        if any(_fits_columns(line, grid) for line in others):
+            continue  # a line above or below may be a row with empty cells
         if groups:
             start, grid = start - 1, [groups, *grid]
         elif not all(grid[0]) and len(grid) > MOST_HEADS:
@@ -241,6 +289,27 @@ def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:
         if not _has_heads_above(lines, start, len(grid[0])):
             return GapTable(start, stop - 1, grid)
     return None
+
+
+def _fits_columns(line: Line, grid: Grid) -> bool:
+    """Return whether a line has several cells, each at the edge of another column."""
+    cells = line.segments
+    edges = [
+        ({cell.left for cell in column if cell}, {cell.right for cell in column if cell})
+        for column in zip(*grid, strict=True)
+    ]
+    columns = {
+        next(
+            (
+                n
+                for n, (lefts, rights) in enumerate(edges)
+                if cell.left in lefts or cell.right in rights
+            ),
+            -1,
+        )
+        for cell in cells
+    }
+    return len(cells) > 1 and -1 not in columns and len(columns) == len(cells)
 
 
 def _group_row(line: Line, grid: Grid) -> list[Segment | None] | None:
@@ -309,7 +378,7 @@ def _is_table_of_words(grid: Grid) -> bool:
 def _are_heads(cells: Sequence[str]) -> bool:
     """Return whether half of the cells end as heads of columns do."""
     words = [to_simplified("".join(cell.split())) for cell in cells]
-    return 2 * sum(bool(_HEAD_WORD.search(word)) for word in words) >= len(words)
+    return 2 * sum(bool(COLUMN_HEAD.search(word)) for word in words) >= len(words)
 
 
 def _looks_like_words_below_heads(lines: Sequence[Line]) -> bool:

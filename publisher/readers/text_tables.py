@@ -14,13 +14,18 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from publisher.model import Edit, Passage, SourceCell, SourceTable
-from publisher.readers.broken_cells import broken_cell_replacements, row_indents
+from publisher.readers.broken_cells import (
+    broken_cell_replacements,
+    has_uncertain_cells,
+    row_indents,
+)
 from publisher.readers.comma_rows import comma_replacements, find_comma_rows
 from publisher.readers.drawn_tables import find_drawings, read_drawn_table
 from publisher.readers.finding_rules import (
     UNCERTAIN_COLUMNS,
     UNCERTAIN_DRAWING,
     UNCERTAIN_FIELDS,
+    UNCERTAIN_ROW,
 )
 from publisher.readers.gap_tables import find_gap_tables, is_figure, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
@@ -63,6 +68,8 @@ class _DrawnTable:
     """The cells between lines that are drawn."""
     rule: FindingRule | None = None
     """The rule that reports lines that are no certain table."""
+    row_below: tuple[int, int] | None = None
+    """Start and end of the line below that may be a last row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def split_tables(
 
     Returns:
         The passages and tables in order, the edits, and the lines that are not certain to be a table, which are preformatted
-        text (``report_uncertain_lines`` reports them). The line feed after a table belongs to the passage that follows.
+        text, or a row of it (``report_uncertain_lines`` reports them). The line feed after a table belongs to the passage that follows.
 
     """
     segments: list[Passage | SourceTable] = []
@@ -101,6 +108,8 @@ def split_tables(
             segment, table_edits = _read_drawn_table(source, table)
             segments.append(segment)
             edits.extend(table_edits)
+        if table.row_below:
+            uncertain.append(UncertainLines(span_in_source(text, *table.row_below), UNCERTAIN_ROW))
         position = end
     if position < len(text) or not segments:
         segments.append(Passage(text=text.slice(position)))
@@ -131,11 +140,15 @@ class _LineTables:
         self._tables: list[_DrawnTable] = []
         self._taken: set[int] = set()
 
+    def span(self, first: int, last: int = -1) -> tuple[int, int]:
+        """Return start and end of some lines, or of one line."""
+        return self._starts[first], self._starts[max(first, last) + 1] - 1
+
     def add(self, first: int, last: int, kind: str, **properties: Any) -> None:
         """Add the table of some lines, unless one of them is in another table."""
         numbers = range(first, last + 1)
         if self._taken.isdisjoint(numbers):
-            start, end = self._starts[first], self._starts[last + 1] - 1
+            start, end = self.span(first, last)
             self._tables.append(_DrawnTable(start, end, kind, **properties))
             self._taken.update(numbers)
             self.lines[first : last + 1] = [_ROW] * len(numbers)
@@ -164,7 +177,11 @@ def _find_tables(string: str) -> list[_DrawnTable]:
         rows.add(run.first, run.last, run.kind)
     gap_tables, doubtful = find_gap_tables(rows.lines)
     for table in gap_tables:
-        rows.add(table.first, table.last, "gap", grid=table.grid)
+        if has_uncertain_cells(table.grid):
+            doubtful.append((table.first, table.last))
+        else:
+            below = rows.span(table.doubtful_row) if table.doubtful_row >= 0 else None
+            rows.add(table.first, table.last, "gap", grid=table.grid, row_below=below)
     rows.add_uncertain(doubtful, UNCERTAIN_COLUMNS)
     comma_tables, doubtful = find_comma_rows(rows.lines)
     for first, last in comma_tables:

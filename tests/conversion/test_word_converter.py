@@ -14,10 +14,10 @@ from publisher.conversion.contexts import ContextTable, learn_contexts
 from publisher.conversion.dictionaries import load_tables
 from publisher.conversion.regional_forms import own_phrases, usual_forms
 from publisher.conversion.word_converter import WordConverter, shared_word_converter
-from publisher.conversion.words import extra_cost, is_word, split_words, text_cost
 from publisher.errors import UsageError
 from publisher.options import ConversionOptions, Options
 from publisher.readers import read_bytes
+from publisher.text.words import extra_cost, is_word, split_words, text_cost
 
 FOLDER = Path(__file__).parent
 TARGETS = [("zh-Hant-TW", 1), ("zh-Hant-HK", 2)]
