@@ -84,6 +84,7 @@ RULES: Mapping[str, str] = {
     "page-numbers": translatable("Page numbers in the text"),
     "hard-wrapped-lines": translatable("Paragraphs broken into lines"),
     "broken-lines": translatable("Broken lines"),
+    "broken-names": translatable("Broken names"),
     "repeated-title": translatable("Title printed twice"),
     "full-width-figures": translatable("Full-width figures"),
     "exponents": translatable("Exponents"),
