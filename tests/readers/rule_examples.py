@@ -103,7 +103,7 @@ def example_file(entry, example):
     if "encoding" in entry.name:
         named = "windows-1252" if entry.name == "encoding-without-chinese" else ""
         return text.encode("gb18030"), "report.txt", named
-    of_plain_text = "other-suffix table-bars table-commas table-gaps table-quotes broken-cells uncertain-columns uncertain-drawing uncertain-fields"
+    of_plain_text = "other-suffix table-bars table-commas table-gaps table-quotes broken-cells uncertain-columns uncertain-row uncertain-drawing uncertain-fields"
     if entry.name in of_plain_text.split():
         return text.encode(), "report.txt", ""
     if text.startswith("<"):
