@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
+from publisher.reference.figure_words import FLOW_VERBS
 from publisher.reference.units import SHARES
 from publisher.statistics.contexts import SectionContext
 from publisher.statistics.sentences import CLOSING
@@ -26,6 +27,11 @@ _CLAUSE_MARKS = "，。；：！？\n"
 _REACHED = re.compile("(?:[到至为有]|达|稳定在|保持在)$")
 """The words before a level that was reached, which is no sum of several years: 城镇化率达到, 面积扩大到."""
 _PASSED = re.compile("突破|超过|[近逾超]")
+_AT_A_TIME = re.compile(
+    "[年月季][末底初]|截至|截止|目前|现[有在]|[到至达为有]$|[比较与同](?!步)|20\\d\\d年"
+)
+"""What shows that a clause states what there is at a time, or what was done in one year."""
+_FLOW = re.compile(f"(?:共|先后|累计|依法|全市|全县|全区|全省)*(?:{'|'.join(sorted(FLOW_VERBS))})")
 _CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
 
 
@@ -70,7 +76,7 @@ class Statement:
         reading, quantity = self.readings[index], self.quantities[index]
         if reading.status != "result":
             return reading.status
-        if self.context.is_of_stocks or reading.is_earlier:
+        if self.context.is_of_stocks or reading.is_earlier or reading.is_begun_from:
             return "result"
         is_sum = (
             self.context.is_of_years
@@ -87,6 +93,8 @@ class Statement:
     def _is_sum_of_section(self, index: int) -> bool:
         """Return whether a level is a sum over the years of its section: 城镇新增就业累计312万人."""
         reading, quantity = self.readings[index], self.quantities[index]
+        if self.context.years and index in self._flows:
+            return True
         is_level = reading.kind == "level" and quantity.unit not in SHARES
         start = self.clause_start(quantity.start)
         return (
@@ -95,6 +103,24 @@ class Statement:
             and not re.search("20\\d\\d年", self.text[start : quantity.start])
             and "累计" in self.text[start : quantity.start]
         )
+
+    @cached_property
+    def _flows(self) -> frozenset[int]:
+        """The figures of what was done, and of its parts and shares; figures of what there is at a time end them.
+
+        Example: 举办竞赛20场，3,000人参加，年末有会员500人 has two.
+        """
+        flows: set[int] = set()
+        is_flow = False
+        for index, quantity in enumerate(self.quantities):
+            clause = self.text[self.clause_start(quantity.start) : quantity.start]
+            if self.readings[index].construction in ("from", "to") or _AT_A_TIME.search(clause):
+                is_flow = False
+            elif _FLOW.match(clause):
+                is_flow = True
+            if is_flow:
+                flows.add(index)
+        return frozenset(flows)
 
     def in_source_script(self, words: str) -> str:
         """Return words of the sentence in the script of the source."""

@@ -98,6 +98,22 @@ def test_a_heading_says_how_many_years_its_figures_are_about():
     assert context.below("二、2022年工作").years == 0
 
 
+def test_what_was_done_in_a_section_about_several_years_is_a_sum():
+    context = SectionContext(year="2022").below("一、过去五年的工作")
+    text = "举办竞赛20场，3000人参加。年末有会员500人。2022年举办竞赛5场。"
+    assert statuses(text, context) == ["cumulative", "cumulative", "result", "result"]
+
+
+def test_what_a_plan_begins_from_is_a_result():
+    context = SectionContext(year="2024").below("三、2025年工作安排")
+    text = "业务量力争在2亿件的基础上增长10%。支持现有的78家企业扩产，再培育6家。网点由30个增加到40个。"
+    assert statuses(text, context) == [
+        *("result", "target"),
+        *("result", "target"),
+        *("result", "target"),
+    ]
+
+
 def test_a_title_may_name_a_year_of_the_republic():
     assert year_of_title("澄屿县113年社会福利统计通报") == "2024"
     assert year_of_title("公路113年至114年通报") == ""

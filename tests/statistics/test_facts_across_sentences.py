@@ -211,3 +211,34 @@ def test_a_statement_whose_figures_are_elsewhere(name, tmp_path):
 )
 def test_figures_elsewhere_may_be_of_other_things(statement, tmp_path):
     assert failing(statement, tmp_path) == []
+
+
+PLAN = """规模以上企业由71家增加到78家。新开工项目55个。重点项目完成投资58.3亿元。
+
+## 二、2025年工作安排
+
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("支持现有的{}家规模以上企业扩大生产。", "78", "87"),
+        ("在重点项目完成投资{}亿元的基础上，再完成投资60亿元。", "58.3", "53.8"),
+        ("把{}家规模以上企业服务好。", "78", "87"),
+    ],
+)
+def test_what_a_plan_begins_from_is_what_was_reached(text, right, wrong, tmp_path):
+    assert failing(PLAN.format(text.format(right)), tmp_path) == []
+    assert failing(PLAN.format(text.format(wrong)), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "基金结余7.89亿元，其中职工医保7.27亿元、居民医保0.62亿元；年末累计结存78.25亿元，职工医保占81.0%。",
+        "支持现有的87户农家乐扩大经营。农家乐78户获评星级。",
+    ],
+)
+def test_a_share_of_another_sum_and_another_count_do_not_fail(statement, tmp_path):
+    assert failing(statement, tmp_path) == []

@@ -1,15 +1,15 @@
-"""The check of counts that a later sentence repeats with their noun: 64个项目中仍有5个未完成."""
+"""The check of figures that a later sentence refers to: 64个项目中仍有5个未完成; 在2亿元的基础上增长10%."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
+from publisher.statistics.grammar.reading import PRESENT_LEVEL
 from publisher.statistics.levels import amounts_of, plain_name
 from publisher.statistics.misprints import is_transposition
 
@@ -33,6 +33,8 @@ _NEW = re.compile(
 LONGEST_LEAD = 8
 """Characters between the start of the clause and a count that is repeated."""
 SHORTEST = 2
+LONG_NAME = 4
+"""Characters of the end of a name that may stand for it: 完成投资 for 重点项目完成投资."""
 MOST_AMOUNTS = 4
 """Different counts with one name. Of more, one may have the digits of another by chance."""
 _PEOPLE = frozenset(("人", "名"))
@@ -41,8 +43,9 @@ _PEOPLE = frozenset(("人", "名"))
 @arithmetic_check(
     name="restated-count",
     kinds=("repetition",),
-    reason="A count that is repeated with its noun (64个项目中) is the one that the report has under this name. It fails where two adjacent "
-    "digits are exchanged, or where both say that they count all (全部, 全市).",
+    reason="A count that is repeated with its noun (64个项目中), and a figure that a plan begins from (在64个的基础上, 现有的64个), is the one "
+    "that the report has under this name. It fails where two adjacent digits are exchanged, or where both say that they count all "
+    "(全部, 全市).",
     fails=(
         (
             "全年实施慈善项目64个，惠及困难群众4.86万人次。46个慈善项目中仍有5个未完成。",
@@ -57,6 +60,10 @@ def check_restated_counts(report: ReportStatements) -> Iterator[Check]:
     for statement in report.levels.statements:
         for index, quantity in enumerate(statement.quantities):
             if quantity.unit in SHARES or quantity.number is None or not quantity.exact:
+                continue
+            measure = statement.readings[index].measure
+            if statement.readings[index].construction == PRESENT_LEVEL:
+                yield from _compare_known(report.levels, statement, index, measure)
                 continue
             lead, noun = _lead(statement, index), _NOUN.match(statement.text, quantity.end)
             if noun is not None and len(lead) <= LONGEST_LEAD and not _NEW.search(lead):
@@ -79,11 +86,22 @@ def refers_back(statement: Statement, index: int) -> bool:
     )
 
 
+def _compare_known(
+    levels: Levels, statement: Statement, index: int, measure: str
+) -> Iterator[Check]:
+    """Compare a figure that a plan begins from: 在2.48亿件的基础上, 现有的78家企业."""
+    for start in range(max(1, len(measure) - LONG_NAME + 1)):
+        first = _first(levels, statement, index, measure[start:])
+        if first is not None:
+            if first.statement is not statement:
+                yield from _make_check(statement, index, measure, first, counts_all=False)
+            return
+
+
 def _compare(
     levels: Levels, statement: Statement, index: int, noun: str, lead: str
 ) -> Iterator[Check]:
     quantity = statement.quantities[index]
-    amount = quantity.amount or Decimal(0)
     counts_all = bool(_ALL.search(lead))
     for length in range(len(noun), SHORTEST - 1, -1):
         first = _first(levels, statement, index, noun[:length])
@@ -93,31 +111,38 @@ def _compare(
         is_definite = counts_all or bool(_DEFINITE_VERB.match(statement.text, end))
         if not is_definite or first.statement is statement:
             return
-        stated_all = bool(_ALL.search(first.statement.text[: first.quantity.start])) or counts_all
-        if amount == first.amount:
-            outcome = Outcome.HOLDS
-        elif is_transposition(quantity.value, first.amount / quantity.scale) or (
-            stated_all and counts_all and first.name == plain_name(noun[:length])
-        ):
-            outcome = Outcome.FAILS
-        else:
-            return
-        name = statement.in_source_script(noun[:length])
-        yield statement.make_check(
-            index,
-            kind="repetition",
-            formula=f"{name}: {quantity.value}, {first.quantity.value}",
-            subject=name,
-            numbers=(quantity.value, first.quantity.value),
-            verdict=(outcome, Reason.NONE),
-            difference=translatable(
-                "{name}: {value} is stated, {earlier} before",
-                name=name,
-                value=quantity.value,
-                earlier=first.quantity.value,
-            ),
-        )
+        yield from _make_check(statement, index, noun[:length], first, counts_all=counts_all)
         return
+
+
+def _make_check(
+    statement: Statement, index: int, noun: str, first: Level, *, counts_all: bool
+) -> Iterator[Check]:
+    """Yield the comparison of a count with the first one, unless nothing is proved."""
+    quantity = statement.quantities[index]
+    if quantity.amount == first.amount:
+        outcome = Outcome.HOLDS
+    elif is_transposition(quantity.value, first.amount / quantity.scale) or (
+        counts_all and first.name == plain_name(noun)
+    ):
+        outcome = Outcome.FAILS
+    else:
+        return
+    name = statement.in_source_script(noun)
+    yield statement.make_check(
+        index,
+        kind="repetition",
+        formula=f"{name}: {quantity.value}, {first.quantity.value}",
+        subject=name,
+        numbers=(quantity.value, first.quantity.value),
+        verdict=(outcome, Reason.NONE),
+        difference=translatable(
+            "{name}: {value} is stated, {earlier} before",
+            name=name,
+            value=quantity.value,
+            earlier=first.quantity.value,
+        ),
+    )
 
 
 def _first(levels: Levels, statement: Statement, index: int, name: str) -> Level | None:

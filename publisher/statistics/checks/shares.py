@@ -166,6 +166,11 @@ def _parts(
         for level in levels.of(statement)
         if level.index < index and level.name in (name, name[: len(level.name)])
     ]
+    if own and before and before.unit == own[-1].unit and before.amount > own[-1].amount:
+        return (
+            [],
+            False,
+        )  # 结余7亿元，其中甲6亿元；结存78亿元，甲占81%: of 甲, the second sum is not stated
     own = own or [
         level
         for level in levels.named(name, statement, index)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publisher.model import Check, Table
 
 NO_SUM = re.compile(
-    "率|比例|比重|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
+    "率|比例|比重|密度|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
 _BALANCE = re.compile("结转|结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")

@@ -51,6 +51,7 @@ from publisher.statistics.grammar.names import (
     with_head,
     without_verb,
 )
+from publisher.statistics.grammar.present_constructions import present_level
 from publisher.statistics.grammar.reading import Reading, named
 from publisher.statistics.grammar.share_constructions import (
     alternative,
@@ -269,6 +270,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     compared_target,
     compared_level,
     distance,
+    present_level,
     share_in_brackets,
     share_of,
     share_that_is,

@@ -64,7 +64,7 @@ def read_figures(
         lead = resolve(sentence, index, sentence.lead(index))
         reading = _complete(sentence, lead, _read(sentence, index, lead))
         sentence.readings.append(reading)
-        if reading.construction == "level":
+        if reading.construction in ("level", "change") and reading.has_measure:
             _name_earlier_levels(sentence.readings, reading)
         is_inherited = reading.construction == "ellipsis" and sentence.base is None
         is_named = (reading.has_measure or is_inherited) and reading.measure
@@ -131,7 +131,9 @@ def _complete(sentence: Sentence, lead: Lead, reading: Reading) -> Reading:
         ends_in_particle=sentence.last_tag(subject).startswith(_FUNCTION_TAGS),
         scope=scope or sentence.locality or sentence.scope,
         period=period,
-        status="target" if sentence.is_target and status == "result" else status,
+        status="target"
+        if sentence.is_target and status == "result" and not reading.is_begun_from
+        else status,
     )
 
 

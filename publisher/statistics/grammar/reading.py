@@ -11,6 +11,8 @@ FigureStatus = Literal["result", "target", "estimate", "cumulative"]
 Direction = Literal[-1, 0, 1]
 COMPARED_TARGET = "compared target"
 """The construction of a target that a result is compared with."""
+PRESENT_LEVEL = "present level"
+"""The construction of what there is already, which a plan begins from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,11 @@ class Reading:
     def predicate(self) -> str:
         """What the clause says itself, without the thing that it leaves out: 审结 of 审结案件."""
         return self.measure.removeprefix(self.object).removesuffix(self.object) or self.measure
+
+    @property
+    def is_begun_from(self) -> bool:
+        """Whether it is what there is already, also in a plan: 由5个 in 由5个增加到8个; 在2亿件的基础上."""
+        return self.construction in (PRESENT_LEVEL, "from")
 
     @property
     def is_compared_plan(self) -> bool:

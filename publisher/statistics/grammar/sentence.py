@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
@@ -144,6 +145,8 @@ class Sentence:
             return self._words_before_bracket(index)
         if not index or has_mark:
             return words
+        if behind := self._behind_foundation(words):
+            return behind
         if self.is_attribute(index - 1):
             start, end = self.quantities[index - 1].start, self.quantities[index - 1].end
             limit = Word(start, end, self.text[start:end], "m")
@@ -155,6 +158,14 @@ class Sentence:
                 return behind
         counted = self._counted_noun(index, words)
         return words[counted or owner_length(words, self.quantities[index - 1]) :]
+
+    @staticmethod
+    def _behind_foundation(words: Sequence[Word]) -> tuple[Word, ...]:
+        """Return the words behind 基础上: 增长 of 在2亿件的基础上增长10%; nothing without it."""
+        for index, (word, following) in enumerate(pairwise(words)):
+            if word.text == "基础" and following.text == "上":
+                return tuple(words[index + 2 :])
+        return ()
 
     def _words_before_bracket(self, index: int) -> tuple[Word, ...]:
         """Return the words before a bracket with figures that ends at a figure: 大要案（罚没50万元以上）21件."""

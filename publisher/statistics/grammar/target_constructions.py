@@ -86,7 +86,9 @@ def _is_target(sentence: Sentence, index: int, words: Sequence[Word]) -> bool:
     is_genitive = bool(behind) and behind[0].text == "的"
     named_behind = up_to_mark(behind, keep_pause=False) if is_genitive else ()
     is_standard = any(word.text in _STANDARDS for word in named_behind)
-    if all(word.text in _COMPARING | _REACHING | {"在", "达到"} for word in clause):
+    if all(
+        word.text in _COMPARING | _REACHING | {"在", "达到"} or is_time(word) for word in clause
+    ):
         return is_standard
     is_named_before = any(word.text in _STANDARDS for word in clause[1:])
     if in_bracket or _distance_follows(sentence, index):
