@@ -35,7 +35,7 @@ from publisher.parse.table_heads import build_table
 from publisher.text.numbering import LineKind, LineNumber, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from publisher.model import Mark, Text
     from publisher.parse.outline import OutlineRole
@@ -48,7 +48,7 @@ _OTHER_NUMBER = re.compile(
     "(?:[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|[a-z]{1,2}|[α-ω])[.．)）]|[甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥]、"
 )
 """Numbers that only an item of a list in the markup has: i., α., 甲、."""
-_BULLET = re.compile("[●○■□◆◇▲△▪•·※][\u3000 ]?")
+_BULLET = re.compile("[●○■□◆◇▲△▪•·※☐☑☒][\u3000 ]?")
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class _SectionBuilder:
     def end_list(self) -> None:
         """Add the items of the current list as a block."""
         if self.items:
-            self.blocks.append(_nested_list(self.items))
+            self.blocks += map(_nested_list, _lists(self.items))
             self.items = []
 
     def build(self) -> Section:
@@ -221,6 +221,21 @@ def _check_order(
         )
 
 
+def _lists(items: list[tuple[int, ListItem]]) -> Iterator[list[tuple[int, ListItem]]]:
+    """Yield the lists among consecutive items: one with numbers that follows one with bullets is another list."""
+    start, outermost = 0, min(depth for depth, _ in items)
+    for index, (depth, item) in enumerate(items):
+        is_first = index == start or depth > outermost
+        if not is_first and _is_number(item.label) != _is_number(items[start][1].label):
+            yield items[start:index]
+            start = index
+    yield items[start:]
+
+
+def _is_number(label: str) -> bool:
+    return bool(label) and not _BULLET.match(label)
+
+
 def _nested_list(items: Sequence[tuple[int, ListItem]]) -> ItemList:
     """Return items, each with its depth, as a list; deeper ones are inside the item before them."""
     nested: list[ListItem] = []
@@ -232,8 +247,7 @@ def _nested_list(items: Sequence[tuple[int, ListItem]]) -> ItemList:
         inner = _nested_list(items[index + 1 : end]) if end > index + 1 else None
         nested.append(replace(items[index][1], inner=inner))
         index = end
-    label = nested[0].label
-    return ItemList(items=tuple(nested), ordered=bool(label) and not _BULLET.match(label))
+    return ItemList(items=tuple(nested), ordered=_is_number(nested[0].label))
 
 
 def _item(line: Line, number: LineNumber | None) -> ListItem:

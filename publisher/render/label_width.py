@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 BULLET_WIDTH = 1.0
 """Em of a bullet with the space after it."""
+CHECK_BOXES = "☐☑☒"
+"""The labels of tasks that are not done, done, and dropped."""
 LABEL_GAP = 0.25
-"""Em between a label in Latin letters or digits and its text; full-width labels have a blank of their own."""
+"""Em between a label in Latin letters or digits, or a check box, and its text; other full-width labels have a blank of their own."""
 MAX_LABEL_WIDTH = 4.0
 """Em. Lines below a wider label begin to the left of its text."""
 
@@ -32,4 +34,4 @@ def label_width(block: ItemList) -> float:
 def _width(label: str) -> float:
     if not label:
         return BULLET_WIDTH
-    return ems(label) + (LABEL_GAP if label[-1].isascii() else 0.0)
+    return ems(label) + (LABEL_GAP if label[-1].isascii() or label in CHECK_BOXES else 0.0)

@@ -28,6 +28,7 @@ SPOKEN_ROLES: Mapping[str, str] = {
     "Lbl": "label",
 }
 """The structure types that are spoken as one line, with the word for each."""
+_SPOKEN_BY_ALT = ("Formula", "Lbl")
 _INDENT = "  "
 
 
@@ -130,18 +131,20 @@ def _speak_table(pdf: PdfDocument, table: Element, indent: str) -> Iterator[str]
 
 
 def _text(pdf: PdfDocument, element: Element) -> str:
-    """Return the text of an element; a formula is spoken as its alternative text."""
-    return " ".join(pdf.logical_text(_with_spoken_formulas(element)).split())
+    """Return the text of an element; a formula and the box of a task are spoken as their alternative texts."""
+    return " ".join(pdf.logical_text(_with_alternatives(element)).split())
 
 
-def _with_spoken_formulas(element: Element) -> Element:
-    """Return an element in which each formula is replaced by its alternative text."""
-    if element.role == "Formula" and element.alt:
-        return replace(element, actual_text=element.alt)
-    if not any(child.role == "Formula" for child in element.walk()):
+def _with_alternatives(element: Element) -> Element:
+    """Return an element in which each formula and label is replaced by its alternative text, if it has one."""
+    if element.role in _SPOKEN_BY_ALT and element.alt:
+        return replace(
+            element, actual_text=f"{element.alt} " if element.role == "Lbl" else element.alt
+        )
+    if not any(child.role in _SPOKEN_BY_ALT for child in element.walk()):
         return element
     children = [
-        _with_spoken_formulas(child) if isinstance(child, Element) else child
+        _with_alternatives(child) if isinstance(child, Element) else child
         for child in element.children
     ]
     return replace(element, children=tuple(children))

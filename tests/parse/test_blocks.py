@@ -223,6 +223,17 @@ def test_lists_in_lists_and_numbers_that_are_no_headings():
     assert not [finding for finding in parsed.findings if finding.clause == "numbering"]
 
 
+def test_a_list_with_numbers_after_one_with_bullets_is_another_list():
+    text = "# 某县工作要点\n\n## 一、任务\n\n- [ ] 编制目录\n    1. 初稿\n    2. 终稿\n- [x] 修订指南\n\n1. 统筹\n    - 会商\n2. 落实\n\n- 督查\n"
+    raw, _ = read_bytes(text.encode(), name="r.md")
+    (section,) = parse(normalise(raw).source, overrides=MetadataOverrides()).report.sections
+    assert [(block.ordered, [item.label for item in block.items]) for block in section.blocks] == [
+        (False, ["☐", "☑"]),
+        (True, ["1.", "2."]),
+        (False, [""]),
+    ]
+
+
 def test_figures_with_a_point_are_no_numbers_of_headings():
     blocks, sections, _ = assembled("1.5亿元用于建设。", "2.3亿元用于修缮。", "12月公开9条。")
     assert (len(blocks), sections) == (3, ())

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 _ITEM_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
 """The label of a numbered item, which is text."""
+_CHECK_BOX = re.compile(r"\[([ xX])\][ \t]+(?=[^ \t])")
+"""The box of an item of a task list (GitHub Flavored Markdown 0.29, 5.3)."""
+_CHECK_BOX_REASON = "the box of a task, empty or checked"
 _HEADING_ATTRIBUTES = re.compile(r"(?<=[^ \t])[ \t]+\{[#.][^{}\n]*\}$")
 _DATA_URL = re.compile(r"data:image/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 
@@ -144,6 +147,10 @@ class BlockTextReader:
         if block.kind == "code":
             return [], []
         found_marks, styled_spans = self._find_marks(block)
+        box = _CHECK_BOX.match(block.content) if block.kind == "item" else None
+        if box and all(mark.start >= box.end() for mark in found_marks):
+            after = "☐" if box[1] == " " else "☑"
+            found_marks.append(Mark(start=0, end=box.end(), after=after, reason=_CHECK_BOX_REASON))
         match = _HEADING_ATTRIBUTES.search(block.content) if block.kind == "heading" else None
         if match and all(mark.end <= match.start() for mark in found_marks):
             found_marks.append(Mark(start=match.start(), end=match.end()))

@@ -55,7 +55,7 @@ class Node:
     """Link annotations, each with the index of its page."""
     language: str = ""
     alternative: str = ""
-    """The alternate text of a figure or a formula (Alt)."""
+    """The alternate text of a figure, a formula or a label (Alt)."""
     replacement: str = ""
     """The text of a formula on one line (ActualText)."""
     expansion: str = ""
@@ -344,8 +344,9 @@ class StructurePlan:
         elif role == "Note" and self.namespaces:
             role = "FENote"
         elif "label" in element.get("class", "").split() and parent.role in LABELLED:
-            self._nodes[element] = self._label(parent_element)
-            return self._nodes[element]
+            label = self._nodes[element] = self._label(parent_element)
+            label.alternative = alternative_text(element)
+            return label
         if not role or (role == "Figure" and parent.role == "Figure"):
             self._nodes[element] = parent
             return parent

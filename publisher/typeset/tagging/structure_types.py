@@ -81,8 +81,8 @@ def structure_type(element: Element) -> str:
 
 
 def alternative_text(element: Element) -> str:
-    """Return the alternate text of a figure or a formula."""
-    if element.tag == MATH:
+    """Return the alternate text of a figure, a formula or the label of a list item."""
+    if element.tag in (MATH, "span"):
         return element.get("aria-label", "")
     if element.tag == "figure":
         return element.get("data-alt", "")

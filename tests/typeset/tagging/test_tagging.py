@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from publisher.pdf.document import read_pdf
+from publisher.verify.screen_reader import read_aloud
 
 pytestmark = pytest.mark.typeset
 SMALL = "@page { size: 100mm 60mm; margin: 10mm; @bottom-center { content: counter(page) } }"
@@ -106,6 +107,14 @@ def test_the_title_of_a_group_of_rows_heads_the_rest_of_its_group(typeset):
 def test_an_empty_cell_is_tagged(typeset):
     pdf = read_pdf(typeset("<table><tr><td>甲</td><td></td><td>丙</td></tr></table>").pdf)
     assert [e.role for e in pdf.structure.walk()].count("TD") == 3
+
+
+def test_the_box_of_a_task_is_a_label_that_is_read_aloud(typeset):
+    html = '<ul style="list-style: none"><li><span class="label" aria-label="已勾选">☑</span>修订指南</li></ul>'
+    pdf = read_pdf(typeset(html).pdf)
+    label = next(element for element in pdf.structure.walk() if element.role == "Lbl")
+    assert (pdf.logical_text(label), label.alt) == ("☑", "已勾选")
+    assert list(read_aloud(pdf))[-1] == "  [item] 已勾选 修订指南"
 
 
 def test_lists_contents_links_and_languages(typeset):
