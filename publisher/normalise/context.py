@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from publisher.normalise.grouped_figures import Proof, group_separators, groups_digits
-from publisher.normalise.line_starts import timed_entries
 from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
 from publisher.text.language import foreign_spans
+from publisher.text.line_starts import timed_entries
 from publisher.text.protected_spans import ProtectedSpans, find_protected_spans
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.readers.cell_forms import LONE_NUMBER, has_figures, is_figure, open_brackets
 from publisher.readers.gap_columns import NARROWEST_GAP
-from publisher.readers.gap_tables import LONE_NUMBER, has_figures, is_figure, open_brackets
 from publisher.text.broken_words import broken_word
 from publisher.text.edits import Replacement
 

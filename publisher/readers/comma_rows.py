@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from publisher.readers.gap_tables import is_figure
+from publisher.readers.cell_forms import is_figure
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.readers.gap_tables import is_figure
+from publisher.readers.cell_forms import is_figure
 from publisher.text.characters import columns_of
 
 if TYPE_CHECKING:

@@ -131,7 +131,8 @@ def _grid(rows: list[Row]) -> Grid | None:
     width = max(map(len, rows))
     if width == min(map(len, rows)) > 1:
         has_heads = not _has_figure(rows[0]) or len(list(_bands(rows))) <= width
-        return [[*row] for row in rows] if has_heads else None
+        grid: Grid = [[*row] for row in rows]
+        return grid if has_heads and not _has_joined_columns(grid) else None
     bands = list(_bands(rows))
     if len(bands) > width and _have_heads(rows[:MOST_HEADS], bands):
         width = len(bands)  # no line has all columns, but the heads have
@@ -141,7 +142,7 @@ def _grid(rows: list[Row]) -> Grid | None:
     if len(bands) != width or width < 2:
         return None
     ends = [right for _, right in bands]
-    grid: Grid = []
+    grid = []
     for row in rows:
         if len(row) == width:
             grid.append([*row])  # a full row: the order of its cells proves their columns
@@ -189,6 +190,20 @@ def _has_joined_cells(grid: Grid) -> bool:
             if is_doubtful and len(words) > 1 and max(map(len, words)) > 1:
                 return True
     return False
+
+
+def _has_joined_columns(grid: Grid) -> bool:
+    """Return whether a head and a cell below it have a single blank, and the cell two figures: they may be two columns."""
+    head, *body = grid
+    return any(
+        cell and len(cell.string.split(" ")) > 1 and _has_two_figures(column)
+        for cell, *column in zip(head, *body, strict=True)
+    )
+
+
+def _has_two_figures(cells: Sequence[Segment | None]) -> bool:
+    words = [_WORD.findall(cell.string) for cell in cells if cell]
+    return any(len(parts) > 1 and all(map(_FIGURE.match, parts)) for parts in words)
 
 
 def _common_edges(rows: list[Row], width: int) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from publisher.readers.cell_forms import LONE_NUMBER, has_figures, is_figure, open_brackets
 from publisher.readers.gap_columns import MOST_HEADS, Line, align, group_starts
 from publisher.reference.column_heads import COLUMN_HEAD
 from publisher.reference.row_labels import OF_WHICH, is_total, plain_label
@@ -25,6 +26,8 @@ MOST_CELLS_OF_CONTENTS = 3
 """A number, a heading and a page."""
 MAX_GAP_CELL = 24
 """The longest cell of a table whose columns are separated by gaps (characters)."""
+MAX_NAME_OF_FIGURES = 60
+"""The longest name of a row that ends with a figure (characters)."""
 MIN_COLUMNS_OF_TWO_ROWS = 3
 """Two lines are a table if they have so many columns; two lines with one gap may be a signature."""
 FEWEST_ROWS_OF_WORDS = 4
@@ -42,20 +45,9 @@ _LABEL = re.compile("[^0-9：:]{1,12}[：:]")
 _PART = re.compile("[减減加内內][：:]")
 _OPTION = re.compile("[A-Za-z][.．、)）]|[□☐☑√]")
 _CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]++(?![.][a-z])")
-LONE_NUMBER = re.compile(
-    "[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[、.．)）]|[）)][、.．]?)"
-)
-_ITEM = re.compile("[0-9]{1,2}[.．、](?![0-9])")
 _SENTENCE_MARK = re.compile("[。；，、：！？]$|[。；！？]|，.*，")
-_FIGURE = re.compile(
-    "[-+−－△▲▽▼＋]?\\s?[0-9０-９][0-9０-９,，.．/:-]*\\s?(?:[%％‰]|[^0-9（(：:，。]{1,6})?|[（(][0-9][0-9,.]+[)）]|[-—－–/／…]+"
-)
-_BEGINS_FIGURE = re.compile("[-+−－]?(?!(?:19|20)[0-9]{2}(?:年|$))[0-9０-９](?![.．、](?![0-9]))")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _LEADER = re.compile("[.．·…‥_]{3,}|…")
 _RULE = re.compile("(?:[─━═—=_-]{4,}+[ \u3000]*+)++")
-_OPEN = "（(《「“[〔"
-_CLOSED = "）)》」”]〕"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +199,16 @@ def _may_be_row(line: Line) -> bool:
     if _SENTENCE_MARK.search(stripped) and not OF_WHICH.fullmatch(stripped):
         return False
     cells = line.segments
-    return not any(
-        len(cell.string) > MAX_GAP_CELL or _is_field(cell.string) for cell in cells
-    ) and not any(_OPTION.match(cell.string) and not cell.string.isascii() for cell in cells[1:])
+    if not cells:
+        return False
+    longest = max((len(cell.string) for cell in cells[1:]), default=0)
+    is_named_figure = len(cells) > 1 and is_figure(cells[-1].string)
+    longest_name = MAX_NAME_OF_FIGURES if is_named_figure else MAX_GAP_CELL
+    if longest > MAX_GAP_CELL or len(cells[0].string) > longest_name:
+        return False
+    return not any(_is_field(cell.string) for cell in cells) and not any(
+        _OPTION.match(cell.string) and not cell.string.isascii() for cell in cells[1:]
+    )
 
 
 def _is_field(cell: str) -> bool:
@@ -240,26 +239,9 @@ def _closes_bracket(lines: Sequence[Line], index: int) -> bool:
     return open_brackets(above) > 0 > open_brackets(lines[index].string)
 
 
-def open_brackets(string: str) -> int:
-    """Return how many brackets a string opens and does not close; below 0 if it closes more."""
-    return sum((character in _OPEN) - (character in _CLOSED) for character in string)
-
-
-def has_figures(row: Sequence[Segment | None]) -> bool:
-    """Return whether a cell after the first begins with a figure, or is a mark that stands for one."""
-    return any(
-        cell and (_BEGINS_FIGURE.match(cell.string) or is_figure(cell.string)) for cell in row[1:]
-    )
-
-
 def _is_row_of_figures(line: Line) -> bool:
     """Return whether a cell after the first is a figure; a date is none."""
     return any(is_figure(cell.string) for cell in line.segments[1:])
-
-
-def is_figure(cell: str) -> bool:
-    """Return whether a cell is a figure, also with a unit, or a mark that stands for one; a year is none."""
-    return bool(_FIGURE.fullmatch(cell)) and not (_ITEM.match(cell) or _YEAR.fullmatch(cell))
 
 
 def _table_in(lines: Sequence[Line], first: int, end: int) -> GapTable | None:

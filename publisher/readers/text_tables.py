@@ -19,6 +19,7 @@ from publisher.readers.broken_cells import (
     has_uncertain_cells,
     row_indents,
 )
+from publisher.readers.cell_forms import is_figure
 from publisher.readers.comma_rows import comma_replacements, find_comma_rows
 from publisher.readers.drawn_tables import find_drawings, read_drawn_table
 from publisher.readers.finding_rules import (
@@ -27,7 +28,7 @@ from publisher.readers.finding_rules import (
     UNCERTAIN_FIELDS,
     UNCERTAIN_ROW,
 )
-from publisher.readers.gap_tables import find_gap_tables, is_figure, is_rule
+from publisher.readers.gap_tables import find_gap_tables, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
 from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source

@@ -233,9 +233,10 @@ def grid_of(table):
     return grid
 
 
+@pytest.mark.parametrize("name", ["r.txt", "r.md"])
 @pytest.mark.parametrize("case", list(gold_cases()))
-def test_gold(case):
-    raw, edits = read_bytes(case["source"].encode(), name="r.txt")
+def test_gold(case, name):
+    raw, edits = read_bytes(case["source"].encode(), name=name)
     grids = [grid_of(part) for part in raw.segments if isinstance(part, SourceTable)]
     assert grids == [
         [

@@ -10,13 +10,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.normalise.line_starts import begins_item
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.offices import OFFICE_ENDINGS, POSITIONS, SURNAMES
 from publisher.text.broken_words import broken_word
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, is_han
 from publisher.text.edits import Replacement
+from publisher.text.line_starts import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

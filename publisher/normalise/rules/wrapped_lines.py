@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.grouped_figures import line_end_proof
-from publisher.normalise.line_starts import begins_item
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
@@ -27,6 +26,7 @@ from publisher.text.characters import (
 )
 from publisher.text.edits import Replacement
 from publisher.text.language import FUNCTION_WORDS, foreign_spans, has_latin_sentence
+from publisher.text.line_starts import begins_item
 from publisher.text.word_rows import are_word_rows, is_form_row
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from publisher.readers.markdown.heading_levels import heading_levels
 from publisher.readers.markdown.html_marks import Mark
 from publisher.readers.markdown.line_ends import (
     NOTE_START,
+    has_gap_rows,
     join_lines,
     note_numbers,
     soft_breaks,
@@ -245,7 +246,7 @@ class _SegmentBuilder:
         for piece in _split_at_pictures(text, pictures):
             if isinstance(piece, SourcePicture):
                 self.segments.append(piece)
-            elif _TABLE_MARKS.search(piece.string):
+            elif _TABLE_MARKS.search(piece.string) or has_gap_rows(piece.string):
                 segments, edits, locators = split_tables(piece)
                 self.segments.extend(segments)
                 self.table_edits.extend(edits)
