@@ -139,6 +139,8 @@ def split_words(text: str, quantities: Sequence[Quantity]) -> tuple[Word, ...]:
     for start, end, tag in (*solid, (len(text), len(text), "")):
         if position < start:
             words += _segment(text, position, start)
+        if tag == FIGURE and words and words[-1].text == "之" and words[-1].end == start:
+            words[-1] = words[-1]._replace(text="的")  # 較上年之18件
         if tag:
             words.append(Word(start, end, text[start:end], tag))
         position = end
