@@ -23,6 +23,7 @@ LONGEST_ROW = 1000
 _FIELD = re.compile(
     '(?:^|(?<=,))(?:[ \u3000]*"(?P<quoted>(?:[^"]|"")*)"[ \u3000\r]*|(?P<plain>[^",]*))(?=,|$)'
 )
+_QUOTED = re.compile('"[^"]*"')
 _SENTENCE = re.compile("[。；？！，]|, |[；;.]$")
 _GROUPED = re.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3})+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?")
@@ -41,12 +42,12 @@ def find_comma_rows(
     """
     tables: list[tuple[int, int]] = []
     doubtful: list[tuple[int, int]] = []
-    for first, last in _runs(lines):
-        rows = [_fields(line) for line in lines[first : last + 1]]
-        if _is_table(rows, lines[first : last + 1]):
-            tables.append((first, last))
+    for first, rows in _runs(lines):
+        span = first, first + len(rows) - 1
+        if _is_table(rows, lines[first : span[1] + 1]):
+            tables.append(span)
         elif _looks_like_fields(rows):
-            doubtful.append((first, last))
+            doubtful.append(span)
     return tables, doubtful
 
 
@@ -86,30 +87,28 @@ def _fields(line: str) -> list[str]:
     return fields if position == len(line) + 1 else []
 
 
-def _may_be_row(line: str) -> bool:
-    """Return whether a line has fields, and is neither a sentence nor a single figure in groups."""
-    if len(line) > LONGEST_ROW or "," not in line:
-        return False
-    plain = [match["plain"] or "" for match in _FIELD.finditer(line)]
-    return (
-        len(_fields(line)) > 1
-        and not any(len(field) > LONGEST_FIELD for field in plain)
-        and not _SENTENCE.search(re.sub('"[^"]*"', "", line).strip())
-        and not _GROUPED.fullmatch(line.strip())
-    )
+def _row(line: str) -> list[str]:
+    """Return the fields of a line that may be a row; none for a sentence, and for a single figure in groups."""
+    if len(line) > LONGEST_ROW or "," not in line or _GROUPED.fullmatch(line.strip()):
+        return []
+    plain = _QUOTED.sub("", line)
+    if _SENTENCE.search(plain.strip()) or any(len(f) > LONGEST_FIELD for f in plain.split(",")):
+        return []
+    fields = _fields(line)
+    return fields if len(fields) > 1 else []
 
 
-def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last of lines one after another that may be rows; the first has enough fields."""
-    first = -1
+def _runs(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
+    """Yield the number of a line, and the fields of it and of those below it that may be rows; the first has enough fields."""
+    rows: list[list[str]] = []
     for number, line in enumerate([*lines, ""]):
-        if first < 0:
-            if _may_be_row(line) and len(_fields(line)) >= FEWEST_FIELDS:
-                first = number
-        elif not _may_be_row(line):
-            if number - first >= FEWEST_ROWS:
-                yield first, number - 1
-            first = -1
+        row = _row(line)
+        if row and (rows or len(row) >= FEWEST_FIELDS):
+            rows.append(row)
+        elif rows:
+            if len(rows) >= FEWEST_ROWS:
+                yield number - len(rows), rows
+            rows = []
 
 
 def _is_number(field: str) -> bool:
