@@ -50,6 +50,7 @@ from publisher.render.style_faults import template_error
 from publisher.render.text_width import ems, estimated_width
 from publisher.render.titles import break_title
 from publisher.text.dates import MONTH_NAMES
+from publisher.text.small_text import NOTE_BEHIND_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -339,7 +340,8 @@ def _is_header_row(row: tuple[TableCell, ...]) -> bool:
 
 
 def _is_figure(cell: str) -> bool:
-    return bool(_FIGURE.fullmatch(cell))
+    """Return whether a cell is a figure, or a figure with the marks of its notes."""
+    return bool(_FIGURE.fullmatch(NOTE_BEHIND_FIGURE.sub("", cell)))
 
 
 def _runs_by_role(lines: tuple[PartLine, ...]) -> list[tuple[str, list[PartLine]]]:

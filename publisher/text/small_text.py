@@ -25,6 +25,8 @@ _NOTE_NUMBER = re.compile("[0-9]{1,3}")
 _NOTE_NUMBERS = re.compile("[0-9]{1,3}(?:[,，、–—~～-][0-9]{1,3})+")
 NOTE_SIGN = re.compile(r"[①-⑳*＊※†‡]|[\[［〔(（][注註]?[0-9①-⑳]{1,3}[\]］〕)）]")
 """A mark of a note that is published as it is written."""
+NOTE_BEHIND_FIGURE = re.compile(rf" ?(?:{NOTE_SIGN.pattern}|[注註][0-9]{{1,2}}){{1,3}}$")
+"""The marks of notes behind a figure of a table: 12.5①, 3,350*, 98注1."""
 _UNIT = "(?:[kcdmhnpµμMGT]?(?:mol|Pa|Hz|rad|m|g|s|L|l|N|W|J|K|A|V|C|F|Ω)|eq|in|ft|yd|mi|min|h|d|a|ha|sr|bar|t)"
 _BEFORE_EXPONENT = re.compile(
     rf"(?:^|[^A-Za-z])(?:{_UNIT}|sin|cos|tan|log|lg|ln|exp|e)$"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
+from publisher.text.small_text import NOTE_BEHIND_FIGURE
 from publisher.typeset.linebreak.inline_content import InlineContent
 from publisher.typeset.tables.column_widths import (
     ColumnMeasures,
@@ -265,7 +266,7 @@ class _Measurer:
         )
 
     def divide_figure(self, cell: Any, width: float) -> tuple[float, float]:
-        """Return the widths of a figure before its decimal point and from it on."""
+        """Return the widths of a figure before its decimal point and from it on, with the marks of its notes."""
         key = _key(cell, is_figure=True)
         if key is not None and key in self._figures:
             return self._figures[key]
@@ -280,11 +281,12 @@ class _Measurer:
             return width, 0.0
         texts = [cluster.text for cluster in content.clusters]
         figure = "".join(texts)
-        integer = figure.rpartition(".")[0] or figure.rstrip("%‰")
+        plain = NOTE_BEHIND_FIGURE.sub("", figure)
+        integer = plain.rpartition(".")[0] or plain.rstrip("%‰")
         if len(texts) != len(figure):
             return width, 0.0
-        tail = fsum(cluster.width for cluster in content.clusters[len(integer) :])
-        return width - tail, tail
+        head = fsum(cluster.width for cluster in content.clusters[: len(integer)])
+        return head, width - head  # gaps in front of a mark are behind the point
 
 
 def _is_line(box: Any) -> bool:
