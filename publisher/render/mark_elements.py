@@ -6,6 +6,7 @@ is text that the page adds; no character of the text is added or lost.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from publisher.render.element_nesting import InlineElement
@@ -43,6 +44,8 @@ _END_TAGS: Mapping[MarkKind, str] = {
 _RANKS = {kind: rank for rank, kind in enumerate(_START_TAGS)}
 INNER_RANK = 6
 """The rank of abbreviations and foreign words: inside emphasis, around superscripts."""
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f](?:[ -~\u00c0-\u024f’]*[A-Za-z\u00c0-\u024f])?")
+"""Words in Latin letters, with what is between them."""
 _NEVER_IN_REFERENCES: tuple[MarkKind, ...] = ("superscript", "subscript", "link")
 """Marks that a note mark, which is a raised link already, does not have."""
 
@@ -86,6 +89,8 @@ def mark_elements(
         same_kind += parts
         for part_begin, part_end in parts:
             yield _element(mark, part_begin, part_end)
+            if mark.kind == "emphasis":
+                yield from _latin_words(text.string, part_begin, part_end)
     yield from _addresses(text.string, start, stop, [*covered["link"], *formulas])
 
 
@@ -113,6 +118,15 @@ def _element(mark: Mark, begin: int, end: int) -> InlineElement:
     return InlineElement(
         begin, end, start_tag, end_tag, _RANKS[mark.kind], whole=mark.kind == "ruby"
     )
+
+
+def _latin_words(string: str, begin: int, end: int) -> Iterator[InlineElement]:
+    """Yield the Latin words of emphasised text, which are set in italics: 楷体 is no emphasis of letters."""
+    from markupsafe import Markup
+
+    for match in _LATIN.finditer(string, begin, end):
+        start_tag = Markup('<span class="latin">')
+        yield InlineElement(*match.span(), start_tag, Markup("</span>"), INNER_RANK, whole=False)
 
 
 def _is_part(string: str, begin: int, end: int) -> bool:

@@ -128,6 +128,14 @@ def test_marks_are_elements(spans, expected):
     assert inline_markup(*spans).markup(locate("甲乙丙丁戊")) == expected
 
 
+def test_latin_words_of_emphasised_text_have_their_own_face():
+    text = locate("设立One-Stop Service窗口12个，use it。")
+    assert inline_markup(("emphasis", 2, 20)).markup(text) == (
+        '设立<em><span class="latin">One-Stop Service</span>窗口</em>12个，use it。'
+    )
+    assert "latin" not in inline_markup(("strong", 2, 20)).markup(text)
+
+
 def test_a_mark_follows_its_characters_through_edits():
     text = locate("数量 1200件,合计")
     changes = [

@@ -73,6 +73,8 @@ class Family:
     need: Need
     bold: str = ""
     """The name of the file that carries the bold weight; empty where there is none."""
+    italic: str = ""
+    """The name of the file with the italic letters; empty where there is none."""
     adds: tuple[tuple[int, int], ...] = ()
     """First and last code points of what an optional family is installed for; empty for any character."""
     twin_of: str = ""
@@ -92,7 +94,7 @@ class Family:
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the files that carry the family."""
-        return (self.regular, self.bold) if self.bold else (self.regular,)
+        return tuple(filter(None, (self.regular, self.bold, self.italic)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

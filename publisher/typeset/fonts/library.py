@@ -162,7 +162,7 @@ class FontLibrary:
         return self.family_of("中", names) is not None
 
     def face(self, family: str, *, bold: bool = False) -> Face:
-        """Return the family's bold or regular face, or the one nearest to it in weight.
+        """Return the family's bold or regular upright face, or the one nearest to it in weight.
 
         Raises FontMissingError where the family is not here.
         """
@@ -172,7 +172,10 @@ class FontLibrary:
                 hint="run publisher doctor",
             )
         weight = 200 if bold else 80
-        return min(self._faces[family], key=lambda face: abs(face.weight - weight))
+        return min(
+            self._faces[family],
+            key=lambda face: ("Italic" in face.style, abs(face.weight - weight)),
+        )
 
     def family_of(self, character: str, families: Sequence[str]) -> str | None:
         """Return the first of the families that has a character in all its weights, or None."""

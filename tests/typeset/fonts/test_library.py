@@ -79,6 +79,11 @@ def test_low_lines_join(library, role, language):
         assert pen.bounds[2] >= glyphs[name].width
 
 
+def test_the_face_of_a_family_with_italics_is_upright(library):
+    assert library.face("Noto Serif").path.name == "NotoSerif-Regular.ttf"
+    assert library.face("Noto Serif", bold=True).path.name == "NotoSerif-Bold.ttf"
+
+
 def test_earlier_folders_win(library, tmp_path):
     own = tmp_path / "FandolFang-Regular.otf"
     shutil.copy(library.face("FandolFang").path, own)
