@@ -23,6 +23,8 @@ _SIDES = {"+": frozenset({"up", "down", "left", "right"})} | {
     **dict.fromkeys("|｜", frozenset({"up", "down"})),
     **dict.fromkeys("-=", frozenset({"left", "right"})),
 }
+_NO_EDGES = {ord("|"): "x", ord("+"): "x", ord("｜"): "字"}
+"""What a bar or a plus sign in a drawing with box characters is: a character of a cell, as wide as these."""
 _DIRECTIONS = {"vertical": ("up", "down"), "horizontal": ("left", "right")}
 FEWEST_ROWS = 2
 _FIRST_BOX, _LAST_BOX = "\u2500", "\u257f"
@@ -105,6 +107,8 @@ def read_grid(lines: Sequence[str]) -> DrawnGrid | None:
         True
 
     """
+    if any(map(is_box_character, "".join(lines))):
+        lines = [line.translate(_NO_EDGES) for line in lines]
     for width in (1, 2):
         drawing = [_Line.read(line, width) for line in lines]
         if len({(line.left, line.right) for line in drawing}) == 1:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BAR = re.compile("[|｜│┃║]")
+BOX_BAR = re.compile("[│┃║]")
 _BORDER = re.compile("(?=.*[─━═=-]{2})(?=.*[┌-╋═-╬+])[|\u2500-\u256c+= \u3000-]+")
 """A line that only draws: horizontal lines and where others meet them."""
 MIN_SPACED_ROWS = 3
@@ -175,7 +176,7 @@ def _kind_of(line: str) -> tuple[Kind, frozenset[int]]:
     """
     if is_border(line):
         return "border", frozenset()
-    bars = len(BAR.findall(line)) - 2 * is_framed(line)
+    bars = len(bars_of(line).findall(line)) - 2 * is_framed(line)
     if bars:
         return "bar", frozenset([bars])
     tabs = line.strip("\r\n ").count("\t")
@@ -183,6 +184,17 @@ def _kind_of(line: str) -> tuple[Kind, frozenset[int]]:
         return "", frozenset()
     trailing = line.rstrip("\r\n ").endswith("\t") and tabs > 1
     return "tab", frozenset([tabs, tabs - trailing])
+
+
+def bars_of(line: str) -> re.Pattern[str]:
+    """Return the pattern of the bars that part the cells of a line; a | in a line with drawn bars is a character of a cell.
+
+    Example:
+        >>> bars_of("│接口│a|b│").findall("│接口│a|b│")
+        ['│', '│', '│']
+
+    """
+    return BOX_BAR if BOX_BAR.search(line) else BAR
 
 
 def is_border(line: str) -> bool:

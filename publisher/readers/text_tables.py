@@ -30,7 +30,7 @@ from publisher.readers.finding_rules import (
 )
 from publisher.readers.gap_tables import find_gap_tables, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
-from publisher.readers.table_runs import BAR, find_runs, is_border, is_framed
+from publisher.readers.table_runs import BAR, BOX_BAR, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
 from publisher.text.indents import leading_width, start_of_space
 from publisher.text.line_index import LineIndex
@@ -51,6 +51,7 @@ _ROW = "|"
 _SPACE = 0.5
 """The width of a space (em)."""
 _BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
+_BOX_BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern.replace(BAR.pattern, BOX_BAR.pattern)}|\t")
 _WIDEST_SPACE_AFTER = 24
 """So many characters behind a cell show how much space there is."""
 
@@ -274,7 +275,8 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
         if row_index == 1 and _is_delimiter_row(line):
             yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
         else:
-            for match in _BAR_OR_TAB.finditer(line):
+            pattern = _BOX_BAR_OR_TAB if BOX_BAR.search(line) else _BAR_OR_TAB
+            for match in pattern.finditer(line):
                 framed = is_framed(line)
                 is_edge = (match.start() == 0 and (left or framed)) or (
                     match.end() == len(line) and (right or framed)
