@@ -267,6 +267,7 @@ class _Normaliser:
         context = Context(string=text.string, habits=self._habits)
         unchanged_by: dict[str, Text] = {}
         proposals: dict[str, list[Edit]] = {}
+        earlier: list[tuple[int, Edit]] = []
         for _ in range(MOST_ROUNDS):
             edits_before = len(self.edits)
             for rule in rules:
@@ -280,15 +281,39 @@ class _Normaliser:
                     unchanged_by[rule.name] = text
                     continue
                 selected, proposals[rule.name] = self._selector.separate(text, rule, changes)
+                if rule.whole_text:
+                    earlier += [(len(self.edits), edit) for edit in proposals[rule.name]]
                 text, edits = apply_edits(text, selected, stage="normalise", rule=rule.name)
                 self.edits.extend(edits)
                 if not edits:
                     unchanged_by[rule.name] = text
             if len(self.edits) == edits_before:
                 break
-        for rule_proposals in proposals.values():
-            self.proposals.extend(rule_proposals)
+        last = [edit for rule_proposals in proposals.values() for edit in rule_proposals]
+        self.proposals += last + _still_open(earlier, last, self.edits)
         return text
+
+
+def _still_open(earlier: list[tuple[int, Edit]], last: list[Edit], edits: list[Edit]) -> list[Edit]:
+    """Return the proposals of earlier rounds that are not in the last one because the lines that show them were joined.
+
+    Args:
+        earlier: Each proposal with the number of edits that were made before it.
+        last: The proposals of the last round.
+        edits: All edits; one at the same place decides about a proposal.
+
+    """
+    seen = {(edit.rule, edit.locator.offset) for edit in last}
+    still_open: list[Edit] = []
+    for number, edit in earlier:
+        start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
+        if (edit.rule, start) not in seen and not any(
+            change.locator.offset < end and start < change.locator.offset + change.locator.length
+            for change in edits[number:]
+        ):
+            seen.add((edit.rule, start))
+            still_open.append(edit)
+    return still_open
 
 
 def _is_no_passage(segment: Segment) -> bool:

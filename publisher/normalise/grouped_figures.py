@@ -1,6 +1,6 @@
 """Figures written in groups of three digits with spaces: 1 253 is one figure where nothing else can be meant.
 
-Input: a line, or a document; or two lines, whose line end may divide a figure. Output: the gaps inside figures, with the proof. Two figures that stand side by side
+Input: a line, or a document. Output: the gaps inside figures, with the proof. Two figures that stand side by side
 (120 350 条, 上年、本年), or the number of a thing and its quantity (任务1 100家企业), look the same; then nothing is
 proved, since joining them would make another figure.
 """
@@ -30,14 +30,14 @@ _PLAIN = re.compile(
 """A figure of four or more digits that is not grouped, and no year."""
 _NARROW = "\u2006\u2009\u202f"
 """Spaces that are used to group digits and hardly for anything else."""
-_LISTED = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
-_NUMBERED_THING = re.compile(
+LISTED = re.compile("(?:分别|分別|依次|各为|各為)[^，。；]{0,16}$")
+NUMBERED_THING = re.compile(
     "(?:类别|類別|类|類|附件|附表|表|图|圖|专栏|專欄|注|項目|项目|工程|任务|任務|目标|目標|案例|课题|課題|方案|标段|標段|批次|第|组|組|样本|樣本|"
     f"点位|點位|编号|編號|序号|序號|期|号|號|[甲乙丙丁])[{SPACES}]?$"
 )
-_QUANTITY = re.compile(
+QUANTITY = re.compile(
     "(?:共计?|共計|合计|合計|总计|總計|小计|小計|累计|累計|[为為是达達到至约約近超逾仅僅只有于於了过過每占佔的]|"
-    "增[加长長收产產]?|减[少收产]?|減[少收產]?|下降|上升|提高|降低|[收支][入出]|预算|決算|决算|資金|资金|金额|金額|投[资資入]|产[值量]|產[值量]|"
+    "增[加长長收产產]?|减[少收产]?|減[少收產]?|下降|上升|提高|降低|[收支][入出]|预算|決算|决算|编列|編列|資金|资金|金额|金額|投[资資入]|产[值量]|產[值量]|"
     "总[值额量数]|總[值額量數]|余额|餘額|面积|面積|人口|利润|利潤|税收|稅收|成本|价格|價格|费用|費用|经费|經費|存款|贷款|貸款|债务|債務|资产|資產|负债|負債|"
     "新增|净增|淨增|[受办辦审審处處管清]理|收到|办结|辦結|公开|公開|发[布放行]|發[布放行]|完成|安排|下[达達]|拨付|撥付|征收|徵收|实现|實現|组织|組織|开展|開展|举办|舉辦|"
     "培训|培訓|[查检檢]处?[查处處办辦]|答复|答復|救助|建成|[新改扩]建|改造|种植|種植|生产|生產|销售|銷售|[进出進]口|接待|登记|登記|[审審][核批]|立案|[处處]罚|罚款|整改|细化|結轉|结转|偿还|償還)$"
@@ -51,26 +51,12 @@ _COLUMN_GAP = re.compile(f"[\u3000\t]|[{SPACES}]{{2}}")
 _TRADITIONAL_UNITS = (
     "項次 項 個 條 冊 場 戶 頁 噸 畝 公頃 億元 萬元 億 萬 張 輛 間 筆 處 種".split()
 )
-_UNIT = "|".join(map(re.escape, [*UNITS, *_TRADITIONAL_UNITS]))
+UNIT = "|".join(map(re.escape, [*UNITS, *_TRADITIONAL_UNITS]))
 _LAST_QUANTITY = re.compile(
-    f"(?:\\.\\d+)?[{SPACES}]?(?:{'|'.join(MAGNITUDES)})?(?:{_UNIT})(?![{HAN}\\w])"
+    f"(?:\\.\\d+)?[{SPACES}]?(?:{'|'.join(MAGNITUDES)})?(?:{UNIT})(?![{HAN}\\w])"
 )
 """A unit at the end of its phrase: it counts what is named before the figure (学生2 106人，), not what follows (1 100家企业)."""
 _DECIMALS = re.compile(f"(?:\\.\\d+)?[{SPACES}]?")
-_GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*,$")
-_GROUP_BELOW = re.compile("\\d{3}(?!\\d)")
-_FIGURE_AT_END = re.compile("(?<![\\d.,A-Za-z—–-])\\d{1,4}$")
-_COUNTED_ABOVE = re.compile(
-    "(?:共计?|共計|合计|合計|总计|總計|累计|累計|总数|總數)[^\\d，。；：、 　]{0,12}$"
-)
-"""A word for a count and the name of what is counted; the figure behind it has its unit behind it."""
-_QUANTITY_BELOW = re.compile(
-    f"\\d{{1,4}}(?:,\\d{{3}})*(?:\\.\\d+)?(?:{'|'.join(MAGNITUDES)})?(?!年|月|日|时|時|分|秒|季|期|号|號)(?:{_UNIT})(?:[，。；、（(]|$)"
-)
-"""A figure with the unit that ends its phrase."""
-_PERCENTAGE_BELOW = re.compile("\\d{1,4}[%％‰]")
-LONGEST_COUNT = 40
-"""Characters before a figure that are searched for a word for a count."""
 MIN_HABIT = 2
 """So many figures that the lines prove make a habit of a document."""
 
@@ -97,7 +83,7 @@ def groups_digits(lines: list[str]) -> bool:
 
 def _proof(line: str, start: int, end: int, gap: str) -> Proof:
     before, after = line[:start], line[end:]
-    if _LISTED.search(before) or _NUMBERED_THING.search(before) or _TWO_THINGS.match(after):
+    if LISTED.search(before) or NUMBERED_THING.search(before) or _TWO_THINGS.match(after):
         return "none"
     groups = line[start:end].split(gap)
     if gap in _NARROW or any(group.startswith("0") for group in groups):
@@ -110,7 +96,7 @@ def _proof(line: str, start: int, end: int, gap: str) -> Proof:
     unit = _DECIMALS.sub("", after, count=1)[:1]
     same_unit = _SAME_UNIT.search(before)
     is_quantity = (
-        _QUANTITY.search(before.rstrip(SPACES))
+        QUANTITY.search(before.rstrip(SPACES))
         or _LAST_QUANTITY.match(after)
         or (same_unit and same_unit["unit"] == unit)
     )
@@ -125,54 +111,4 @@ def _is_numbered_on(before: str, after: str, number: int) -> bool:
     word = re.escape(noun[0].strip())
     return bool(re.search(f"{word}[{SPACES}]?{number + 1}(?!\\d)", after)) or bool(
         number > 1 and re.search(f"{word}[{SPACES}]?{number - 1}(?!\\d)", before)
-    )
-
-
-def line_end_proof(left: str, right: str) -> Proof | None:
-    """Return what proves that the line end between two lines is inside a figure.
-
-    A comma of thousands is proved by another one before it, or by full-width commas between the clauses of the line; a decimal
-    point by the sign of per cent. Digits at the end of one line and at the beginning of the next may be one figure or two; they
-    are one behind a word for a count or a quantity and before a unit, since a quantity has no place for another.
-
-    Args:
-        left: A line, without white space at its end.
-        right: The next line, without white space at its beginning.
-
-    Returns:
-        ``None`` if nothing suggests a divided figure.
-
-    Example:
-        >>> line_end_proof("获取数据1,234,", "567条。")
-        'certain'
-        >>> line_end_proof("共有点位1", "28个。")
-        'certain'
-        >>> line_end_proof("截至监测点位1", "28个。")
-        'none'
-        >>> line_end_proof("合计H7N-1", "9例。")
-        'none'
-
-    """
-    if not _HAN.search(left) or not right[:1].isdigit():
-        return None
-    if left.endswith(","):
-        groups = _GROUPS_BEFORE.search(left[-24:])
-        if not groups or not _GROUP_BELOW.match(right):
-            return None
-        is_proved = groups[0].count(",") > 1 or "，" in left
-        return "certain" if is_proved or _counts(left[: groups.start()]) else "none"
-    if left.endswith("."):
-        is_percentage = left[-2:-1].isdigit() and _PERCENTAGE_BELOW.match(right)
-        return "certain" if is_percentage else "none" if left[-2:-1].isdigit() else None
-    figure = _FIGURE_AT_END.search(left)
-    if figure and _counts(left[: figure.start()]) and _QUANTITY_BELOW.match(right):
-        return "certain"
-    return "none" if left[-1:].isdigit() else None
-
-
-def _counts(before: str) -> bool:
-    """Return whether the words before a figure show that it is a quantity and no number of a thing."""
-    before = before[-LONGEST_COUNT:]
-    return bool(_COUNTED_ABOVE.search(before) or _QUANTITY.search(before)) and not _LISTED.search(
-        before
     )

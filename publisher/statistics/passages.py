@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.model import ItemList, Note, Paragraph, Table, Text
@@ -14,7 +15,7 @@ from publisher.reference.squashed_forms import is_squashed_form
 from publisher.statistics.contexts import SectionContext
 from publisher.statistics.table_sides import table_sides
 from publisher.statistics.table_units import with_stated_unit
-from publisher.text.characters import TO_HALFWIDTH
+from publisher.text.characters import HAN, TO_HALFWIDTH
 from publisher.text.formula_spans import is_calculation
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ INTRODUCTION = "引言"
 """The path of the text before the first heading."""
 _WITHOUT_FIGURES = ("superscript", "strikethrough")
 """Inline marks of text whose digits are no figures of the report."""
+LONGEST_FIGURE = 24
+"""Characters of the longest figure that is looked for at the end of a paragraph."""
+_INSIDE_SENTENCE = re.compile("[，；。]")
+_FIRST_PART = re.compile(f"[{HAN}～~（、，](?P<figure>\\d[\\d,]*\\.?\\d*)$")
+_SECOND_PART = re.compile(f"(?P<figure>\\d[\\d,]*(?:\\.\\d+)?)(?:[%％‰]|[{HAN}])(?![、.．])")
+"""The parts of a figure at the end of a paragraph, and at the beginning of the next."""
 ANNEX = "附件"
 """The path of an annex without a label."""
 
@@ -51,7 +58,8 @@ class SectionTable:
 def passages(report: Report) -> Iterator[Passage | SectionTable]:
     """Yield the running text and the tables in reading order, without what states no figure.
 
-    That are tables that were copied as one line, the marks that refer to notes, superscripts, text that is struck out, and formulas that are more than a number.
+    That are tables that were copied as one line, the marks that refer to notes, superscripts, text that is struck out, formulas that are more than a number,
+    and the two parts of a figure that a line end divides.
     """
     spans = (
         *(mark for note in report.notes() for mark in note.references),
@@ -61,8 +69,10 @@ def passages(report: Report) -> Iterator[Passage | SectionTable]:
             if mark.kind in _WITHOUT_FIGURES or is_calculation(mark)
         ),
     )
+    items = tuple(_all_items(report))
     unread_offsets = frozenset(offset for span in spans for offset in _offsets_of(span))
-    for item in _all_items(report):
+    unread_offsets |= _offsets_of_parts(items)
+    for item in items:
         if isinstance(item, Passage):
             if is_squashed_form(item.text.string):
                 continue
@@ -84,6 +94,20 @@ def tables_of(report: Report) -> Iterator[SectionTable]:
 
 def _offsets_of(locator: Locator) -> range:
     return range(locator.offset, locator.offset + locator.length)
+
+
+def _offsets_of_parts(items: tuple[Passage | SectionTable, ...]) -> frozenset[int]:
+    """Return the offsets of figures that may be the parts of one: 价值1,2 and, in the next paragraph, 50元."""
+    offsets: set[int] = set()
+    for above, below in pairwise(items):
+        if not isinstance(above, Passage) or not isinstance(below, Passage):
+            continue
+        end = _FIRST_PART.search(above.text.string[-LONGEST_FIGURE:])
+        start = _SECOND_PART.match(below.text.string)
+        if end and start and _INSIDE_SENTENCE.search(above.text.string):
+            offsets.update(above.text.starts[-len(end["figure"]) :])
+            offsets.update(below.text.starts[: len(start["figure"])])
+    return frozenset(offsets)
 
 
 def _without_marks(text: Text, unread_offsets: frozenset[int]) -> Text:

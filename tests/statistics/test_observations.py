@@ -195,3 +195,16 @@ def test_columns_of_two_years_have_their_year_and_all_heads():
         ("教育局/申请（件）/2017年", "3", "件", "2017"),
         ("教育局/申请（件）/2018年", "4", "件", "2018"),
     ]
+
+
+def test_the_parts_of_a_divided_figure_are_no_figures():
+    lines = "青禾市年度报告\n　　全市完善了各项制度，问责处理{}\n{}，其余问题全部整改。\n"
+    whole = extract(_report(lines.format("", "12人"))).observations
+    assert [fact.value for fact in whole] == ["12"]
+    assert not extract(_report(lines.format("1", "2人"))).observations
+
+
+def _report(text):
+    return parse(
+        read_bytes(text.encode(), name="report.txt")[0], overrides=MetadataOverrides()
+    ).report

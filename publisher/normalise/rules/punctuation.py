@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import neighbour
-from publisher.normalise.grouped_figures import line_end_proof
+from publisher.normalise.divided_figures import line_end_proof
 from publisher.normalise.rule import rule
 from publisher.reference.transliteration import TRANSLITERATION_CHARACTERS
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, has_han, is_cjk, is_han

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
-from publisher.normalise.grouped_figures import line_end_proof
+from publisher.normalise.divided_figures import breaks_figures, line_end_proof
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
@@ -59,7 +59,7 @@ _COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億�
 _SENTENCE_BREAK = re.compile(
     f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|(?:(?<![{SPACES}])[{SPACES}]+)?\n[{SPACES}]*(?=[，。、；！？）》”])"
     f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
-    f"|(?:(?<=\\d)|(?<=\\d[,.]))[{SPACES}]*\n[{SPACES}]*(?=\\d)"
+    f"|(?:(?<=\\d)|(?<=\\d[,.:：]))[{SPACES}]*\n[{SPACES}]*(?=\\d)"
 )
 """A line end inside a sentence."""
 SHORTEST_BROKEN = 8
@@ -129,6 +129,7 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
     ]
     indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line.string)) for line in lines]
     uses_indents = sum(indented) >= 2
+    is_mechanical = breaks_figures(line.string for line in lines)
     run: list[int] = []
     for index, (line, following) in enumerate(pairwise(lines)):
         in_paragraph = bool(run) and indented[run[0]]
@@ -142,9 +143,9 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
         ):
             run.append(index)
             continue
-        yield from _joins(context, run)
+        yield from _joins(context, run, is_mechanical=is_mechanical)
         run = []
-    yield from _joins(context, run)
+    yield from _joins(context, run, is_mechanical=is_mechanical)
 
 
 def _fills(width: int, measure: int, following: str) -> bool:
@@ -238,7 +239,7 @@ def _continues_in_latin(line: Line, following: Line) -> bool:
     return last_word in FUNCTION_WORDS and (right[0].isalpha() or right[0] in '"“')
 
 
-def _joins(context: Context, run: list[int]) -> Iterator[Replacement]:
+def _joins(context: Context, run: list[int], *, is_mechanical: bool) -> Iterator[Replacement]:
     """Yield the joins of a run: each line of these numbers to the next."""
     if not run:
         return
@@ -253,7 +254,7 @@ def _joins(context: Context, run: list[int]) -> Iterator[Replacement]:
         end = following.start + len(following.string) - len(following.string.lstrip())
         left, right = line.string.rstrip(), following.string.lstrip()
         half_year = _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right)
-        proof = None if half_year else line_end_proof(left, right)
+        proof = None if half_year else line_end_proof(left, right, breaks_figures=is_mechanical)
         yield Replacement(
             start=start,
             end=end,
@@ -316,7 +317,7 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
             continue
         if _closes_nothing(first, following):
             continue
-        is_in_figure = first[-1].isdigit() or first[-1] in ",."
+        is_in_figure = first[-1].isdigit() or first[-1] in ",.:："
         if (
             is_in_figure
             and following[:1].isdigit()
