@@ -1,17 +1,18 @@
 """The rules that apply to each element of a page, found once for elements that no rule can tell apart.
 
 cssselect2 asks every rule that names an element's tag or class whether it applies. Most rules ask only for the names and
-attributes of an element and of those around it: their answer is stored for all elements that have the same. A rule that asks
-for more, such as ``tr:last-child``, is asked for every element.
+attributes of an element and of those around it: their answer is stored for all elements that have the same, on this page and on
+the next with the same sheets, as a page is often laid out twice. A rule that asks for more, such as ``tr:last-child``, is asked
+for every element.
 
 In: the wrapped root of a page, and the matchers of its sheets. Out: each element with its rules.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,17 +90,13 @@ class RuleMatcher:
     """Finds the rules of the elements of one page."""
 
     def __init__(self, matchers: Sequence[Any]) -> None:
-        """Take cssselect2's matchers, one for each sheet."""
-        self._matchers = matchers
-        self._strings = frozenset[str]().union(*map(_strings_of, matchers))
-        self._numbers: dict[Any, int] = {}
-        self._known: list[tuple[tuple[Rule, ...], list[tuple[int, Any]]]] = []
-        """By the number of their names: the rules of elements, and the selectors to ask for each of them."""
+        """Take cssselect2's matchers, one for each sheet; the last belongs to this thread alone, if there are two or more."""
+        self._known = _known_rules(tuple(matchers))
 
     def rules(self, position: Position) -> tuple[Rule, ...]:
         """Return the rules that apply to an element, whose parent was asked for before."""
-        element, parent = position.element, position.parent
-        strings = self._strings
+        element, parent, known = position.element, position.parent, self._known
+        strings = known.strings
         attributes = [
             (name, value)
             for name, value in element.attrib.items()
@@ -107,11 +104,12 @@ class RuleMatcher:
             or name in ("class", "lang", XML_LANG)
         ]
         key = (-1 if parent is None else parent.names, element.tag, *attributes)
-        number = self._numbers.setdefault(key, len(self._known))
+        number = known.numbers.get(key)
+        if number is None:
+            known.rules.append(known.match(position))
+            number = known.numbers[key] = len(known.rules) - 1
         position.names = number
-        if number == len(self._known):
-            self._known.append(self._match(position))
-        rules, selectors = self._known[number]
+        rules, selectors = known.rules[number]
         if not selectors:
             return rules
         wrapper = position.wrapper
@@ -120,18 +118,46 @@ class RuleMatcher:
             *((sheet, entry[2], entry[3]) for sheet, entry in selectors if entry[0](wrapper)),
         )
 
-    def _match(self, position: Position) -> tuple[tuple[Rule, ...], list[tuple[int, Any]]]:
+
+@dataclass(slots=True, eq=False)
+class _KnownRules:
+    """The rules that were found with some sheets, which depend on names and attributes alone."""
+
+    matchers: tuple[Any, ...]
+    strings: frozenset[str]
+    numbers: dict[Any, int] = field(default_factory=dict)
+    """By what the rules of an element depend on, its place in ``rules``."""
+    rules: list[tuple[tuple[Rule, ...], list[tuple[int, Any]]]] = field(default_factory=list)
+    """The rules of elements, and the selectors to ask for each of them."""
+
+    def match(self, position: Position) -> tuple[tuple[Rule, ...], list[tuple[int, Any]]]:
+        """Return the rules of an element, and the selectors to ask again for each element with its names."""
         wrapper = position.wrapper
         rules: list[Rule] = []
         selectors: list[tuple[int, Any]] = []
-        for sheet, matcher in enumerate(self._matchers):
+        for sheet, matcher in enumerate(self.matchers):
+            known_by_names = _tests_of(matcher).known_by_names
             for entry in _candidates(matcher, wrapper):
                 test, _, order, pseudo, _ = entry
-                if not _depends_on_names(test):
+                if test not in known_by_names:
                     selectors.append((sheet, entry))
                 elif test(wrapper):
                     rules.append((sheet, order, pseudo))
         return tuple(rules), selectors
+
+
+MAX_KNOWN = 4096
+"""Kinds of elements after which a new page begins without those of earlier ones."""
+
+
+def _known_rules(matchers: tuple[Any, ...]) -> _KnownRules:
+    """Return what was found with the same sheets before; the first sheet is WeasyPrint's own, which all threads share."""
+    cached = vars(matchers[-1]) if len(matchers) > 1 else {}
+    known: _KnownRules | None = cached.get("known_rules")
+    if known is None or known.matchers != matchers or len(known.rules) > MAX_KNOWN:
+        strings = frozenset[str]().union(*[_tests_of(matcher).strings for matcher in matchers])
+        known = cached["known_rules"] = _KnownRules(matchers, strings)
+    return known
 
 
 def _candidates(matcher: Any, wrapper: Any) -> Iterator[Any]:
@@ -146,10 +172,18 @@ def _candidates(matcher: Any, wrapper: Any) -> Iterator[Any]:
     yield from matcher.other_selectors
 
 
-def _strings_of(matcher: Any) -> frozenset[str]:
-    """Return all strings in the tests of a sheet's selectors: the names of attributes and the ids that they ask for are among them."""
+class _Tests(NamedTuple):
+    """What the tests of a sheet's selectors ask for."""
+
+    strings: frozenset[str]
+    """All strings in them: the names of attributes and the ids that they ask for are among these."""
+    known_by_names: frozenset[Callable[[Any], Any]]
+    """Those that ask only for names and attributes."""
+
+
+def _tests_of(matcher: Any) -> _Tests:
     cached = vars(matcher)
-    if "strings" not in cached:
+    if "tests" not in cached:
         indexes = (
             *matcher.id_selectors.values(),
             *matcher.class_selectors.values(),
@@ -158,16 +192,19 @@ def _strings_of(matcher: Any) -> frozenset[str]:
             matcher.lang_attr_selectors,
             matcher.other_selectors,
         )
-        cached["strings"] = frozenset(
-            constant
-            for entries in indexes
-            for test, *_ in entries
-            for code in _codes(test.__code__)
-            for constant in code.co_consts
-            if isinstance(constant, str)
+        tests = [test for entries in indexes for test, *_ in entries]
+        cached["tests"] = _Tests(
+            strings=frozenset(
+                constant
+                for test in tests
+                for code in _codes(test.__code__)
+                for constant in code.co_consts
+                if isinstance(constant, str)
+            ),
+            known_by_names=frozenset(filter(_depends_on_names, tests)),
         )
-    strings: frozenset[str] = cached["strings"]
-    return strings
+    tests_of_sheet: _Tests = cached["tests"]
+    return tests_of_sheet
 
 
 def _depends_on_names(test: Callable[[Any], Any]) -> bool:

@@ -87,9 +87,12 @@ def differences(root, matchers):
     return different
 
 
-@given(ELEMENTS, st.lists(SELECTORS, max_size=12), st.lists(SELECTORS, max_size=4))
-def test_the_rules_are_those_of_each_element_alone(elements, first, second):
-    assert not differences(tree_of(elements), [sheet_of(first), sheet_of(second)])
+@given(ELEMENTS, ELEMENTS, st.lists(SELECTORS, max_size=12), st.lists(SELECTORS, max_size=4))
+def test_the_rules_are_those_of_each_element_alone(elements, later, first, second):
+    """Those of a later page with the same sheets too, for which what was found before is used."""
+    sheets = [sheet_of(first), sheet_of(second)]
+    assert not differences(tree_of(elements), sheets)
+    assert not differences(tree_of(later), sheets)
 
 
 ROWS = [(0, "tr", {}), (0, "tr", {}), (0, "tr", {})]
@@ -109,3 +112,44 @@ def test_elements_alike_are_asked_once():
     assert [len(rules.rules(position)) for position in positions] == [0, 1, 1, 1]
     assert [position.names for position in positions] == [0, 1, 1, 1]
     assert not any(position.known_wrapper for position in positions[2:])
+
+
+def fail(*_):
+    raise LookupError
+
+
+def rules_of(elements, sheets):
+    rules = RuleMatcher(sheets)
+    return [
+        rules.rules(position)
+        for position in iterate(ElementWrapper.from_html_root(tree_of(elements)))
+    ]
+
+
+def test_the_rules_of_a_page_are_not_looked_for_on_the_next(monkeypatch):
+    """With other sheets, or with one alone, which threads may share, they are."""
+    sheets = [sheet_of(["tr"]), sheet_of(["tr:last-child"])]
+    before = rules_of(ROWS, sheets)
+    monkeypatch.setattr(rule_matching._KnownRules, "match", fail)
+    assert rules_of(ROWS, sheets) == before
+    assert [len(rules) for rules in rules_of(ROWS[1:], sheets)] == [0, 1, 2]
+    for others in ([sheet_of(["tr"]), sheets[1]], sheets[:1]):
+        with pytest.raises(LookupError):
+            rules_of(ROWS, others)
+
+
+def test_an_element_whose_rules_could_not_be_found_is_asked_again(monkeypatch):
+    sheets = [sheet_of(["tr"]), sheet_of(["td"])]
+    with monkeypatch.context() as patched:
+        patched.setattr(rule_matching, "_candidates", fail)
+        with pytest.raises(LookupError):
+            rules_of(ROWS, sheets)
+    assert [len(rules) for rules in rules_of(ROWS, sheets)] == [0, 1, 1, 1]
+
+
+def test_what_is_known_of_earlier_pages_is_bounded(monkeypatch):
+    monkeypatch.setattr(rule_matching, "MAX_KNOWN", 2)
+    sheets = [sheet_of(["tr"]), sheet_of(["td"])]
+    for kinds in ("abc", "d"):
+        rules_of([(0, "tr", {"class": kind}) for kind in kinds], sheets)
+    assert len(vars(sheets[-1])["known_rules"].rules) == 2
