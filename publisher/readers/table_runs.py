@@ -216,6 +216,7 @@ def _is_table(run: Run, lines: Sequence[str]) -> bool:
     least = MIN_SPACED_ROWS if run.spacing else 2
     return (
         len(rows) >= least
+        and any(map(str.isalnum, "".join(rows)))
         and any(map(_has_inner_mark, rows))
         and not any(not is_framed(row) and row.rstrip().endswith(_SENTENCE_END) for row in rows)
     )

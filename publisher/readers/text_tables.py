@@ -21,6 +21,7 @@ from publisher.readers.broken_cells import (
 )
 from publisher.readers.cell_forms import is_figure
 from publisher.readers.comma_rows import comma_replacements, find_comma_rows
+from publisher.readers.drawn_charts import find_charts
 from publisher.readers.drawn_tables import find_drawings, read_drawn_table
 from publisher.readers.finding_rules import (
     UNCERTAIN_COLUMNS,
@@ -40,13 +41,15 @@ if TYPE_CHECKING:
 
     from publisher.model import Finding, FindingRule, Locator, Text
     from publisher.readers.drawn_grids import DrawnGrid
+    from publisher.readers.drawn_tables import Drawing
     from publisher.readers.gap_columns import Grid
+    from publisher.readers.table_runs import Run
 
 _DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
 _BAR_WITH_SPACE = re.compile(f"[ \t\u3000\r]*{BAR.pattern}[ \t\u3000\r]*")
-_ROW = "|"
+_ROW = "|。"
 """Stands for a line that is a row of a table already."""
 _SPACE = 0.5
 """The width of a space (em)."""
@@ -172,9 +175,11 @@ def _find_tables(string: str) -> list[_DrawnTable]:
     """Return the tables in order, and the lines that are no certain table."""
     rows = _LineTables(string)
     runs = find_runs(rows.lines)
-    for drawing in find_drawings(rows.lines, runs):
-        rule = None if drawing.grid else UNCERTAIN_DRAWING
-        rows.add(drawing.first, drawing.last, "drawing", drawing=drawing.grid, rule=rule)
+    drawings = find_drawings(rows.lines, runs)
+    rows.add_uncertain(_uncertain_drawings(rows.lines, drawings, runs), UNCERTAIN_DRAWING)
+    for drawing in drawings:
+        if drawing.grid:
+            rows.add(drawing.first, drawing.last, "drawing", drawing=drawing.grid)
     for run in runs:
         rows.add(run.first, run.last, run.kind)
     gap_tables, doubtful = find_gap_tables(rows.lines)
@@ -190,6 +195,24 @@ def _find_tables(string: str) -> list[_DrawnTable]:
         rows.add(first, last, "comma")
     rows.add_uncertain(doubtful, UNCERTAIN_FIELDS)
     return rows.tables()
+
+
+def _uncertain_drawings(
+    lines: Sequence[str], drawings: Sequence[Drawing], runs: Sequence[Run]
+) -> list[tuple[int, int]]:
+    """Return the first and the last line of each chart, and of each drawing that is no table; none of them overlap."""
+    others = [*lines]
+    tables = [drawing for drawing in drawings if drawing.grid]
+    for table in (*tables, *runs):
+        others[table.first : table.last + 1] = [_ROW] * (table.last + 1 - table.first)
+    unsound = [(drawing.first, drawing.last) for drawing in drawings if not drawing.grid]
+    spans: list[tuple[int, int]] = []
+    for first, last in sorted([*find_charts(others), *unsound]):
+        if spans and first <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(last, spans[-1][1])
+        else:
+            spans.append((first, last))
+    return spans
 
 
 def read_tabbed_table(source: Text) -> SourceTable:
