@@ -202,9 +202,9 @@ def _uncertain_drawings(
 ) -> list[tuple[int, int]]:
     """Return the first and the last line of each chart, and of each drawing that is no table; none of them overlap."""
     others = [*lines]
-    tables = [drawing for drawing in drawings if drawing.grid]
-    for table in (*tables, *runs):
-        others[table.first : table.last + 1] = [_ROW] * (table.last + 1 - table.first)
+    tables = [(drawing.first, drawing.last) for drawing in drawings if drawing.grid]
+    for first, last in (*tables, *((run.first, run.last) for run in runs)):
+        others[first : last + 1] = [_ROW] * (last + 1 - first)
     unsound = [(drawing.first, drawing.last) for drawing in drawings if not drawing.grid]
     spans: list[tuple[int, int]] = []
     for first, last in sorted([*find_charts(others), *unsound]):

@@ -507,3 +507,19 @@ def test_every_character_is_in_a_text_or_in_an_edit(text):
         assert len(part.string) == len(part.starts) == len(part.ends)
     published = remove_whitespace(source.plain_text())
     assert remove_whitespace(replay_edits(source.decoded, edits)) == published
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "====================\n青川县2023年工作报告\n====================\n\n全年公开信息120条。\n",
+        "===\n\n# 青川县2023年工作报告\n\n=====\n\n全年公开信息120条。\n",
+        "青川县2023年工作报告\n===\n\n====\n全年公开信息120条。\n",
+    ],
+)
+def test_a_line_of_equals_signs_alone_is_no_text(text):
+    source, edits = read_bytes(text.encode(), name="r.md")
+    assert source.plain_text().split() == ["青川县2023年工作报告", "全年公开信息120条。"]
+    assert "".join(replay_edits(source.decoded, edits).split()) == "".join(
+        source.plain_text().split()
+    )

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from publisher.model import Segment
     from publisher.text.edits import Replacement
 
-_CONTAINER_MARKS = re.compile(r"[ \t>*+-]*")
+_CONTAINER_MARKS = re.compile(r"[ \t>*+-]*|[ \t>]*={3,}[ \t]*")
 _TABLE_MARKS = re.compile("[|｜│\t]")
 _MAX_TITLE_LINE = 60
 """The length up to which a first line that is no sentence is a title."""

@@ -39,6 +39,8 @@ _UNSPACED_HEADING = re.compile("(#{1,6})(?=[" + HAN + "（《“〔])")
 _COMPARISON = re.compile(">(?:=|(?!(?:19|20)[0-9]{2}[年./-])[0-9])")
 """A line that begins with a comparison; a quotation may begin with a year."""
 _QUOTATION = re.compile(r"[ \t]*>(?![=0-9])")
+_DRAWN_LINE = re.compile("={3,}[ \t]*(?=\n|$)")
+"""A line above a title, or between paragraphs."""
 _MAX_SETEXT_HEADING = 60
 _SENTENCE_END = tuple("。；，！？.;")
 
@@ -300,6 +302,13 @@ class _OutlineBuilder:
             content=content,
             quotation=self.quotations if self.quote_depth else 0,
         )
+        if block.kind in ("paragraph", "heading") and _DRAWN_LINE.match(content):
+            _, line_end, rest = content.partition("\n")
+            if line_end:
+                content = block.content = rest
+                block.first += 1
+            elif block.kind == "paragraph":
+                block.kind = "rule"
         if block.kind == "heading":
             is_setext = token.markup in ("=", "-")
             block.level = int(token.tag[1])
