@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publisher.normalise.page_values import is_page_value
 from publisher.reference.web_labels import COUNT_LABELS, ELEMENT_BY_LABEL
 from publisher.reference.web_pages import (
+    BUTTON_LABELS,
     BUTTONS,
     CHANNELS,
     COMMON_WORDS,
@@ -39,10 +40,10 @@ _FIELD = re.compile(f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【])){_FIELD_BODY}"
 _NEXT_FIELD = re.compile(_FIELD_BODY, re.MULTILINE)
 """A field that begins where another ends: the page separates them by its style alone."""
 _PHRASE = re.compile(
-    r"您(?:当前|现在|目前)?的?(?:所在)?的?位置(?:是|为)?[：:\s>].*"
+    r"您(?:当前|现在|目前)?的?(?:所在)?的?位置(?:是|为)?[：:\s>][^，。；]*"
     r"|(?:(?:当前|现在|目前)的?(?:所在)?的?位置(?:是|为)?|所在位置|位置导航)[：:\s>]\s*"
     r"(?:(?:[^。，；\d]{0,16}(?:首[页頁]|主[页頁]|网站|网|[门門][户戶]|公[开開]))?(?:[\s>＞»/|-].*)?|.*[>＞»→].*)"
-    r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码[^。；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
+    r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码(?![^。；]*(?:报名|填|缴|办|提交|申请|登记))[^。；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
     r"|版权所有[^。]*|(?:Copyright|©).*|.{0,40}[ＩI][ＣC][ＰP](?:备\s*\d|备案[编]?号|证).*|.{0,40}公网安备\s*\d.*|网站标识码.*"
     r"|您是第.{0,12}位访问者.*|分享到[：:].*|分享[：:][ 　]*(?:微信|微博|QQ|朋友圈|空间|新浪|$).*|责任编辑[：:].*"
     r"|\[(?:图解|解读|视频|专题|圖解)\].*|.{2,20}(?:门户网站|政府网站?)"
@@ -86,6 +87,10 @@ _TIME_STAMP = re.compile(
 _SPACED_LABEL = re.compile(
     f"(?<=[{HAN}])[{SPACES}]+(?=[{HAN}](?:[{SPACES}]+[{HAN}])?[{SPACES}]*[：:])"
 )
+_CHOICE = re.compile(
+    "[A-Za-z+–—-]{1,3}|\\d{1,2}(?:px|pt)?|[大中小]{2,3}|[^，。；]{0,6}(?:微信|微博|空间|QQ|朋友圈|钉钉|贴吧|人人|新浪|腾讯|网友|好友)[^，。；]{0,4}"
+)
+"""A size of letters or a site, between which a reader chooses."""
 _WORD_GAP = re.compile(f"[{SPACES}|｜丨【】\\[\\]()（）/：:]+")
 
 
@@ -186,7 +191,10 @@ def _field_evidence(line: str) -> PageEvidence | None:
     line = _SPACED_LABEL.sub("", line[stamp.end() if stamp else 0 :])
     fields = list(_fields(line))
     if not fields or any(
-        len(field["value"]) > _longest_value(field) or "。" in field["value"] for field in fields
+        len(field["value"]) > _longest_value(field)
+        or "。" in field["value"]
+        or _is_statement(field)
+        for field in fields
     ):
         return None
     remainder = line
@@ -198,6 +206,14 @@ def _field_evidence(line: str) -> PageEvidence | None:
     is_page = any(_is_page_field(field) for field in fields)
     return PageEvidence(
         strength=2 if is_page else 0, reason="metadata of the web page", is_field=True
+    )
+
+
+def _is_statement(field: re.Match[str]) -> bool:
+    """Return whether the label of a button has a value that is no button: 打印：20份, 字号：青企字〔2023〕15号."""
+    words = [word for word in _WORD_GAP.split(field["value"]) if word]
+    return field["label"] in BUTTON_LABELS and not all(
+        word in BUTTONS or word in SIZES or _CHOICE.fullmatch(word) for word in words
     )
 
 

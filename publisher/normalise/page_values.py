@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from publisher.reference.web_labels import COUNT_LABELS, ELEMENT_BY_LABEL
+from publisher.reference.web_pages import BUTTON_LABELS
 from publisher.text.characters import HAN
 
 _OFFICE = re.compile(
@@ -29,9 +30,7 @@ _ACCESS = re.compile(
 """Values of 公开方式, 公开范围, 公开时限 and 有效性."""
 _DATES = ("date", "issued")
 _NUMBERS = frozenset("索引号 信息索引 索引 网站标识码 邮编".split())
-_CONTROLS = frozenset(
-    "字体 字号 字体大小 字體 打印 分享 分享到 保护视力色 视力保护色 网站地图 联系我们".split()
-)
+_CONTROLS = BUTTON_LABELS | frozenset("保护视力色 视力保护色 网站地图 联系我们".split())
 """Labels of buttons, which have no value in the text of a page."""
 _OFFICES = frozenset(
     "责任编辑 责编 发布人 发布者 作者 编辑 主办 主办单位 主辦單位 承办 承办单位 技术支持 版权所有 审核 签发".split()

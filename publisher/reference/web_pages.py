@@ -14,6 +14,8 @@ BUTTONS = frozenset(
     ).split()
 )
 
+BUTTON_LABELS = frozenset("字体 字号 字体大小 字體 打印 分享 分享到".split())
+"""Labels of buttons; behind them is another button or nothing, in a page."""
 SIZES = frozenset("大 中 小".split())
 """Buttons for the size of letters, which are words of many reports: they count beside each other or 字号."""
 

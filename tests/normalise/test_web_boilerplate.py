@@ -308,3 +308,24 @@ def test_facts_that_the_foot_of_a_page_repeats_go():
     )
     text = f"{head}防汛工作通知\n{NOTICE}\n{foot}"
     assert "浏览次数" not in apply_rule(remove_web_boilerplate, text)
+
+
+STATEMENTS = """
+字号：青企字〔2023〕15号
+字体：标题用2号小标宋体，正文用3号仿宋
+打印：20份　校对：王某
+分享：王某介绍村集体经济经验
+您的位置：3号楼2单元，请从北门进入
+扫描二维码报名（见附件）
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("line", STATEMENTS)
+def test_a_statement_behind_the_label_of_a_button_stays(line):
+    text = f"{TITLE}\n{line}\n{BODY}\n2018年3月1日\n{line}"
+    assert apply_rule(remove_web_boilerplate, text) == text
+
+
+def test_sites_and_sizes_behind_the_label_of_a_button_go():
+    for line in ("分享到：微信 新浪微博 QQ空间", "字号：A+ A-", "【字体：大 中 小】 打印"):
+        assert apply_rule(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
