@@ -1,8 +1,8 @@
 """The notes that a style may set at the foot of a page: those whose first mark is in running text.
 
 Input: a report. Output: the offsets of these notes. Notes to a table stay below it, where the eye looks for them (CY/T 170);
-so do notes to a title, which is on a cover, and notes to other notes. Notes below a line such as 注： stay below that line, which
-would be left alone without them.
+so do notes to a title, which is on a cover, and notes to other notes. Notes below a line such as 注：, or below a heading that
+has nothing else, stay there: the line or the heading would be left alone without them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ def page_notes(report: Report) -> Iterator[int]:
 
 
 def _notes_below_a_head(report: Report) -> Iterator[int]:
-    """Yield the offsets of the notes below a line such as 注：."""
+    """Yield the offsets of the notes below a line such as 注：, or below a heading that has only notes."""
+    for section in report.all_sections():
+        notes = [block for block in section.blocks if isinstance(block, Note)]
+        if not section.sections and len(notes) == len(section.blocks):
+            yield from (note.text.locator.offset for note in notes)
     is_below = False
     for block in (*report.blocks(), *report.end_notes):
         if isinstance(block, (Note, Paragraph)) and _HEAD_OF_NOTES.fullmatch(block.text.string):

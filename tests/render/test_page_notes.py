@@ -50,4 +50,14 @@ def test_notes_below_a_line_that_heads_them_stay_there():
     assert at_foot["注：\n"] == []
 
 
+def test_notes_below_a_heading_that_has_nothing_else_stay_there():
+    text = "云港市2023年公报\n一、概况\n受理申请[1]30件，全部办结。\n{}[1]正文注，按件计算。\n"
+    numbers = {}
+    for head in ("", "注释\n", "二、有关说明\n", "二、有关说明\n有关情况如下。\n"):
+        source, _ = read_bytes(text.format(head).encode(), name="r.txt")
+        report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+        numbers[head] = len(list(page_notes(report)))
+    assert list(numbers.values()) == [1, 0, 0, 1]
+
+
 WORDS = ("正文注", "列表注", "表注", "注中注", "题注")
