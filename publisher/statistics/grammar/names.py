@@ -56,9 +56,6 @@ _PAIRS = frozenset(
 )
 """First words of listed names that share all that follows: 城镇和农村居民收入."""
 _HEAD_ATTRIBUTES = frozenset("年均 人均 平均 年 月均 日均 总 新增 年末 综合".split())
-_SHARED_HEADS = frozenset(
-    "增加值 产值 产量 销量 收入 支出 投资 利润 税收 面积 余额 存款 贷款 价格 指数 人数 用电量 消费 用水量".split()
-)
 _NO_HEADS = ("就业", "需氧量", "消费", "存款", "贷款")
 """Ends of names that are no heads in a list: 社会保障和就业、卫生健康支出."""
 _HEADS_BY_LENGTH = sorted(
