@@ -29,6 +29,8 @@ DENOMINATORS = "间夜 床日 月 股".split()
 """Units behind a slash only: 元/间夜."""
 DENOMINATORS_IN_WORDS = "秒 小时 分钟 平方公里 平方千米 立方米 公顷".split()
 """Units behind 每 that make one unit with the unit before it: 立方米每秒."""
+UNITS_OF_PEOPLE = {"名": "人", "位": "人"}
+"""Units that count the same as another one: 12名运动员 are 12人."""
 SHARES = ("个百分点", "个千分点", "%", "％", "‰")
 
 SCALES = tuple(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publisher.reference.units import SHARES
+from publisher.reference.units import SHARES, UNITS_OF_PEOPLE
 from publisher.statistics.other_places import part_of_whole, scope_of
 from publisher.statistics.periods import period_of
 from publisher.statistics.rate_readings import RATE_NAME
@@ -24,7 +24,6 @@ _TITLE_SPAN = re.compile(
     "(?P<span>[上下]半年|前三季度|第?[一二三四]季度|\\d{1,2}(?:[—～~至到-]\\d{1,2})?月(?!\\d))"
 )
 _SPAN = re.compile("半年|季度|月")
-_OTHER_UNITS = {"名": "人", "位": "人"}
 LONGEST_NAME = 16
 """Characters of a clause before a figure that are compared with a name."""
 
@@ -114,7 +113,7 @@ def sentence_mentions(report: ReportStatements) -> Iterator[FigureMention]:
             yield FigureMention(
                 amount=abs(amount),
                 rounding=quantity.rounding,
-                unit=_OTHER_UNITS.get(quantity.base_unit, quantity.base_unit),
+                unit=UNITS_OF_PEOPLE.get(quantity.base_unit, quantity.base_unit),
                 value=quantity.value,
                 year=report.year,
                 span=span,
@@ -131,7 +130,7 @@ def table_mentions(report: ReportStatements) -> Iterator[FigureMention]:
             yield FigureMention(
                 amount=abs(cell.amount),
                 rounding=cell.rounding,
-                unit=_OTHER_UNITS.get(cell.unit, cell.unit),
+                unit=UNITS_OF_PEOPLE.get(cell.unit, cell.unit),
                 value=cell.value,
                 year=report.year,
                 span=span,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from publisher.reference.units import UNITS_OF_PEOPLE
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.groups import SUM, groups_of
@@ -37,7 +38,6 @@ _RANKED_PART = re.compile(
 """The clause before the share of what it ranks: 食品类居首位，占30.0%."""
 _OF_WHICH = re.compile("[^，。；\\d]{0,14}[中里]，")
 """Words behind a count whose part follows: 1864名运动员中，."""
-_PEOPLE = {"名": "人", "位": "人"}
 _WIDER = re.compile("全省|全国|全[市县区镇]|同期|各[市县区镇]|生产总值|GDP|我国")
 """A whole that the report need not state."""
 _EARLIER = re.compile("上年|去年|年初|期初")
@@ -207,7 +207,7 @@ def _wholes(
     ]
     if counted and _ALL.fullmatch(words):
         whole = counted[-1]
-        is_alike = _PEOPLE.get(whole.unit, whole.unit) == _PEOPLE.get(unit, unit)
+        is_alike = UNITS_OF_PEOPLE.get(whole.unit, whole.unit) == UNITS_OF_PEOPLE.get(unit, unit)
         if is_alike and whole.order not in orders and whole.amount > largest:
             return [_amount(whole.quantity)], True
     near = [
