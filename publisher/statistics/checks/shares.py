@@ -92,20 +92,26 @@ def check_shares(report: ReportStatements) -> Iterator[Check]:
                 continue
             if statement.readings[index].construction == "shares":
                 continue  # its part is not the figure before it
-            start = statement.clause_start(quantity.start)
-            words = statement.text[start : quantity.start]
-            if start and _LINK.fullmatch(words):
-                before = statement.text[statement.clause_start(start - 1) : start - 1]
-                ranked = _RANKED_SHARE.fullmatch(before)
-                words = ranked["share"] if ranked else words
-            elif start and words.startswith("占"):
-                before = statement.text[statement.clause_start(start - 1) : start - 1]
-                ranked = _RANKED_PART.fullmatch(before)
-                words = f"{ranked['part']}{words}" if ranked else words
+            words = _words_of_share(statement, quantity.start)
             match = None if _APPROXIMATE.search(words) else _SHARE.fullmatch(words)
             if match is None:
                 continue
             yield from _check_share(report.levels, statement, index, match["part"], match["whole"])
+
+
+def _words_of_share(statement: Statement, end: int) -> str:
+    """Return the clause of a share up to its figure, with what the clause before it ranks: 第三产业占比最低，为26.5%."""
+    start = statement.clause_start(end)
+    words = statement.text[start:end]
+    is_link = bool(_LINK.fullmatch(words))
+    if not start or not (is_link or words.startswith("占")):
+        return words
+    before = statement.text[statement.clause_start(start - 1) : start - 1]
+    if is_link:
+        ranked = _RANKED_SHARE.fullmatch(before)
+        return ranked["share"] if ranked else words
+    ranked = _RANKED_PART.fullmatch(before)
+    return f"{ranked['part']}{words}" if ranked else words
 
 
 def _check_share(
