@@ -29,10 +29,12 @@ _OF_BUDGET = re.compile("^，(?:完成|为)(?P<which>年初|调整|全年)?预�
 _BUDGET = re.compile("(?P<which>年初|调整|全年)?预算数?为?$")
 _ACCOUNTS = re.compile("^，(?:支出)?决算数?为?$")
 """The words before the three figures of accounts: the budget, the accounts, and their share of it."""
-_OF_PLAN = re.compile("^，(?:完成|为|占)(?:全年|年度|年)?(?P<which>计划|任务|目标)(?:任务|数)?的$")
+_OF_PLAN = re.compile("^，(?:完成|为|占)(?:全年|年度|年)?(?:计划|任务|目标)(?:任务|数)?的$")
 _PLAN = re.compile("(?:计划|任务|目标)(?!率)[^，。；：\\d]{0,12}$")
 _RESULT = re.compile("^，实际[^，。；：\\d]{0,10}$")
 """The words before a plan, what was reached, and its share of the plan: 计划造林7万亩，实际完成7.36万亩，完成计划的105.1%."""
+_COMPLETIONS = ((_BUDGET, _ACCOUNTS, _OF_BUDGET), (_PLAN, _RESULT, _OF_PLAN))
+"""The words before what was planned, what was reached, and the share of it; named groups have the same words in both."""
 PAIR = 2
 _PERCENT = Decimal(100)
 NEAR_SENTENCES = 3
@@ -68,9 +70,7 @@ def check_named_rates(report: ReportStatements) -> Iterator[Check]:
     for statement in report.levels.statements:
         for index, quantity in enumerate(statement.quantities):
             reading = statement.readings[index]
-            if quantity.unit == "%" and (
-                value := _share_of_budget(statement, index) or _share_of_plan(statement, index)
-            ):
+            if quantity.unit == "%" and (value := _share_of_plan(statement, index)):
                 yield from check_claim(
                     statement, index, [value], kind="percentage", is_certain=True
                 )
@@ -131,40 +131,24 @@ def _share(first: Quantity, second: Quantity, part: Decimal, whole: Decimal) -> 
     )
 
 
-def _share_of_budget(statement: Statement, index: int) -> Value | None:
-    """Return what share of its budget the accounts have: 年初预算为50万元，支出决算为53万元，完成年初预算的106.0%."""
-    share = _OF_BUDGET.search(statement.words_before(index))
-    if index < PAIR or share is None:
-        return None
-    budget = _BUDGET.search(statement.words_before(index - 2))
-    amounts = exact_amount(statement, index - 2), exact_amount(statement, index - 1)
-    if (
-        budget is None
-        or budget["which"] != share["which"]
-        or not _ACCOUNTS.search(statement.words_before(index - 1))
-        or not all(amounts)
-    ):
-        return None
-    whole, part = (amount or Decimal(0) for amount in amounts)
-    first, second = statement.quantities[index - 1], statement.quantities[index - 2]
-    return _share(first, second, part, whole) if first.base_unit == second.base_unit else None
-
-
 def _share_of_plan(statement: Statement, index: int) -> Value | None:
-    """Return what share of its plan was reached: 计划造林7.00万亩，实际完成7.36万亩，完成计划的105.1%."""
-    if index < PAIR or not _OF_PLAN.search(statement.words_before(index)):
+    """Return what share of its plan or budget was reached: 计划造林7.00万亩，实际完成7.36万亩，完成计划的105.1%."""
+    if index < PAIR:
         return None
-    is_plan = _PLAN.search(statement.words_before(index - 2))
-    whole, part = (exact_amount(statement, i) for i in (index - 2, index - 1))
-    if (
-        not is_plan
-        or not _RESULT.search(statement.words_before(index - 1))
-        or not whole
-        or not part
-    ):
-        return None
-    first, second = statement.quantities[index - 1], statement.quantities[index - 2]
-    return _share(first, second, part, whole) if first.base_unit == second.base_unit else None
+    for plan_words, result_words, share_words in _COMPLETIONS:
+        share = share_words.search(statement.words_before(index))
+        plan = plan_words.search(statement.words_before(index - 2)) if share else None
+        if (
+            share
+            and plan
+            and plan.groupdict() == share.groupdict()
+            and result_words.search(statement.words_before(index - 1))
+        ):
+            whole, part = (exact_amount(statement, i) for i in (index - 2, index - 1))
+            second, first = statement.quantities[index - 2 : index]
+            if whole and part and first.base_unit == second.base_unit:
+                return _share(first, second, part, whole)
+    return None
 
 
 def _distinct(levels: Sequence[Level]) -> list[Level]:
