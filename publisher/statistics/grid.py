@@ -78,6 +78,10 @@ class Grid:
         units = [text for text in below if is_unit(to_simplified(text))]
         return 2 * len(units) > len(below)
 
+    def rows(self, first: int = 0) -> list[int]:
+        """Return the rows in which a cell begins, from the row ``first`` on."""
+        return sorted({row for row, _ in self.cells if row >= first})
+
     def number(self, row: int, column: int) -> Decimal | None:
         """Return the figure at a position: 0 for a cell that means none; ``None`` if it has no figure.
 

@@ -82,8 +82,7 @@ def table_lists(items: Iterable[object]) -> Iterator[NamedList]:
 def _columns(item: SectionTable) -> Iterator[NamedList]:
     grid = Grid.from_table(item.table)
     units = CellUnits(item.table, grid)
-    first = len(item.table.head)
-    rows = [row for row in sorted({row for row, _ in grid.cells}) if row >= first]
+    rows = grid.rows(len(item.table.head))
     labels = {row: plain_label(grid.text(row, _name_column(grid))) for row in rows}
     is_flat = not any(grid.row_level(row) or OF_WHICH.match(labels[row]) for row in rows)
     names = [label for label in labels.values() if label]

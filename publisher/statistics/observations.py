@@ -171,7 +171,7 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         if column not in number_columns and CELL_FIGURE.fullmatch(cell.text.string.strip())
     }
     caption = item.table.caption_words
-    repeated_heads = {row: _repeated_heads(grid, row) for row in {row for row, _ in grid.cells}}
+    repeated_heads = {row: _repeated_heads(grid, row) for row in grid.rows()}
     for (row, column), cell in grid.cells.items():
         figure = CELL_FIGURE.fullmatch(cell.text.string.strip())
         if (

@@ -111,7 +111,7 @@ def read_indicators(
     """Yield the rows of the table with their figures in a column."""
     depth = 0
     was_of_which = False
-    for row in sorted({row for row, _ in grid.cells if row}):
+    for row in grid.rows(1):
         label = plain_label(grid.text(row, name_column))
         if is_total(label):
             continue

@@ -50,7 +50,7 @@ _EXAMPLE = (
 def check_official_form(table: Table) -> Iterator[Check]:
     """Recompute the sums of tables 3 and 4 of the official forms."""
     grid = Grid.from_table(table)
-    rows = sorted({row for row, _ in grid.cells})
+    rows = grid.rows()
     heads = {
         column: official_spelling(above[-1])
         for row in rows[-1:]

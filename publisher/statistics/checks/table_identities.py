@@ -77,8 +77,7 @@ def check_table_identities(table: Table) -> Iterator[Check]:
     """Compare the lines of a table with an identity that the other lines have."""
     grid = Grid.from_table(table)
     units = CellUnits(table, grid)
-    first = len(table.head)
-    rows = [row for row in sorted({row for row, _ in grid.cells}) if row >= first]
+    rows = grid.rows(len(table.head))
     if len(rows) <= FEWEST_LINES:
         return
     columns = [

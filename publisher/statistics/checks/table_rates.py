@@ -107,7 +107,7 @@ _EXAMPLE = (
 def check_table_rates(table: Table) -> Iterator[Check]:
     """Recompute the columns of a table that follow from two others."""
     grid = Grid.from_table(table)
-    rows = sorted({row for row, _ in grid.cells})
+    rows = grid.rows()
     if not rows:
         return
     heads = {
