@@ -14,6 +14,7 @@ from publisher.statistics.contexts import common_year
 from publisher.statistics.financial_years import financial_year_of_head
 from publisher.statistics.periods import REPUBLIC_HEAD, YEAR, year_before
 from publisher.text.characters import HAN_DIGITS
+from publisher.text.plain_digits import to_plain_digits
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_cell(
         context: What the headings around the table say.
         year: The year of the report.
     """
-    words = [to_simplified(head) for head in (*row_heads, *heads)]
+    words = [to_simplified(to_plain_digits(head)) for head in (*row_heads, *heads)]
     head = words[-1] if heads else ""
     kind: FigureKind = "level"
     if any(map(_SHARE.search, words)) and unit in ("%", "％", "‰"):
@@ -83,10 +84,10 @@ def read_cell(
         kind = "rate"
     elif unit not in ("%", "％", "‰") and _CHANGE.search(head):
         kind = "change"
-    above = [to_simplified(head) for head in heads]
+    above = words[len(row_heads) :]
     is_plan = any(_PLAN.search(word) and not _DONE.search(word) for word in above)
     is_revised = any(map(_REVISED.search, above))
-    plain_caption = to_simplified(caption)
+    plain_caption = to_simplified(to_plain_digits(caption))
     named = [match["year"] for match in YEAR.finditer(plain_caption)]
     default = (named[-1] if len(set(named)) == 1 else "") or context.year or year
     period = _year_of(words, default)

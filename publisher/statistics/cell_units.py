@@ -14,7 +14,7 @@ from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.reference.unit_lines import unit_statement, without_own_currency
 from publisher.reference.units import SHARES, unit_in
 from publisher.statistics.grid import NO_UNIT
-from publisher.text.cell_figures import CELL_FIGURE
+from publisher.text.cell_figures import match_figure
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class CellUnits:
     def unit(self, row: int, column: int) -> str:
         """Return the unit of the figure in a cell, as printed; empty if the table does not state it."""
         grid = self._grid
-        figure = CELL_FIGURE.fullmatch(grid.text(row, column))
+        figure = match_figure(grid.text(row, column))
         if figure and figure["unit"]:
             return figure["unit"]
         heads = grid.column_heads(row, column)
@@ -89,7 +89,7 @@ class CellUnits:
         for row, column in sorted(self._grid.cells, key=lambda slot: (slot[1], slot[0])):
             text = self._grid.text(row, column)
             heads = self._grid.column_heads(row, column)
-            if not CELL_FIGURE.fullmatch(text) or not heads or heads[0] in groups:
+            if not match_figure(text) or not heads or heads[0] in groups:
                 continue
             if self._grid.cells[row, column].scope or ROW_NUMBERS.fullmatch(
                 "".join(heads[0].split())

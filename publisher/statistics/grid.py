@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from publisher.model import Check
 from publisher.reference.row_labels import OF_WHICH, is_total, plain_label
 from publisher.reference.units import is_unit
-from publisher.text.cell_figures import CELL_FIGURE, plain_figure
+from publisher.text.cell_figures import match_figure, plain_figure
 from publisher.text.cell_slots import cell_slots, covered_slots
 from publisher.text.numbering import read_number
 from publisher.text.simplified import to_simplified
@@ -137,7 +137,7 @@ class Grid:
             return "none"
         if not cell.scope and self.is_shared(row, column):
             return "shared"
-        return "figure" if CELL_FIGURE.fullmatch(text) else "words"
+        return "figure" if match_figure(text) else "words"
 
     def is_shared(self, row: int, column: int) -> bool:
         """Return whether a cell spans more columns than the head above it."""
@@ -151,8 +151,7 @@ class Grid:
     def _has_words(self, row: int, column: int) -> bool:
         text = self.text(row, column)
         return self.is_year_head(row, column) or any(
-            part not in ("", *NO_FIGURE) and not CELL_FIGURE.fullmatch(part)
-            for part in text.split("\u3000")
+            part not in ("", *NO_FIGURE) and not match_figure(part) for part in text.split("\u3000")
         )
 
     def column_heads(self, row: int, column: int) -> tuple[str, ...]:

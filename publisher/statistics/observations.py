@@ -18,7 +18,7 @@ from publisher.statistics.doubts import figure_doubt
 from publisher.statistics.grid import Grid
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
-from publisher.text.cell_figures import CELL_FIGURE, plain_figure
+from publisher.text.cell_figures import match_figure, plain_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -168,12 +168,12 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     figure_columns = {
         column
         for (_, column), cell in grid.cells.items()
-        if column not in number_columns and CELL_FIGURE.fullmatch(cell.text.string.strip())
+        if column not in number_columns and match_figure(cell.text.string)
     }
     caption = item.table.caption_words
     repeated_heads = {row: _repeated_heads(grid, row) for row in grid.rows()}
     for (row, column), cell in grid.cells.items():
-        figure = CELL_FIGURE.fullmatch(cell.text.string.strip())
+        figure = match_figure(cell.text.string)
         if (
             not figure
             or column in number_columns
@@ -185,7 +185,7 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         path = [
             head
             for head in grid.row_path(row, column, without=number_columns)
-            if not CELL_FIGURE.fullmatch(head)
+            if not match_figure(head)
         ]
         name = "/".join(path)
         words = (

@@ -25,6 +25,7 @@ from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
 from publisher.statistics.sentences import LONGEST, split_sentences
 from publisher.statistics.statement import Statement
+from publisher.text.plain_digits import to_plain_digits
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -39,17 +40,15 @@ _CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，�
 
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
-    contexts = {"": context_of_title(with_arabic_years(to_simplified(report.metadata.title)))}
+    contexts = {"": context_of_title(_readable(report.metadata.title))}
     items = tuple(passages(report))
-    texts = [to_simplified(item.text.string) for item in items if isinstance(item, Passage)]
+    texts = [_readable(item.text.string) for item in items if isinstance(item, Passage)]
     units = own_units(texts)
     for item in items:
         if isinstance(item, Passage):
             if item.section not in contexts:
                 around = section_context(contexts, item.section)
-                contexts[item.section] = around.below(
-                    with_arabic_years(to_simplified(item.text.string))
-                )
+                contexts[item.section] = around.below(_readable(item.text.string))
             yield from read_passage(item, contexts[item.section], units)
         else:
             yield replace(item, context=section_context(contexts, item.section))
@@ -63,7 +62,7 @@ def read_passage(
     ``context`` is what its headings say about their figures; ``units`` are those that only its report has.
     """
     context = context or SectionContext()
-    sentences = split_sentences(with_arabic_years(to_simplified(passage.text.string)))
+    sentences = split_sentences(_readable(passage.text.string))
     base = named(context.heading, construction="heading") if context.heading else None
     previous: Sequence[Reading] = ()
     for offset, text in _join_continuations(sentences):
@@ -82,6 +81,11 @@ def read_passage(
             readings=readings,
         )
         yield replace(statement, totals=tuple(find_totals(statement)))
+
+
+def _readable(text: str) -> str:
+    """Return a text in the characters of the rules: Simplified ones, and digits for figures and years."""
+    return with_arabic_years(to_simplified(to_plain_digits(text)))
 
 
 def _join_continuations(sentences: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import re
 
+from publisher.text.plain_digits import to_plain_digits
+
 _DIGITS = r"\d[\d,]{0,999}(?:\.\d{1,999})?"
 _AMOUNT = (
     r"(?:\d{1,3}(?:,\d{3}){1,99}|(?!(?:19|20)\d\d\D)\d{3,999}|\d{1,999}(?=\.))(?:\.\d{1,999})?"
 )
 """A figure that brackets make negative; （1） and （2023） are a number and a year."""
-CELL_FIGURE = re.compile(
+_FIGURE = re.compile(
     rf"(?:(?P<sign>[-−－–+＋△▲▽▼]\s?)?(?P<value>{_DIGITS})|[（(]\s?(?P<negative>{_AMOUNT})\s?[）)])(?P<unit>[万亿萬億]?元)?"
 )
 """A cell with a figure. 本年增/减 may have a plus sign; money may have its unit."""
 _PLUS = "+＋"
+
+
+def match_figure(text: str) -> re.Match[str] | None:
+    """Return the match of a cell that is a figure; its group ``unit`` is that of money, if the cell has it."""
+    return _FIGURE.fullmatch(to_plain_digits(text.strip()))
 
 
 def plain_figure(text: str) -> str:
@@ -25,9 +32,11 @@ def plain_figure(text: str) -> str:
     Example:
         >>> plain_figure("1,234元"), plain_figure("△200"), plain_figure("（200）"), plain_figure("（1）")
         ('1234', '-200', '-200', '')
+        >>> plain_figure("４１．５")
+        '41.5'
 
     """
-    figure = CELL_FIGURE.fullmatch(text.strip())
+    figure = match_figure(text)
     if not figure:
         return ""
     sign = (figure["sign"] or "").strip()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publisher.text.characters import TO_HALFWIDTH
 from publisher.text.dates import YEAR_BEFORE_REPUBLIC, period_in, year_in
 from publisher.text.numbering import number_value
+from publisher.text.plain_digits import to_plain_digits
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def coverage_of(
     """Return the period that a document reports on, such as 2017, 2021/2025 or 2017-01-01/2017-12-31; else empty."""
     if (kind is None or kind.is_report) and (stated := period_in(lines)):
         return stated
-    printed = "".join(title.split())
-    title = to_simplified(printed).translate(TO_HALFWIDTH)
+    printed = to_plain_digits("".join(title.split())).translate(TO_HALFWIDTH)
+    title = to_simplified(printed)
     if ranges := _range_in(title) or _range_in(to_simplified(subtitle)):
         return ranges
     if kind and kind.year == "issued":

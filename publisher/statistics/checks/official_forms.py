@@ -15,7 +15,7 @@ from publisher.reference.official_forms import (
 )
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.grid import Grid
-from publisher.text.cell_figures import CELL_FIGURE
+from publisher.text.cell_figures import match_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,7 +122,7 @@ def _check_columns(grid: Grid, rows: Sequence[int], heads: dict[int, str]) -> It
 
 
 def _label(grid: Grid, row: int) -> str:
-    cells = [text for _, text in grid.columns(row) if text and not CELL_FIGURE.fullmatch(text)]
+    cells = [text for _, text in grid.columns(row) if text and not match_figure(text)]
     return official_spelling(cells[-1]) if cells else ""
 
 

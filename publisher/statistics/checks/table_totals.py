@@ -16,7 +16,7 @@ from publisher.statistics.cell_units import UNIT_HEADS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import last_digit
 from publisher.statistics.grid import NO_FIGURE, Grid
-from publisher.text.cell_figures import CELL_FIGURE
+from publisher.text.cell_figures import match_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,7 +117,7 @@ def check_table_totals(table: Table) -> Iterator[Check]:
 
 
 def _has_figures(grid: Grid, row: int) -> bool:
-    return any(CELL_FIGURE.fullmatch(text) for _, text in grid.columns(row))
+    return any(match_figure(text) for _, text in grid.columns(row))
 
 
 def _labels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
@@ -130,14 +130,14 @@ def _labels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> dict[int
     """By column: its figures less its words."""
     for row in rows:
         for column, text in grid.columns(row):
-            figures[column] += 1 if CELL_FIGURE.fullmatch(text) else -bool(text)
+            figures[column] += 1 if match_figure(text) else -bool(text)
     names: dict[int, list[str]] = {column: [] for column in columns}
     for row in rows:
         words: list[str] = []
         follows_figures = False
         texts = dict(grid.columns(row))
         for column, text in texts.items():
-            is_name = bool(text) and not CELL_FIGURE.fullmatch(text) and text not in NO_FIGURE
+            is_name = bool(text) and not match_figure(text) and text not in NO_FIGURE
             if is_name and (figures[column] <= 0 or is_total(plain_label(text))):
                 words = [] if follows_figures else words
                 words.append(plain_label(text))
