@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from publisher.normalise.divided_figures import parted_figures
 from publisher.normalise.grouped_figures import Proof, group_separators, groups_digits
 from publisher.normalise.private_use import is_traditional
 from publisher.text.characters import HAN, HAN_NUMERALS, SPACES, TABLE_PLACEHOLDER, has_han
@@ -55,6 +56,8 @@ class Habits:
 
     groups_digits: bool = False
     """Whether it writes long figures in groups of three digits, with spaces."""
+    parted_figures: frozenset[tuple[str, str]] = frozenset()
+    """The digits on both sides of each line end that a blank beside it shows to be two figures."""
 
     @classmethod
     def of(cls, string: str) -> Habits:
@@ -69,6 +72,7 @@ class Habits:
             is_traditional=is_traditional(string),
             quotes_with_corners="「" in string and "“" not in string,
             groups_digits=groups_digits(lines),
+            parted_figures=parted_figures(string),
         )
 
 

@@ -69,6 +69,11 @@ _DIVIDED_QUANTITIES = _compile(
 _GROUPS_BEFORE = re.compile("(?<![\\d.,])\\d{1,3}(?:,\\d{3})*,$")
 _GROUP_BELOW = re.compile("\\d{3}(?!\\d)")
 _FIGURE_AT_END = re.compile("(?<![\\d.,A-Za-z—–-])\\d{1,4}$")
+BESIDE_LINE_END = 4
+"""Characters on each side by which a line end is known again when the blanks beside it are gone."""
+_PARTED = re.compile(
+    f"(?P<above>[^{SPACES}\\n][^\\n]{{0,{BESIDE_LINE_END - 2}}}\\d)(?: {{1,4}}\n ?|\n )(?P<below>\\d[^\\n]{{0,{BESIDE_LINE_END - 1}}})"
+)
 _NUMBER_AT_END = re.compile("[\\d.,:：]*\\d[.,:：]?$")
 _COUNTED_ABOVE = re.compile(
     "(?:共计?|共計|合计|合計|总计|總計|累计|累計|总数|總數)[^\\d，。；：、 　]{0,12}$"
@@ -129,6 +134,20 @@ def line_end_proof(left: str, right: str, *, breaks_figures: bool = False) -> Pr
         figure is not None and _counts(left[: figure.start()]) and _QUANTITY_BELOW.match(right)
     )
     return "certain" if is_count or (breaks_figures and not is_apart) else "none"
+
+
+def parted_figures(string: str) -> frozenset[tuple[str, str]]:
+    """Return the ends and beginnings of lines between whose digits a blank is left: 车间3 | 20项 with a space behind 3."""
+    return frozenset(_ends_at(match["above"], match["below"]) for match in _PARTED.finditer(string))
+
+
+def are_parted(left: str, right: str, parted: frozenset[tuple[str, str]]) -> bool:
+    """Return whether a blank beside a line end showed that the digits on its sides are two figures."""
+    return _ends_at(left, right) in parted
+
+
+def _ends_at(left: str, right: str) -> tuple[str, str]:
+    return left[-BESIDE_LINE_END:], right[:BESIDE_LINE_END]
 
 
 def _mark_proof(left: str, right: str) -> Proof | None:

@@ -71,3 +71,14 @@ def test_a_proposal_outlives_the_joins_of_the_lines_around_it():
     assert not normalise(
         read_bytes(TEXT.replace("度3\n6", "度若干\n").encode(), name="report.txt")[0]
     ).proposals
+
+
+def test_a_blank_beside_a_line_end_parts_two_figures():
+    text = TEXT.replace("甲类和乙类各若干项", "拨款1,2\n50元").replace(
+        "完善制度3\n", "完善制度3{}\n"
+    )
+    for blank, is_joined in (("", True), (" ", False)):
+        source = read_bytes(text.format(blank).encode(), name="report.txt")[0]
+        lines = "".join(part.text.string for part in normalise(source).source.segments)
+        assert "拨款1,250元" in lines
+        assert ("制度36项" in lines) == is_joined

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.context import LineForm, line_form
-from publisher.normalise.divided_figures import breaks_figures, line_end_proof
+from publisher.normalise.divided_figures import are_parted, breaks_figures, line_end_proof
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
@@ -254,7 +254,8 @@ def _joins(context: Context, run: list[int], *, is_mechanical: bool) -> Iterator
         end = following.start + len(following.string) - len(following.string.lstrip())
         left, right = line.string.rstrip(), following.string.lstrip()
         half_year = _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right)
-        proof = None if half_year else line_end_proof(left, right, breaks_figures=is_mechanical)
+        breaks = is_mechanical and not are_parted(left, right, context.habits.parted_figures)
+        proof = None if half_year else line_end_proof(left, right, breaks_figures=breaks)
         yield Replacement(
             start=start,
             end=end,
