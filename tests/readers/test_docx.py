@@ -835,3 +835,26 @@ def test_many_small_texts_take_linear_time():
     words = [f"x{number * 7919 % 9973}" for number in range(20_000)]
     source, _ = read(p(*(r(word, props=RAISED) + r("字") for word in words)))
     assert source.plain_text() == "".join(f"{word}字" for word in words)
+
+
+PREFORMATTED_STYLES = (
+    word.STYLES
+    + '<w:style w:type="paragraph" w:styleId="pre"><w:name w:val="HTML Preformatted"/><w:basedOn w:val="a"/></w:style>'
+)
+
+
+def test_paragraphs_with_the_style_of_preformatted_text_are_one():
+    lines_of_code = ["if a < b:", '    print("甲",   a)', "return"]
+    body = [word.p("运行下列程序。"), *(word.p(line, style="pre") for line in lines_of_code)]
+    source, edits = read(*body, word.p("以上为程序。"), styles=PREFORMATTED_STYLES)
+    code = [part.text.string for part in source.segments if getattr(part, "role", "") == "code"]
+    assert code == ['if a < b:\n    print("甲",   a)\nreturn']
+    assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
+        source.plain_text()
+    )
+
+
+def test_chinese_sentences_with_the_style_of_preformatted_text_are_ordinary_lines():
+    body = [word.p(f"全年收到申请{n}件，全部办结，没有收取费用。", style="pre") for n in (12, 15)]
+    source, _ = read(*body, styles=PREFORMATTED_STYLES)
+    assert {part.role for part in source.segments} == {"lines"}

@@ -32,7 +32,7 @@ from publisher.readers.docx.package import Package, find_target
 from publisher.readers.docx.small_text import publish_small_texts
 from publisher.readers.docx.story_reader import StoryReader
 from publisher.readers.docx.styles_part import TITLE
-from publisher.readers.docx.tabbed_rows import read_tabbed_rows
+from publisher.readers.docx.tabbed_rows import join_preformatted_lines, read_tabbed_rows
 from publisher.readers.docx.text_builder import (
     Paragraph,
     Table,
@@ -96,7 +96,9 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
     edits = _sort_edits([*paragraph_edits, *_join_titles(blocks, texts)])
     require("characters", sum(map(len, texts.values())), where=where)
     _report_macros(package, stories)
-    segments = tuple(read_tabbed_rows(_SegmentBuilder(blocks, texts).build()))
+    segments = tuple(
+        read_tabbed_rows(join_preformatted_lines(_SegmentBuilder(blocks, texts).build()))
+    )
     marks = marks_of_texts(marks, segment_texts(segments))
     return ReaderResult(
         decoded=decoded,
@@ -277,7 +279,7 @@ class _SegmentBuilder:
         if paragraph.heading is not None and _is_heading(text):
             level = paragraph.heading + level_offset if paragraph.heading else 1
             return Passage(text=text, role="heading", level=level)
-        return Passage(text=text)
+        return Passage(text=text, role="code" if paragraph.is_preformatted else "lines")
 
     def _table(self, table: Table) -> SourceTable:
         rows = tuple(

@@ -211,6 +211,7 @@ class StoryReader:
             heading = outline_level(outline)
         paragraph.heading = heading
         paragraph.is_quotation = not in_table and self._styles.is_quotation_style(style)
+        paragraph.is_preformatted = not in_table and self._styles.is_preformatted_style(style)
         if in_table:
             paragraph.indent = first_line_indent(
                 [*([properties] if properties else []), *self._styles.properties(style, "w:pPr")]

@@ -20,6 +20,10 @@ _QUOTATION_NAME = re.compile(
     r"(?:intense\s+)?quote|quotations|(?:明显|鮮明)?引[用文]", re.IGNORECASE
 )
 """Styles of block quotations in Word, WPS and LibreOffice."""
+_PREFORMATTED_NAME = re.compile(
+    r"HTML (?:Preformatted|预设格式|預設格式)|Preformatted Text|预格式化的?文本", re.IGNORECASE
+)
+"""Styles of preformatted text in Word, WPS and LibreOffice; Plain Text is also used for ordinary text."""
 _OUTLINE_LEVELS = 9
 WORD_SIZE = 20
 """The size of text for which a file gives none, in half points (ECMA-376, 17.3.2.38)."""
@@ -89,6 +93,11 @@ class Styles:
     def is_quotation_style(self, style: str) -> bool:
         """Return whether a style, or one that it is based on, is for block quotations."""
         return any(_QUOTATION_NAME.fullmatch(self.name(style_id)) for style_id in self.chain(style))
+
+    def is_preformatted_style(self, style: str) -> bool:
+        """Return whether a style, or one that it is based on, is for preformatted text."""
+        names = map(self.name, self.chain(style))
+        return any(_PREFORMATTED_NAME.fullmatch(name) for name in names)
 
     def _find_heading(self, style: str) -> int | None:
         """Return the level of headings with a style, ``TITLE`` for a title, None for other text."""

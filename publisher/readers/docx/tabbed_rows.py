@@ -1,11 +1,12 @@
-"""Tables that paragraphs with tabs draw.
+"""Tables that paragraphs with tabs draw, and preformatted text of several paragraphs.
 
-Input: the segments of the body. Output: the same with a table in place of such paragraphs. Tabs also set signatures, fields and
+Input: the segments of the body. Output: the same with a table or one passage in place of such paragraphs. Tabs also set signatures, fields and
 lists of names, so that rows count as a table only with three columns and figures in most rows.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from publisher.model import Passage
 from publisher.readers.table_runs import find_tables_of_figures
 from publisher.readers.text_tables import read_tabbed_table
 from publisher.text.edits import concatenate, locate
+from publisher.text.prose import is_chinese_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +29,24 @@ def read_tabbed_rows(segments: Iterable[Segment]) -> Iterator[Segment]:
             yield from _read_lines([part for part in group if isinstance(part, Passage)])
         else:
             yield from group
+
+
+def join_preformatted_lines(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield the segments in order; consecutive preformatted paragraphs are one, unless they are Chinese sentences."""
+    for is_code, group in groupby(segments, key=_is_code):
+        if not is_code:
+            yield from group
+            continue
+        passages = [part for part in group if isinstance(part, Passage)]
+        text = _join([passage.text for passage in passages])
+        if is_chinese_prose(text.string):
+            yield from (replace(passage, role="lines") for passage in passages)
+        else:
+            yield Passage(text=text, role="code")
+
+
+def _is_code(segment: Segment) -> bool:
+    return isinstance(segment, Passage) and segment.role == "code"
 
 
 def _is_lines(segment: Segment) -> bool:

@@ -121,6 +121,8 @@ class Paragraph:
     """The last characters that are published, at most ``_TAIL_LENGTH``."""
     is_quotation: bool = False
     """Whether its style is for block quotations."""
+    is_preformatted: bool = False
+    """Whether its style is for preformatted text."""
     has_text: bool = False
     """Whether anything but white space in it is published."""
     omitted: bool = False
