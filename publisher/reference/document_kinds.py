@@ -346,7 +346,7 @@ WEAK_ENDINGS = frozenset(
 """Endings that headings have as well: a line of a few characters with one of them is no title for it."""
 OTHER_TITLE_ENDINGS = (
     "结果", "指南", "手册", "标准", "须知", "提纲", "议案", "建议", "倡议书", "通知书", "指引", "协议", "导则", "措施",
-    "摘要", "实录",
+    "摘要", "实录", "(?:民事|刑事|行政(?:诉讼|处罚|复议)?|执行|赔偿)(?:附带民事)?(?:简易)?(?:判决|裁定|调解|决定)书?",
 )  # fmt: skip
 """Other words that titles end with, which show no kind."""
 OPENING_HEADINGS = frozenset(

@@ -462,3 +462,15 @@ def test_a_label_of_a_collection_of_laws_names_the_title():
 def test_the_number_of_a_blank_form_is_no_title(number):
     report = parsed(f"{number}\n青川县信息公开申请表\n申请人：          电话：          \n")
     assert report.metadata.title == "青川县信息公开申请表"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["臺灣海寧地方法院刑事簡易判決", "青川县人民法院\n民事判决书", "青川县人民法院执行裁定书"],
+)
+def test_the_parties_of_a_judgment_are_no_title(title):
+    report = parsed(
+        f"{title}\n114年度簡字第1175號\n公　訴　人　臺灣海寧地方檢察署檢察官\n被　　　告　王大明\n"
+        "籍設海寧市○○區○○路00號\n上列被告因竊盜案件，經檢察官提起公訴，判決如下：\n王大明犯竊盜罪，處拘役貳拾日。\n"
+    )
+    assert report.metadata.title == title.replace("\n", "")
