@@ -84,14 +84,12 @@ def find_gap_tables(strings: Sequence[str]) -> tuple[list[GapTable], list[tuple[
             is_spaced = numbers[-1] - numbers[0] >= len(numbers)
             if table and len(table.grid) > is_spaced + 1:
                 row = _doubtful_row(lines, table) if not is_spaced else -1
-                tables.append(
-                    GapTable(
-                        numbers[table.first],
-                        numbers[table.last],
-                        table.grid,
-                        numbers[row] if row >= 0 else -1,
-                    )
-                )
+                start, last = numbers[table.first], numbers[table.last]
+                end_above = tables[-1].last if tables else -1
+                start -= start - 1 > end_above and is_rule(strings[start - 1])
+                last += last + 1 < len(strings) and is_rule(strings[last + 1])
+                doubtful_row = numbers[row] if row >= 0 else -1
+                tables.append(GapTable(start, last, table.grid, doubtful_row))
             elif (
                 not table
                 and end - first > 1

@@ -327,7 +327,9 @@ def _gap_replacements(string: str, grid: Grid) -> Iterator[Replacement]:
         is_row = bool(line.strip())
         if is_rule(line):
             reason = "the line draws a table"
-            yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
+            start = max(0, offset - 1)
+            end = offset + len(line) + (offset == 0)
+            yield Replacement(start=start, end=end, after="", reason=reason)
             is_row = False
         for index, cell in enumerate(next(rows) if is_row else ()):
             if cell:

@@ -275,6 +275,21 @@ def test_a_rule_across_a_table_is_no_row(rule):
     assert cells_of("\n".join([*rows[:2], rule, rows[2]])) == plain
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("above", ["", "情况如下。\n"])
+def test_rules_above_and_below_a_table_are_no_text(above, end):
+    rows = "指标            数值\n受理件数         300\n办结件数         280\n"
+    rule = "--------------------\n"
+    text = f"{above}{rule}{rows}{rule}又如下。\n{rule}{rows}{rule}以上。\n".replace("\n", end)
+    source, edits = read_bytes(text.encode(), name="r.txt")
+    tables = [part for part in source.segments if isinstance(part, SourceTable)]
+    assert [len(table.rows) for table in tables] == [3, 3]
+    assert "---" not in source.plain_text()
+    assert "".join(replay_edits(source.decoded, edits).split()) == "".join(
+        source.plain_text().split()
+    )
+
+
 def test_dashes_for_no_figure_are_cells():
     rows, _ = cells_of("单位      一月    二月\n甲镇       ——      12\n乙镇        3      ——")
     assert rows[0][1][1:] == ["——", "12"]
