@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,8 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
     for cell in cells:
         if cell.name:
             by_name.setdefault((cell.name, cell.unit), []).append(cell)
-    labelled = _labelled_by_unit(cells)
+    by_column = _by_column(cells)
+    by_unit = _by_unit(cells)
     for statement in report.items:
         if not isinstance(statement, Statement) or statement.context.span:
             continue
@@ -77,21 +79,30 @@ def check_text_against_table(report: ReportStatements) -> Iterator[Check]:
             name, same = _named_alike(by_name, statement, index, report.year)
             if not same:
                 name, same = _named_by_heads(
-                    labelled.get(quantity.base_unit, ()), statement, index, report.year
+                    by_column.get(quantity.base_unit, {}), statement, index, report.year
                 )
             if len({cell.amount for cell in same}) == 1 and not _is_of_other_row(
-                cells, statement, index, same[0]
+                by_unit[same[0].unit], statement, index, same[0]
             ):
                 yield _compare(statement, index, name, same[0])
 
 
-def _labelled_by_unit(cells: Sequence[TableCell]) -> Mapping[str, Sequence[TableCell]]:
-    """Return the cells with one head of a row and one of a column."""
-    labelled: dict[str, list[TableCell]] = {}
+def _by_column(cells: Sequence[TableCell]) -> Mapping[str, Mapping[str, Sequence[TableCell]]]:
+    """Return the cells with one head of a row and one of a column, by their unit and the head of their column."""
+    labelled: dict[str, dict[str, list[TableCell]]] = {}
     for cell in cells:
         if cell.row and cell.column:
-            labelled.setdefault(cell.unit, []).append(cell)
+            labelled.setdefault(cell.unit, {}).setdefault(cell.column, []).append(cell)
     return labelled
+
+
+def _by_unit(cells: Sequence[TableCell]) -> Mapping[str, Sequence[TableCell]]:
+    """Return the cells whose names mean one thing, by their unit."""
+    named: dict[str, list[TableCell]] = defaultdict(list)
+    for cell in cells:
+        if len(cell.name) >= SHORTEST_NAME:
+            named[cell.unit].append(cell)
+    return named
 
 
 def _named_alike(
@@ -142,23 +153,26 @@ def _is_of_plan(cell: TableCell, statement: Statement, index: int) -> bool:
 
 
 def _named_by_heads(
-    cells: Sequence[TableCell], statement: Statement, index: int, year: str
+    by_column: Mapping[str, Sequence[TableCell]], statement: Statement, index: int, year: str
 ) -> tuple[str, list[TableCell]]:
     """Return the cell whose heads a clause names, the column directly before its figure: 政府投资类…已整改30个."""
     quantity, reading = statement.quantities[index], statement.readings[index]
     start = statement.clause_start(quantity.start)
     clause = statement.text[start : quantity.start]
+    columns = [column for column in by_column if clause.endswith(column)]
+    if not columns or reading.is_earlier:
+        return "", []
     period = period_of(statement, index, year)
     named = [
         cell
-        for cell in cells
-        if clause.endswith(cell.column)
-        and _names_row(clause, cell.row)
+        for column in columns
+        for cell in by_column[column]
+        if _names_row(clause, cell.row)
         and cell.row not in cell.column
         and (not period or cell.period in ("", period))
         and cell.status == statement.status(index)
     ]
-    if not named or reading.is_earlier:
+    if not named:
         return "", []
     longest = max(len(cell.row) + len(cell.column) for cell in named)
     named = [cell for cell in named if len(cell.row) + len(cell.column) == longest]
@@ -181,9 +195,7 @@ def _is_of_other_row(
     if amount is None or abs(abs(amount) - abs(cell.amount)) <= quantity.rounding + cell.rounding:
         return False
     return any(
-        other.unit == cell.unit
-        and other.name != cell.name
-        and len(other.name) >= SHORTEST_NAME
+        other.name != cell.name
         and other.name in words
         and abs(amount - other.amount) <= quantity.rounding + other.rounding
         for other in cells
