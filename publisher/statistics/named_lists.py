@@ -71,6 +71,11 @@ class NamedList:
         sign = 1 if descending else -1
         return 1 + sum(sign * other.amount > sign * member.amount for other in self.members)
 
+    def amount_at(self, rank: int) -> Decimal:
+        """Return the amount at a rank, counted from 1 for the largest, or from -1 for the smallest."""
+        amounts = sorted((member.amount for member in self.members), reverse=True)
+        return amounts[rank - 1 if rank > 0 else rank]
+
 
 def table_lists(items: Iterable[object]) -> Iterator[NamedList]:
     """Yield the columns of tables whose rows are of one kind and have names of their own."""

@@ -42,6 +42,8 @@ _BEHIND = re.compile("(?:的[^，。；：\\d]{0,12})?(?:，?(?:为|达到?|有|
 """The words between a superlative and its figure: 最多，达, 最少的是岚浦县，为."""
 _PREDICATE = re.compile("[的，。；、（]|为|达|有|仅|只|$")
 """What follows a superlative that is no attribute: 最高气温 is one."""
+FEWEST_DIGITS = 2
+"""Significant digits of a figure that says of which row it is."""
 NEAR_SENTENCES = 2
 """Sentences between a list and the sentence that ranks its members."""
 
@@ -154,7 +156,7 @@ def _compare(statement: Statement, claim: _Claim, lists: Sequence[NamedList]) ->
         results = []
     if not results and not (is_level and claim.is_behind):
         results = [pair for pair in named if _names_measure(*pair, claim, statement)]
-    verdicts = {_holds(item, member, claim.rank) for item, member in results}
+    verdicts = {member.amount == item.amount_at(claim.rank) for item, member in results}
     if len(verdicts) != 1:
         return
     item, member = results[0]
@@ -182,13 +184,15 @@ def _compare(statement: Statement, claim: _Claim, lists: Sequence[NamedList]) ->
 
 def _is_of_other(item: NamedList, figure: Quantity, claim: _Claim) -> bool:
     """Return whether a figure is that of the one row of a table that has the rank, which the words do not name."""
-    holders = [member for member in item.members if _holds(item, member, claim.rank)]
-    return (
-        bool(item.head)
-        and len(holders) == 1
-        and significant_digits(figure.value) > 1
-        and _is_figure(holders[0], figure, item)
-    )
+    if (
+        not item.head
+        or item.unit != figure.base_unit
+        or significant_digits(figure.value) < FEWEST_DIGITS
+    ):
+        return False
+    amount = item.amount_at(claim.rank)
+    holders = [member for member in item.members if member.amount == amount]
+    return len(holders) == 1 and _is_figure(holders[0], figure, item)
 
 
 def _compare_figure(
@@ -201,9 +205,9 @@ def _compare_figure(
         member.amount: member
         for item, member in named
         if item.unit == quantity.base_unit
-        and _holds(item, member, claim.rank)
         and item.section == statement.passage.section
         and is_transposition(quantity.value, member.amount / quantity.scale)
+        and member.amount == item.amount_at(claim.rank)
     }
     if len(proved) == 1 and quantity.exact:
         (member,) = proved.values()
@@ -222,15 +226,6 @@ def _compare_figure(
                 other=member.value,
             ),
         )
-
-
-def _holds(item: NamedList, member: Member, rank: int) -> bool:
-    """Return whether a member may have a rank; equal amounts share theirs."""
-    if rank < 0:
-        return item.rank(member, descending=False) == 1
-    above = item.rank(member)
-    equal = sum(other.amount == member.amount for other in item.members)
-    return above <= rank < above + equal
 
 
 def _is_figure(member: Member, figure: Quantity, item: NamedList) -> bool:
