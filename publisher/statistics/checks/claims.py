@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from publisher.model import Check, CheckKind
     from publisher.statistics.statement import Statement
 
+_PERCENT = Decimal(100)
 MOST_VALUES = 6
 """Values of a claim. Of more, one may be the stated figure with two digits exchanged by chance."""
 
@@ -49,6 +50,25 @@ class Value:
             return plain_decimal(self.number)
         step = last_digit(stated).scaleb(-1)
         return str(self.number.quantize(step, rounding=ROUND_HALF_UP))
+
+
+def percentage(
+    formula: str, part: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal]
+) -> Value:
+    """Return how many percent of a whole a part is.
+
+    Args:
+        formula: How it is computed: 33 ÷ 37.
+        part: The amount of the part, and how far rounding may have moved it.
+        whole: The same of the whole, which is not 0.
+    """
+    ratio = part[0] / whole[0]
+    return Value(
+        formula=formula,
+        number=ratio * _PERCENT,
+        rounding=(part[1] + ratio * whole[1]) / whole[0] * _PERCENT,
+        is_quotient=True,
+    )
 
 
 def check_claim(

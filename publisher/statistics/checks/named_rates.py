@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import MEASURES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.checks.claims import check_claim, percentage
 from publisher.statistics.stated_fractions import exact_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.checks.claims import Value
     from publisher.statistics.levels import Level, Levels
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
@@ -36,7 +37,6 @@ _RESULT = re.compile("^，实际[^，。；：\\d]{0,10}$")
 _COMPLETIONS = ((_BUDGET, _ACCOUNTS, _OF_BUDGET), (_PLAN, _RESULT, _OF_PLAN))
 """The words before what was planned, what was reached, and the share of it; named groups have the same words in both."""
 PAIR = 2
-_PERCENT = Decimal(100)
 NEAR_SENTENCES = 3
 SYNONYMS = {"执行": ("支出", "执行"), "支出": ("支出",), "进度": ("支出", "完成", "投资")}
 """Words of the part of a rate that its name does not have."""
@@ -119,16 +119,10 @@ def _values(levels: Levels, part: Level) -> Iterator[Value]:
 
 def _share(first: Quantity, second: Quantity, part: Decimal, whole: Decimal) -> Value:
     """Return the share that one figure has in another, in percent."""
-    number = part / whole
     shown = [
         q.value if first.unit == second.unit else f"{q.value}{q.unit}" for q in (first, second)
     ]
-    return Value(
-        formula=f"{shown[0]} ÷ {shown[1]}",
-        number=number * _PERCENT,
-        rounding=(first.rounding + number * second.rounding) / whole * _PERCENT,
-        is_quotient=True,
-    )
+    return percentage(f"{shown[0]} ÷ {shown[1]}", (part, first.rounding), (whole, second.rounding))
 
 
 def _share_of_plan(statement: Statement, index: int) -> Value | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.checks.claims import check_claim, percentage
 from publisher.statistics.named_lists import named_member, names_head, nearest_lists
 from publisher.statistics.stated_fractions import exact_amount, has_stated_whole
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.checks.claims import Value
     from publisher.statistics.named_lists import Member, NamedList
     from publisher.statistics.statement import Statement
 
@@ -121,10 +122,8 @@ def _level_before(statement: Statement, index: int, start: int) -> tuple[Decimal
 
 def _value(item: NamedList, member: Member) -> Value:
     whole = item.whole or member
-    ratio = member.amount / whole.amount
-    return Value(
-        formula=f"{member.value} ÷ {whole.value}",
-        number=ratio * 100,
-        rounding=(member.rounding + ratio * whole.rounding) / whole.amount * 100,
-        is_quotient=True,
+    return percentage(
+        f"{member.value} ÷ {whole.value}",
+        (member.amount, member.rounding),
+        (whole.amount, whole.rounding),
     )

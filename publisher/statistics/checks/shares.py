@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.units import UNITS_OF_PEOPLE
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.checks.claims import check_claim, percentage
 from publisher.statistics.groups import SUM, groups_of
 from publisher.statistics.levels import amounts_of, formula_of_sum, plain_name, sum_of
 from publisher.statistics.rate_readings import PLAN
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+    from publisher.statistics.checks.claims import Value
     from publisher.statistics.levels import Level, Levels
     from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
@@ -44,7 +45,6 @@ _EARLIER = re.compile("上年|去年|年初|期初")
 """A whole of an earlier period."""
 _ALL = re.compile("(?:总数|总量|总额|总体|全部|全年|总件数|其|的)*")
 """A whole without a name: that of the list."""
-_PERCENT = Decimal(100)
 LONG_NAME = 3
 """Characters of a name that means one thing in the whole report."""
 LONGEST_SUM = 4
@@ -146,11 +146,10 @@ def _value(parts: Sequence[Level], part: Decimal, whole: _Amount) -> Value:
     rounding = sum((member.quantity.rounding for member in parts), Decimal(0))
     if whole.unit != unit.unit:
         shown = f"{shown}{unit.unit}"
-    return Value(
-        formula=f"{shown} ÷ {whole.shown if whole.unit == unit.unit else whole.shown + whole.unit}",
-        number=part / whole.amount * _PERCENT,
-        rounding=(rounding + part / whole.amount * whole.rounding) / whole.amount * _PERCENT,
-        is_quotient=True,
+    return percentage(
+        f"{shown} ÷ {whole.shown if whole.unit == unit.unit else whole.shown + whole.unit}",
+        (part, rounding),
+        (whole.amount, whole.rounding),
     )
 
 
