@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from publisher.cli.commands import module_name
-from publisher.cli.console import Console, discard
-from publisher.errors import OutputError, PublisherError, UsageError
+from publisher.cli.console import Console
+from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
 from publisher.text.name_suggestions import suggest_name
 
@@ -47,21 +46,6 @@ def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:
     except KeyboardInterrupt:
         console.message("stopped; all finished files are complete")
         return INTERRUPTED
-    except BrokenPipeError:
-        discard(sys.stdout)
-        discard(sys.stderr)
-        return 0
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        discard(sys.stdout)
-        console.error(
-            OutputError(
-                translatable("the results cannot be printed: {strerror}", strerror=error.strerror),
-                hint="check the output",
-            )
-        )
-        return OutputError.exit_code
 
 
 def _log(console: Console) -> AbstractContextManager[None]:

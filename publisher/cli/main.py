@@ -18,6 +18,8 @@ from publisher.system import process, startup_cache
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.cli.console import Console
+
 
 COLLECTOR_THRESHOLD = 300_000
 """New objects after which the garbage collector runs: loading the modules creates half a million, which all stay."""
@@ -35,19 +37,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(COLLECTOR_THRESHOLD)
     startup_cache.install()
     atexit.register(gc.freeze)  # objects that live until the end need no collection
-    from publisher.cli.parser import create_parser, find_language
-    from publisher.errors import UsageError
+    from publisher.cli.console import Console
+    from publisher.cli.output_guard import guard_output
+    from publisher.cli.parser import find_language
 
     arguments = sys.argv[1:] if arguments is None else arguments
     language = find_language(arguments)
-    try:
-        parsed, unknown = create_parser(language).parse_known_args(arguments)
-    except UsageError as error:
-        from publisher.cli.console import Console
+    console = Console(as_json="--json" in arguments, language=language)
+    return guard_output(lambda: _parse_and_run(arguments, console), console)
 
-        Console(as_json="--json" in arguments, language=language).error(error)
+
+def _parse_and_run(arguments: Sequence[str], console: Console) -> int:
+    from publisher.cli.parser import create_parser
+    from publisher.errors import UsageError
+
+    try:
+        parsed, unknown = create_parser(console.language).parse_known_args(arguments)
+    except UsageError as error:
+        console.error(error)
         return error.exit_code
-    parsed.language = language
+    parsed.language = console.language
     from publisher.cli.dispatch import run
     from publisher.system.sandbox import install
 

@@ -279,6 +279,34 @@ def test_output_that_cannot_be_written(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("rules", "--nonsense")])
+def test_output_that_cannot_be_written_before_a_command_runs(arguments):
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "publisher", *arguments],
+            stdout=full,
+            stderr=full if "rules" in arguments else subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 30
+    assert result.stderr is None or result.stderr.startswith("error: the results cannot be printed")
+
+
+def test_a_pipe_that_nobody_reads():
+    """The exit code is that of every program which SIGPIPE ends: the output is not complete."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = subprocess.run(
+        [sys.executable, "-m", "publisher", "styles"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
 def test_a_terminal_without_chinese(tmp_path):
     result = run("build", SAMPLE, "-o", tmp_path, PYTHONIOENCODING="ascii")
     assert result.returncode == 0, result.stderr
