@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from publisher.messages import translatable
 from publisher.messages.catalogue import ENGLISH, Catalogue
 from publisher.model import Severity
+from publisher.text.control_characters import escape_controls
 
 if TYPE_CHECKING:
     from publisher.errors import PublisherError
@@ -132,12 +133,12 @@ class Console:
         self._write_diagnostic("error", text, error.hint)
 
     def _write_diagnostic(self, label: str, text: str, hint: str) -> None:
-        """Write two lines: what happened and where, and what to do."""
-        self._write_error(
-            self.translate(translatable("{label}: {text}", label=translatable(label), text=text))
-        )
+        """Write two lines: what happened and where, and what to do; text out of a file adds no line of its own."""
+        line = self.translate(translatable("{label}: {text}", label=translatable(label), text=text))
+        self._write_error(escape_controls(line))
         if hint:
-            self._write_error(self.translate(translatable(" hint: {hint}", hint=hint)))
+            advice = self.translate(translatable(" hint: {hint}", hint=hint))
+            self._write_error(escape_controls(advice))
 
     def _write_output(self, text: str) -> None:
         self._write(sys.stdout, text)

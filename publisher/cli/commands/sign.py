@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.arguments import add_signature_options
 from publisher.messages import translatable
+from publisher.text.control_characters import escape_controls
 
 if TYPE_CHECKING:
     import argparse
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         translatable(
             "{output}: signed by {signer}, level {level}",
             output=output,
-            signer=signed.signer,
+            signer=escape_controls(signed.signer),
             level=signed.level,
         ),
         pdf=str(output),
