@@ -213,7 +213,7 @@ def gather_statistics(
         folder: Where the records are.
         output: The table to write, ``.csv`` or ``.parquet`` (``pip install "gongwen-publisher[parquet]"``), with
             ``NAME.changes.csv``, ``NAME.carried-over.csv`` and ``NAME.datapackage.json`` beside it; by default
-            nothing is written.
+            nothing is written, nor if no record can be read.
         bom: Whether the CSV files begin with a byte order mark, which Excel needs to read UTF-8.
 
     Returns:
@@ -239,12 +239,12 @@ def gather_statistics(
     if target:
         require_table_name(target)
     gathered = gather_records(Path(folder))
-    if not gathered.records:
+    if not gathered.records and not gathered.unreadable:
         raise SourceEmptyError(
             "no record was found below it",
             where=str(folder),
             hint="publisher build writes a NAME.record.json beside each PDF",
         )
-    if target:
+    if target and gathered.records:
         write_atomically(encode_statistics(gathered, target, bom=bom))
     return gathered

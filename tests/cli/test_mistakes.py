@@ -162,3 +162,13 @@ def test_the_hint_names_no_option_that_is_only_as_long(folder, capsys, monkeypat
 def test_an_empty_argument_is_not_the_current_folder(command, capsys):
     assert main([command, ""]) == 2
     assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_records_that_cannot_be_read_are_named_also_if_there_is_no_other(tmp_path, capsys):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.record.json").write_text("{}")
+    assert main(["stats", str(tmp_path), "-o", str(tmp_path / "table.csv")]) == 12
+    written = capsys.readouterr()
+    assert [name for name in ("a", "b") if f"{name}.record.json" in written.err] == ["a", "b"]
+    assert "Traceback" not in written.err
+    assert (written.out, (tmp_path / "table.csv").exists()) == ("", False)

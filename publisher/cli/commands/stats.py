@@ -48,6 +48,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     gathered = gather_statistics(arguments.folder, output, bom=arguments.bom)
     for error in gathered.unreadable:
         console.error(error)
+    if not gathered.records:
+        return gathered.unreadable[0].exit_code
     for path in gathered.repeated:
         console.message(
             translatable("{path}: left out: another record is of the same source", path=path)
