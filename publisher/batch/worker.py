@@ -52,11 +52,17 @@ _WORKER_PROGRAM = """\
 import sys
 from multiprocessing.connection import Connection
 pipe = Connection(int(sys.argv[1]))
-sys.path[:] = pipe.recv()
+try:
+    sys.path[:] = pipe.recv()
+except (EOFError, OSError):
+    sys.exit()
 from publisher.batch.worker_process import run_worker
 run_worker(pipe)
 """
-"""The program that a worker executes; it does not import the main module of the host program."""
+"""The program that a worker executes; it does not import the main module of the host program.
+
+It ends without a word if its supervisor ended before it sent the first message.
+"""
 
 
 class Worker(Generic[Task, Result]):

@@ -2,6 +2,7 @@
 
 import ctypes
 import faulthandler
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.batch.worker import Limits
+from publisher.batch.worker import _WORKER_PROGRAM, Limits
 from publisher.batch.workers import Finished, Started, WorkerPool
 from publisher.errors import (
     CrashError,
@@ -239,6 +240,18 @@ def test_a_worker_whose_supervisor_is_gone_ends_in_silence(tmp_path):
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_worker_whose_supervisor_is_gone_before_its_first_message_ends_in_silence():
+    ours, theirs = multiprocessing.Pipe()
+    theirs.close()
+    done = subprocess.run(
+        [sys.executable, "-c", _WORKER_PROGRAM, str(ours.fileno())],
+        capture_output=True,
+        check=False,
+        pass_fds=[ours.fileno()],
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def until(condition):
