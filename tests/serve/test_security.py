@@ -1,5 +1,7 @@
 """Who may use a server: token, session, CSRF token, host, origin, headers, sizes and rates."""
 
+import asyncio
+
 import pytest
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
@@ -77,6 +79,31 @@ def test_a_long_form_for_the_token_is_not_read(client):
     assert client.post("/session", data=long).status_code == 401
     parts = {"token": ("a", TOKEN.encode())}
     assert client.post("/session", files=parts).status_code == 401
+
+
+def test_a_client_that_leaves_in_the_middle_of_the_form_is_no_error(client):
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/session",
+        "query_string": b"",
+        "headers": [
+            (b"host", b"127.0.0.1:8631"),
+            (b"content-type", b"application/x-www-form-urlencoded"),
+            (b"content-length", b"4000"),
+        ],
+    }
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(client.app(scope, receive, send))
+    assert sent[0]["status"] == 401
 
 
 def test_a_change_needs_the_token_of_the_session(client):

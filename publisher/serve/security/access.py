@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse
 
 from publisher.serve.problems import API_PREFIX, Problem, answer_problem
@@ -93,7 +93,11 @@ class AccessControl:
         length = request.headers.get("content-length", "")
         media_type = request.headers.get("content-type", "").partition(";")[0].strip()
         is_form = media_type == FORM_TYPE and length.isdecimal() and int(length) <= MAX_FORM_BYTES
-        values = parse_qs((await request.body()).decode("latin-1")) if is_form else {}
+        try:
+            body = await request.body() if is_form else b""
+        except ClientDisconnect:  # it left in the middle of its form, and reads no answer
+            body = b""
+        values = parse_qs(body.decode("latin-1"))
         value = values.get(TOKEN_PARAMETER, [""])[0]
         if self._token and is_same(value.strip(), self._token):
             await self._open_session(request, send, "/")
