@@ -221,6 +221,8 @@ class Engine:
             self._idle.append(workspace)
 
 
+MAX_SHEETS = 8
+"""Parsed style sheets that a workspace stores; a sheet differs with the style, the options and the language, and needs megabytes."""
 CODE_FAMILY = "Noto Sans CJK SC"
 """The family that draws the codes of characters that no font has; without it another that has figures."""
 
@@ -235,7 +237,7 @@ class _Workspace:
         self.shaper = Shaper(CodeFont(face.path, face.index).draw, library.latin)
         self.letters = LetterWidths(self.fonts, library)
         self._sheets: dict[str, tuple[Any, list[str]]] = {}
-        """Each sheet with what is wrong with it, which WeasyPrint says only when it reads it."""
+        """The last sheets, each with what is wrong with it, which WeasyPrint says only when it reads it."""
 
     def lay_out(self, html: str, css: str, prepare: Callable[[Element], None]) -> Any:
         """Return the pages of a document, as WeasyPrint lays them out; ``prepare`` may change its elements before."""
@@ -245,6 +247,8 @@ class _Workspace:
             with capture_logs(LOGGER) as messages:
                 sheet = CSS(string=css, font_config=self.fonts, url_fetcher=refusing_fetcher())
             self._sheets[css] = sheet, messages
+            if len(self._sheets) > MAX_SHEETS:
+                del self._sheets[next(iter(self._sheets))]
         page = HTML(string=html, url_fetcher=refusing_fetcher())
         prepare(page.etree_element)
         _move_to_end(page.etree_element)

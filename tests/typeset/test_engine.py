@@ -46,6 +46,21 @@ def test_a_document_leaves_nothing_behind(typeset):
     assert CURRENT.get() is None
 
 
+def test_a_workspace_stores_the_last_sheets_only(typeset, monkeypatch):
+    """A process that uses many styles and options does not grow with them."""
+    from publisher.typeset import engine
+    from publisher.typeset.session import session_for
+
+    monkeypatch.setattr(engine, "MAX_SHEETS", 2)
+    workspaces = session_for("zh-Hans").engine._idle
+    for workspace in workspaces:
+        workspace._sheets.clear()
+    for number in range(4):
+        typeset("<p>文</p>", f"p {{ margin-left: {number}pt }}")
+    assert {len(workspace._sheets) for workspace in workspaces} <= {0, 2}
+    assert any(workspace._sheets for workspace in workspaces)
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # pytest keeps the frames of a warning
 @pytest.mark.parametrize(
     ("before", "kinds"),
