@@ -26,7 +26,6 @@ _FIELD = re.compile(
 _QUOTED = re.compile('"[^"]*"')
 _SENTENCE = re.compile("[。；？！，]|, |[；;.]$")
 _GROUPED = re.compile("[-+]?[0-9]{1,3}(?:,[0-9]{3})+")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
 _REASON = "the commas and quotation marks draw a table"
 
 
@@ -111,22 +110,18 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, list[list[str]]]]:
             rows = []
 
 
-def _is_number(field: str) -> bool:
-    return bool(is_figure(field))
-
-
 def _is_table(rows: Sequence[Sequence[str]], lines: Sequence[str]) -> bool:
     head, *body = rows
     if len({len(row) for row in rows}) > 1 or not all(head) or len(set(head)) < len(head):
         return False
-    if any(_is_number(field) and not _YEAR.fullmatch(field) for field in head):
+    if any(map(is_figure, head)):
         return False
     columns = [[field for field in column if field] for column in zip(*body, strict=True)]
-    has_figures = any(len(column) > 1 and all(map(_is_number, column)) for column in columns)
+    has_figures = any(len(column) > 1 and all(map(is_figure, column)) for column in columns)
     return has_figures or any('"' in line for line in lines[1:])
 
 
 def _looks_like_fields(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether half of the lines below the first have a field that is a figure."""
     body = rows[1:]
-    return 2 * sum(any(map(_is_number, row)) for row in body) >= len(body)
+    return 2 * sum(any(map(is_figure, row)) for row in body) >= len(body)
