@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from publisher.readers.drawn_grids import is_box_character, sides
+from publisher.readers.table_runs import CAPTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,6 @@ _VERTICAL = "|｜/\\↑↓▲▼"
 _TREE = re.compile("\\s*[│┃║├┣╠└┗╚|｜](?:\\s*[│┃║├┣╠└┗╚─━═|｜-]+)*\\s*\\S")
 _POSITION = re.compile("^(?:\\s{2,}|\u3000)\\S|\\S(?:[ \u3000]{2,}|\u3000)\\S")
 _SENTENCE = re.compile("[。；！？]|[，：:]$")
-_CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]")
 
 
 def find_charts(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -51,7 +51,7 @@ def _may_be_in_chart(line: str) -> bool:
     return bool(stripped) and (
         _CONNECTOR.fullmatch(line) is not None
         or not (
-            len(stripped) > LONGEST_LABEL or _SENTENCE.search(stripped) or _CAPTION.match(stripped)
+            len(stripped) > LONGEST_LABEL or _SENTENCE.search(stripped) or CAPTION.match(stripped)
         )
     )
 

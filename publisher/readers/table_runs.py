@@ -30,7 +30,8 @@ LONGEST_LONE_CELL = 24
 _SENTENCE_END = ("。", "；", "。”")
 _SENTENCE_MARK = re.compile("[。；，！？]")
 _FIELD = re.compile("(?!其中|[减減加内內][：:])[^0-9：:]{1,12}[：:]")
-_CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]")
+CAPTION = re.compile("(?:续|續|附)?[表图圖]\\s*[0-9一二三四五六七八九十]")
+"""The number of a table or a figure at the beginning of its caption: 表2, 续图一."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 Kind = Literal["", "bar", "tab", "border"]
 
@@ -236,7 +237,7 @@ def _is_short_head(line: str) -> bool:
 def _is_field_row(line: str) -> bool:
     """Return whether a line has a form field or is a caption: 填报单位：…, 表2 …."""
     cells = [cell.strip() for cell in line.split("\t")]
-    return any(map(_FIELD.match, cells)) or bool(_CAPTION.match(line.strip()))
+    return any(map(_FIELD.match, cells)) or bool(CAPTION.match(line.strip()))
 
 
 def _has_figures(line: str) -> bool:
