@@ -237,6 +237,10 @@ def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
     if lines[index].string.split() == lines[first].string.split():
         return True
     rows = [line.segments for line in lines[index : index + 2 + MOST_HEADS]]
+    is_heading = len(rows[0]) == 1 and LONE_NUMBER.match(rows[0][0].string) is not None
+    edges = {cell.left for cell in lines[first].segments}
+    if is_heading and len(rows) > 1 and len(rows[1]) > 1 and not has_figures(rows[1]):
+        return not {cell.left for cell in rows[1]} <= edges
     return (
         len(rows) > MOST_HEADS
         and len(rows[0]) == 1
@@ -246,7 +250,7 @@ def _begins_table(lines: Sequence[Line], first: int, index: int) -> bool:
         and (len(rows[1]) >= len(rows[2]) or not has_figures(rows[2]))
         and any(map(has_figures, rows[2:]))
         and has_figures(lines[index - 1].segments)
-        and not {cell.left for cell in rows[1]} <= {cell.left for cell in lines[first].segments}
+        and not {cell.left for cell in rows[1]} <= edges
     )
 
 

@@ -316,6 +316,12 @@ def test_a_heading_and_heads_begin_a_further_table():
     assert not doubtful
 
 
+def test_a_heading_above_other_columns_ends_a_table():
+    rows = "单位        联系人    电话\n东安镇      张三      555-2001\n西平乡      李小四    555-2002\n"
+    tables, _ = cells_of(f"{rows}三、登记\n姓名          性别        出生年月\n本表由本人填写。\n")
+    assert [len(table) for table in tables] == [3]
+
+
 def test_a_line_is_a_row_of_one_table_only():
     source = "条数\t12\n乙镇  616  366\t\n丙镇  951  591\n丁镇  493  494"
     segments, edits, _ = split_tables(locate(source))

@@ -38,7 +38,7 @@ _NAME = re.compile(f"[{HAN}]{{2,{LONGEST_NAME}}}")
 _LABEL = re.compile("[^：:]{1,12}[：:]")
 _SURNAME_BEHIND_POST = re.compile(f"(?:{'|'.join(POSITIONS)})[{''.join(SURNAMES)}]$")
 _DATE = re.compile(
-    f"[{SPACES}]*(?:(?:19|20)\\d\\d[{SPACES}]?年[{SPACES}]?\\d{{1,2}}[{SPACES}]?月[{SPACES}]?\\d{{1,2}}[{SPACES}]?日|[〇○零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)[{SPACES}]*"
+    f"[{SPACES}]*(?:(?:19|20)\\d\\d[{SPACES}]?年[{SPACES}]?\\d{{1,2}}[{SPACES}]?月[{SPACES}]?\\d{{1,2}}[{SPACES}]?日|[〇○零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日|年[{SPACES}]+月[{SPACES}]+日)[{SPACES}]*"
 )
 _OFFICE = re.compile(f"[{HAN}（）()]+(?:{'|'.join(OFFICE_ENDINGS)})")
 _MARK = re.compile("[。，；：、！？,;:!?]")
