@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from publisher.pdf.geometry import Rectangle
 
 DAMAGED_HINT = "ask for the file again, or save it with another program"
-_TAIL_BYTES = 1024
-"""The end-of-file marker must be within this many bytes of the end."""
 _MIN_SIDE = 1.0
 """Smallest width and height of a trimmed page, in points."""
 _HIDDEN_FLAG = 2
@@ -107,7 +105,8 @@ def read_source(data: bytes, *, strict: bool) -> SourcePdf:
     Raises:
         SourceError: If the file is not a PDF, is encrypted, is truncated or has no usable pages.
     """
-    if is_pdf(data) and b"%%EOF" not in data[-_TAIL_BYTES:]:
+    _, marker, tail = data.rpartition(b"%%EOF")
+    if is_pdf(data) and (not marker or b" obj" in tail):  # an update may be cut off
         raise SourceDamagedError(
             "is truncated: its end-of-file marker is missing", hint=DAMAGED_HINT
         )

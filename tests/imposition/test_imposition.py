@@ -635,6 +635,16 @@ def test_unusable_pdfs_are_refused(data, kind, expected_message):
     assert error.value.hint
 
 
+@pytest.mark.parametrize("tail", [bytes(3000), b"</html>\n" * 400])
+def test_what_follows_the_end_of_file_marker_is_not_part_of_the_file(tail):
+    assert impose(pdf_of([page()]) + tail, ImpositionOptions()).pages == 1
+
+
+def test_an_update_that_is_cut_off_is_refused():
+    with pytest.raises(SourceDamagedError, match="is truncated"):
+        impose(pdf_of([page()]) + b"9 0 obj\n<</Length 5000>>stream\n", ImpositionOptions())
+
+
 def test_a_tolerable_violation_gives_a_warning():
     sound = pdf_of([page(), page()])
     start = sound.rindex(b"startxref\n") + len(b"startxref\n")
