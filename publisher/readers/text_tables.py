@@ -299,8 +299,8 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
             yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
         else:
             pattern = _BOX_BAR_OR_TAB if BOX_BAR.search(line) else _BAR_OR_TAB
+            framed = is_framed(line)
             for match in pattern.finditer(line):
-                framed = is_framed(line)
                 is_edge = (match.start() == 0 and (left or framed)) or (
                     match.end() == len(line) and (right or framed)
                 )
