@@ -52,7 +52,12 @@ def main(folder: Path) -> None:
     plan = json.loads((folder / "plan.json").read_bytes())
     documents = {
         name: prepare(
-            1, kind["style"], kind["characters"], rows=kind["rows"], charts=kind["charts"]
+            1,
+            kind["style"],
+            kind["characters"],
+            rows=kind["rows"],
+            charts=kind["charts"],
+            drawing=kind["drawing"],
         )
         for name, kind in plan["kinds"].items()
     }
@@ -140,11 +145,17 @@ def _exit_after(task: Callable[[], None]) -> NoReturn:
         os._exit(status)
 
 
+DRAWING = "\n办公室\n├── 甲科\n│   ├── 一组\n│   └── 二组\n└── 乙科\n"
+"""A tree, whose lines are kept as they are."""
+
+
 def prepare(
-    seed: int, style: str, characters: int, *, rows: int, charts: int
+    seed: int, style: str, characters: int, *, rows: int, charts: int, drawing: bool = False
 ) -> Callable[[Engine], bytes]:
     """Return a function that has an engine typeset a generated report and returns the PDF."""
     text = as_text(generate(seed, characters=characters, rows=rows, charts=charts))
+    if drawing:
+        text += DRAWING
     raw, edits = read_bytes(text.encode(), name=NAME)
     ready = prepare_report(raw, edits, Options(style=style, date="2024-01-31"), where="")
     declaration = Declaration(

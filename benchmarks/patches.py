@@ -35,6 +35,8 @@ class Kind:
     rows: int = 0
     """Rows of its table."""
     charts: int = 0
+    drawing: bool = False
+    """Whether a tree drawn with characters is in it, which is preformatted."""
     patches: tuple[str, ...] = ()
     """The only patches that are counted with it, as it takes long; all if empty."""
 
@@ -56,6 +58,13 @@ KINDS = {
         characters=20_000,
         rows=10,
         patches=("page_counters",),
+    ),
+    "drawing": Kind(
+        description="a report with a tree drawn with characters",
+        style="gongwen",
+        characters=300,
+        drawing=True,
+        patches=("regex_cache",),
     ),
 }
 """The kinds of documents, as small as may be. Two styles: ``reader`` has a table of contents, with page numbers."""

@@ -297,7 +297,7 @@ def test_each_engine_sets_each_document_in_a_process_of_its_own(bench, monkeypat
         (folder / "log").open("a").write(f"{os.getpid()}\n")
         return len(engine._patches), len(typeset(engine))
 
-    kind = {"style": "gongwen", "characters": 20, "rows": 0, "charts": 0}
+    kind = {"style": "gongwen", "characters": 20, "rows": 0, "charts": 0, "drawing": False}
     engines = {
         "known": {"patches": [], "kinds": ["short"]},
         "a": {"patches": ["lazy_styles"], "kinds": ["short"]},
