@@ -3,7 +3,9 @@
 import pytest
 
 from publisher.normalise import normalise
+from publisher.options import Options
 from publisher.parse import MetadataOverrides, parse
+from publisher.pipeline import prepare_report
 from publisher.readers import read_bytes
 from publisher.render.inline_markup import InlineMarkup
 from tests.readers import word
@@ -71,6 +73,15 @@ def test_blank_lines_and_high_rows_of_word():
         markup_of(table, 1, 1) == "说明：<br><br><br><br>（盖章）<br>年\u3000\u3000月\u3000\u3000日"
     )
     assert markup_of(table, 2, 1) == "<br>" * 4
+
+
+@pytest.mark.parametrize("style", ["gongwen", "reader"])
+def test_a_form_has_boxes_in_every_style(style):
+    body = f"<table>{ANSWERS}<tr><td>理由</td><td colspan=3>{SIGNED}</td></tr></table>"
+    source, edits = read_bytes((HEAD + body).encode(), name="r.html")
+    html = prepare_report(source, edits, Options(style=style, tables="none"), where="").page.html
+    assert '<table class="short form"' in html
+    assert html.count('<td class="answer">') == 2
 
 
 def test_a_table_of_data_has_neither():
