@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from publisher.reference.indicators import find_indicator
 from publisher.text.simplified import to_simplified
@@ -18,6 +19,7 @@ _RATIO = re.compile(
 _NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、])")
 
 
+@lru_cache(maxsize=4096)
 def measure_name(subject: str) -> str:
     """Return a subject in Simplified characters, without its number, its scope and filler words.
 
