@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.cli.commands import module_name
 from publisher.cli.console import Console
+from publisher.cli.output_guard import INTERRUPTED
 from publisher.errors import PublisherError, UsageError
 from publisher.messages import translatable
 from publisher.text.name_suggestions import suggest_name
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
-
-INTERRUPTED = 130
 
 
 def run(arguments: argparse.Namespace, unknown: Sequence[str] = ()) -> int:

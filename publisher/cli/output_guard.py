@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from publisher.cli.console import Console
 
+INTERRUPTED = 130
 CLOSED_PIPE = 141
 """The exit code of a program that wrote into a pipe which nobody reads any more (128 and the number of SIGPIPE)."""
 
@@ -29,6 +30,8 @@ def guard_output(function: Callable[[], int], console: Console) -> int:
             return function()
         finally:
             sys.stdout.flush()
+    except KeyboardInterrupt:  # while modules are imported; a command handles its own
+        return INTERRUPTED
     except BrokenPipeError:
         discard(sys.stdout)
         discard(sys.stderr)

@@ -293,6 +293,14 @@ def test_output_that_cannot_be_written_before_a_command_runs(arguments):
     assert result.stderr is None or result.stderr.startswith("error: the results cannot be printed")
 
 
+def test_a_stop_before_the_command_runs_is_no_traceback(monkeypatch):
+    def stop(language):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("publisher.cli.parser.create_parser", stop)
+    assert main(["styles"]) == 130
+
+
 def test_a_pipe_that_nobody_reads():
     """The exit code is that of every program which SIGPIPE ends: the output is not complete."""
     reading, writing = os.pipe()
