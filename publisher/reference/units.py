@@ -53,7 +53,9 @@ UNITS = tuple(sorted({*COUNTERS, *MEASURES, *SHARES}, key=lambda unit: (-len(uni
 _SIMPLE_UNIT = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
 _UNIT = re.compile(f"{_SIMPLE_UNIT}(?:[（/(].*)?")
 _AFTER_SLASH = re.compile(f"[/／](?P<unit>{_SIMPLE_UNIT})$")
-_IN_BRACKETS = re.compile(f"[（(](?:单位[：:])?[±+]?(?P<unit>{_SIMPLE_UNIT})[）)]")
+_IN_BRACKETS = re.compile(
+    f"[（(](?:单位[：:])?[±+]?(?P<unit>{_SIMPLE_UNIT}(?:[/／](?:{'|'.join(DENOMINATORS)}))?)[）)]"
+)
 
 HAN_COUNTERS = frozenset(
     "册 轮 成 点 趟 遍 人 人次 个 件 条 项 次 份 篇 户 家 场 期 名 宗 起 处 种 类 级 层 大类".split()

@@ -14,7 +14,7 @@ from publisher.reference.row_labels import ROW_NUMBERS
 from publisher.reference.unit_lines import unit_statement, without_own_currency
 from publisher.reference.units import SHARES, unit_in
 from publisher.statistics.grid import NO_UNIT
-from publisher.text.cell_figures import match_figure
+from publisher.text.cell_figures import match_figure, read_figure
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ class CellUnits:
     def unit(self, row: int, column: int) -> str:
         """Return the unit of the figure in a cell, as printed; empty if the table does not state it."""
         grid = self._grid
-        figure = match_figure(grid.text(row, column))
-        if figure and figure["unit"]:
-            return figure["unit"]
+        if own := read_figure(grid.text(row, column))[1]:
+            return own
         heads = grid.column_heads(row, column)
         if share := _first_share(heads):
             return share

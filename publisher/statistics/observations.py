@@ -18,7 +18,7 @@ from publisher.statistics.doubts import figure_doubt
 from publisher.statistics.grid import Grid
 from publisher.statistics.periods import period_of, stated_year
 from publisher.statistics.statement import Statement
-from publisher.text.cell_figures import match_figure, plain_figure
+from publisher.text.cell_figures import match_figure, read_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -168,14 +168,14 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     figure_columns = {
         column
         for (_, column), cell in grid.cells.items()
-        if column not in number_columns and match_figure(cell.text.string)
+        if column not in number_columns and read_figure(cell.text.string)[0]
     }
     caption = item.table.caption_words
     repeated_heads = {row: _repeated_heads(grid, row) for row in grid.rows()}
     for (row, column), cell in grid.cells.items():
-        figure = match_figure(cell.text.string)
+        value, _ = read_figure(cell.text.string)
         if (
-            not figure
+            not value
             or column in number_columns
             or grid.is_shared(row, column)
             or grid.is_year_head(row, column)
@@ -198,7 +198,7 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
         yield Observation(
             section=item.section,
             subject="/".join(filter(None, words if name else heads)),
-            value=plain_figure(cell.text.string),
+            value=value,
             unit=unit,
             qualifier="其中" if OF_WHICH.match(grid.row_head(row, column)) else "",
             period=reading.period,

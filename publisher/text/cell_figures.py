@@ -18,12 +18,30 @@ _FIGURE = re.compile(
     rf"(?:(?P<sign>[-−－–+＋△▲▽▼]\s?)?(?P<value>{_DIGITS})|[（(]\s?(?P<negative>{_AMOUNT})\s?[）)])(?P<unit>[万亿萬億]?元)?"
 )
 """A cell with a figure. 本年增/减 may have a plus sign; money may have its unit."""
+_SHARE = re.compile(r"\s?(?P<unit>[%％‰]|[个個]百分[点點])$")
 _PLUS = "+＋"
 
 
 def match_figure(text: str) -> re.Match[str] | None:
     """Return the match of a cell that is a figure; its group ``unit`` is that of money, if the cell has it."""
     return _FIGURE.fullmatch(to_plain_digits(text.strip()))
+
+
+def read_figure(text: str) -> tuple[str, str]:
+    """Return the figure of a cell as a plain decimal, and its unit if the cell has it; two empty texts for a cell of words.
+
+    A percentage is a figure with its unit, which is not added to the figures around it.
+
+    Example:
+        >>> read_figure("1,234元"), read_figure("-5.0%"), read_figure("0.6个百分点"), read_figure("12人")
+        (('1234', '元'), ('-5.0', '%'), ('0.6', '个百分点'), ('', ''))
+
+    """
+    share = _SHARE.search(text.strip())
+    figure = match_figure(text.strip()[: share.start()] if share else text)
+    if figure is None or (share and figure["unit"]):
+        return "", ""
+    return plain_figure(figure[0]), share["unit"] if share else figure["unit"] or ""
 
 
 def plain_figure(text: str) -> str:

@@ -157,3 +157,8 @@ def test_a_grand_total_includes_the_totals_above_it():
     )
     assert outcomes_of(table.format(110)) == [("110", "HOLDS"), ("121", "HOLDS")]
     assert outcomes_of(table.format(111)) == [("111", "FAILS"), ("121", "UNVERIFIABLE")]
+
+
+def test_percentages_are_not_added():
+    table = f"{HEAD}|教育局|98%|97%|\n|公安局|96%|95%|\n|合计|97%|96%|\n"
+    assert outcomes_of(table) == []
