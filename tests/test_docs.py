@@ -10,6 +10,7 @@ import pytest
 from publisher import __all__ as public
 from publisher import errors
 from publisher.cli.commands.completion import SHELLS
+from publisher.cli.output_guard import CLOSED_PIPE
 from publisher.cli.parser import command_parsers, create_parser
 from publisher.model import Publication
 from publisher.options import EMITS, ROLES, SCRIPTS, Options
@@ -94,7 +95,7 @@ def test_every_exit_code_is_explained():
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
     for kind in kinds:
         assert f"| {kind.exit_code} | `{kind.__name__}` |" in page
-    known = {str(kind.exit_code) for kind in kinds} | {"0", "130"}
+    known = {str(kind.exit_code) for kind in kinds} | {"0", "130", str(CLOSED_PIPE)}
     assert set(re.findall(r"^\| (\d+)(?:, \d+)? \|", page, re.MULTILINE)) == known
 
 
