@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from publisher.readers.gap_columns import Grid, Segment
 
-_LINE = re.compile("[^\n]*\\S[^\n]*")
+_LINE = re.compile("^.*\\S.*", re.MULTILINE)
 NARROWEST_FULL_CELL = 8
 """The width of the narrowest cell that may be full (columns of a text editor)."""
 SLACK = 2

@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 _DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
-_BAR_WITH_SPACE = re.compile(f"[ \t\u3000\r]*{BAR.pattern}[ \t\u3000\r]*")
+_BAR_WITH_SPACE = re.compile(
+    f"(?:(?<![ \t\u3000\r])[ \t\u3000\r]+)?{BAR.pattern}[ \t\u3000\r]*"  # a run of blanks is tried once
+)
 _ROW = "|。"
 """Stands for a line that is a row of a table already."""
 _SPACE = 0.5
