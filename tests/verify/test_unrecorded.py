@@ -11,7 +11,6 @@ from publisher.cli.console import Console
 from publisher.cli.main import main
 from publisher.pdf.document import read_pdf
 from publisher.pdf.xmp import xmp_properties
-from publisher.verify import validators
 from publisher.verify.declared_standards import declared_standards
 from publisher.verify.unrecorded import verify_unrecorded
 from publisher.verify.validators import validate_in_process
@@ -89,7 +88,7 @@ def test_a_validator_that_does_not_end_is_a_verdict(monkeypatch):
     def wait(*_arguments, **_options):
         raise subprocess.TimeoutExpired("page", 1)
 
-    monkeypatch.setattr(validators.subprocess, "run", wait)
+    monkeypatch.setattr(subprocess, "run", wait)
     verdict = validate_in_process(picture_pdf(), "PDF/A-3a")
     assert not verdict.passed
     assert "TimeoutExpired" in verdict.findings[0].message
