@@ -85,6 +85,8 @@ if TYPE_CHECKING:
 _PER = re.compile(
     "(?:平均|人均)?每(?!年|个月)[^，。；、的]{1,6}?(?P<has>拥有|有)?|平均每.{1,2}|每[年月]"
 )
+_SUM_ENDING = re.compile("(?<=..)总[额数]$")
+"""How the name of a sum ends, which its average does not have: 罚款总额."""
 _SHARE_NAMES = frozenset("比重 占比 所占比重 所占比例".split())
 _EARLIER = ("上年", "去年", "常年", "往年", "多年")
 """Words for a period that the level of another is compared with: （常年值76%）."""
@@ -154,10 +156,17 @@ def average(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     if not measure or not (words in PER_HEAD or per):
         return None
     measure = _averaged_amount(sentence, index) or measure
-    measure = sentence.averaged = action_of(measure)
+    measure = sentence.averaged = _SUM_ENDING.sub("", action_of(measure))
+    words = words.removesuffix(_shared_end(words, measure))
     return named(
         f"{words}{measure}" if per and per["has"] else f"{measure}{words}", construction="average"
     )
+
+
+def _shared_end(words: str, measure: str) -> str:
+    """Return what an average repeats of its measure: 载客 of 每日载客 behind 渡轮载客; empty if it is one character."""
+    length = next((n for n in range(len(words), 1, -1) if measure.endswith(words[-n:])), 0)
+    return words[len(words) - length :]
 
 
 def _averaged_amount(sentence: Sentence, index: int) -> str:

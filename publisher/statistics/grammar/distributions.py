@@ -47,9 +47,9 @@ _PLACES = tuple("省 市 县 区 州 旗 镇 乡 街道 村".split())
 _STOCKS = ("总数", "总量", "存量")
 _REFERENCE = re.compile(
     "(?:(?:以上|上述|前|这|其中)?[两二三四五六](?:项|者|类|种)(?P<counted>指标|数据|费用)?|上述指标)"
-    "(?:的?(?P<head>[^，。；、\\d]{2,8}(?:率|数|量|额|值|比)))?"
+    "(?:在(?P<scope>[^，。；、\\d]{2,6})的|的?(?P<head>[^，。；、\\d]{2,8}(?:率|数|量|额|值|比)))?"
 )
-"""Words for the last measures: 前三项, 两者的签约率."""
+"""Words for the last measures: 前三项, 两者的签约率, 二者在农村的."""
 
 
 def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -69,7 +69,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     clause = _list_before(sentence.listing(number, len(group)))[0]
     sentence.listed = joined(parse_lead(clause).names)
     names = listed_names(clause, len(group))
-    referred, clause_head = _referred(sentence, first, clause, len(group))
+    referred, clause_head, scope = _referred(sentence, first, clause, len(group))
     words = sentence.between(word.end, sentence.quantities[first].start)
     is_share = sentence.quantities[first].unit in SHARES
     is_of_plan = is_share and _is_of_plan(words)
@@ -103,6 +103,7 @@ def distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         subject=f"{measure}{change}",
         kind=kind,
         direction=direction,
+        scope=scope,
         status="cumulative" if any(w.text in CUMULATIVE_WORDS for w in clause) else "result",
         construction="distribution",
     )
@@ -184,8 +185,8 @@ def _kind_of_list(clause: Sequence[Word], unit: str) -> FigureKind:
 
 def _referred(
     sentence: Sentence, first: int, words: Sequence[Word], wanted: int
-) -> tuple[list[str], str]:
-    """Return the measures that 前三项, 两者 or 三项指标 mean, and the head behind such words: 两者的签约率."""
+) -> tuple[list[str], str, str]:
+    """Return the measures that 前三项, 两者 or 三项指标 mean, and the head and the place behind such words: 两者的签约率, 二者在农村的."""
     text = joined(words)
     if first and words and sentence.quantities[first - 1].value == str(wanted):
         count = sentence.quantities[first - 1]
@@ -196,12 +197,12 @@ def _referred(
     if match and not levels:
         levels = list(dict.fromkeys(i.measure for i in sentence.previous if _is_level(i)))
     if match and text.startswith("前") and len(levels) >= wanted:
-        return levels[:wanted], match["head"] or ""
+        return levels[:wanted], match["head"] or "", match["scope"] or ""
     if match and levels and text.startswith(("二", "两", "三", "四", "五", "六")):
         levels = levels[:-1] if levels[-1] == match["counted"] else levels
     if not match or len(levels) < wanted:
-        return [], ""
-    return levels[-wanted:], match["head"] or ""
+        return [], "", ""
+    return levels[-wanted:], match["head"] or "", match["scope"] or ""
 
 
 def ranked_distribution(sentence: Sentence, index: int, _: Lead) -> Reading | None:
@@ -304,7 +305,7 @@ def _referred_list(sentence: Sentence, index: int) -> Reading | None:
     each = next((i for i, word in enumerate(lead.names) if word.text.endswith(("各", "占"))), None)
     is_share = bool(each) and "占" in joined(lead.names)
     names = lead.names[:each] if is_share else lead.names  # 两者各占总额的
-    referred, head = _referred(sentence, group.start, names, len(group))
+    referred, head, scope = _referred(sentence, group.start, names, len(group))
     if not referred:
         return None
     measure = f"{referred[index - group.start]}{head}"
@@ -316,6 +317,7 @@ def _referred_list(sentence: Sentence, index: int) -> Reading | None:
         subject=f"{measure}{joined(lead.change)}",
         kind=kind,
         direction=direction,
+        scope=scope,
         construction="distribution",
     )
 

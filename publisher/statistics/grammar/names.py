@@ -170,9 +170,9 @@ def joined_names(names: Sequence[str]) -> str:
 
 
 def _own_words(last: Sequence[Word]) -> int:
-    """Return how many words at the front of the last name are its own: 国际/港澳台 of 国际/港澳台业务量."""
+    """Return how many words at the front of the last name are its own: 国际及港澳台 of 国际及港澳台业务量."""
     count = 1
-    while count + 2 < len(last) and last[count].text in "/／":
+    while count + 2 < len(last) and last[count].text in CONJUNCTIONS | {"/", "／"}:
         count += 2
     return count
 
