@@ -106,11 +106,12 @@ def test_what_was_done_in_a_section_about_several_years_is_a_sum():
 
 def test_what_a_plan_begins_from_is_a_result():
     context = SectionContext(year="2024").below("三、2025年工作安排")
-    text = "业务量力争在2亿件的基础上增长10%。支持现有的78家企业扩产，再培育6家。网点由30个增加到40个。"
+    text = "业务量力争在2亿件的基础上增长10%。支持现有的78家企业扩产，再培育6家。网点由30个增加到40个。在投资5亿元、项目8个的基础上，新增项目2个。"
     assert statuses(text, context) == [
         *("result", "target"),
         *("result", "target"),
         *("result", "target"),
+        *("result", "result", "target"),
     ]
 
 

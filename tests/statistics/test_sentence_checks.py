@@ -100,3 +100,16 @@ def test_a_true_average_of_a_part_of_a_year_does_not_fail(sentence):
 
 def test_a_wrong_daily_average_of_a_year_fails():
     assert outcomes("2023年，全县受理群众诉求36,500件，日均110件。", "percentage") == {"FAILS"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fails"),
+    [
+        ("购车费24万元；运行费58.9万元，车辆31辆，平均每辆2.9万元。", True),
+        ("购车费24万元；运行费58.9万元，车辆31辆，平均每辆1.9万元。", False),
+        ("兑现资金3.2亿元，其中减税2.15亿元、降费1.05亿元，受惠企业1.18万户，户均2.7万元。", False),
+        ("运行费58.9万元，车辆31辆，每辆保险费2.9万元。", False),
+    ],
+)
+def test_an_average_of_the_two_figures_before_it(sentence, fails):
+    assert ("FAILS" in outcomes(sentence, "percentage")) == fails

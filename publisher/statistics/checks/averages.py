@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
@@ -55,6 +56,8 @@ _NARROWER = re.compile(
 _OPEN_DAYS = re.compile("(?:开放|历时|运行|营业|展出|持续)(?:时间)?(?:达|共)?$")
 """Words before the days that a daily average is taken of."""
 _DAILY = re.compile("^，(?:日均|平均每[天日])(?:约|为|达)?$")
+_BARE_AVERAGE = re.compile("，(?:平均每(?:一)?.|.均)(?:约|为|达)?")
+"""What is between two figures and the average of the first for each of the second: 费用60万元，车辆30辆，平均每辆2万元."""
 _YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
 _AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
 _PEAK = re.compile("单[日月]|最[高大多低小少]|峰值")
@@ -71,7 +74,7 @@ NEAR_SENTENCES = 1
     name="average",
     kinds=("percentage",),
     reason="An average (户均, 平均每场) is an amount divided by a number, and a multiple (是上年的1.5倍) two levels of one measure. It "
-    "fails where the sentence states one amount and one number, or two adjacent digits are exchanged.",
+    "fails where the sentence, or its part behind the last semicolon, states one amount and one number, or two adjacent digits are exchanged.",
     fails=(
         (
             "慰问困难家庭6,420户、14,124人，户均2.7人。",
@@ -162,12 +165,35 @@ def _check_average(
         for count in counts
         if count.amount > 1 and count.order != amount.order
     ]
-    is_certain = (
-        len(amounts) == len(counts) == 1
-        and {amounts[0], counts[0]} <= {*own}
-        and match["unit"] not in _RARE_UNITS
+    is_one = len(amounts) == len(counts) == 1 and {amounts[0], counts[0]} <= {*own}
+    is_certain = (is_one and match["unit"] not in _RARE_UNITS) or (
+        bool(_BARE_AVERAGE.fullmatch(words)) and _are_directly_before(index, amounts, counts, own)
     )
     yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+
+
+def _are_directly_before(
+    index: int, amounts: Sequence[Level], counts: Sequence[Level], own: Sequence[Level]
+) -> bool:
+    """Return whether an amount and the number that it is divided by are alone before an average, back to the last ；.
+
+    Args:
+        index: The number of the average in its sentence.
+        amounts: What it may be an average of, the nearest first.
+        counts: What it may be taken for each of.
+        own: The levels of the sentence.
+    """
+    if not own:
+        return False
+    statement = own[0].statement
+    start = statement.segment_start(statement.quantities[index].start)
+    last = sorted(
+        (level for level in own if start <= level.quantity.start and level.index < index),
+        key=attrgetter("index"),
+    )
+    return [level.index for level in last] == [index - 2, index - 1] and len(
+        {*last} & {*amounts}
+    ) == len({*last} & {*counts}) == 1
 
 
 def _names_its_own(match: re.Match[str]) -> bool:

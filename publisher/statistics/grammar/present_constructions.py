@@ -6,6 +6,7 @@ Each is a function as ``constructions`` describes them. The figure is a result, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _PRESENT = frozenset("现有 已有 原有 既有 现存".split())
 _ON_THIS = ("，在此基础上", "。在此基础上")
+_MARK = re.compile("[，。；：]")
+_FOUNDATION = re.compile("[^，。；：]{0,40}?基础上")
 _OBJECT_MARKS = frozenset(("把", "对"))
 """Prepositions before what is acted on: 把现有的3个服务站管好."""
 _NO_NOUN = frozenset("的 中 里 之中 当中".split())
@@ -39,12 +42,19 @@ def present_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     if joined(following).startswith(_ON_THIS):
         return replace(level(sentence, index, lead), construction=PRESENT_LEVEL)
     behind = up_to_mark(following, keep_pause=False)
-    start = _last(clause, "在")
-    if start >= 0 and "基础" in [word.text for word in behind]:
+    if _is_foundation(sentence, index):
+        start = _last(clause, "在")
         measure = _name_of_foundation(sentence, clause, start) or joined(_noun(behind))
         return replace(named(measure, construction=PRESENT_LEVEL), is_earlier=not measure)
     measure = joined(_noun(behind)) if _is_present(clause) else ""
     return named(measure, construction=PRESENT_LEVEL) if measure else None
+
+
+def _is_foundation(sentence: Sentence, index: int) -> bool:
+    """Return whether a figure is in a phrase 在……基础上, alone or in a list: 在投资5亿元、项目8个的基础上."""
+    quantity = sentence.quantities[index]
+    before = _MARK.split(sentence.text[: quantity.start])[-1]
+    return "在" in before and _FOUNDATION.match(sentence.text, quantity.end) is not None
 
 
 def _name_of_foundation(sentence: Sentence, clause: Sequence[Word], start: int) -> str:
@@ -52,7 +62,7 @@ def _name_of_foundation(sentence: Sentence, clause: Sequence[Word], start: int) 
     inner = [w for w in clause[start + 1 :] if not is_time(w) and w.text not in _PRESENT | {"的"}]
     if inner:
         return joined(parse_lead(inner).names)
-    outer = list(clause[:start])
+    outer = list(clause[: max(0, start)])
     while outer and outer[-1].text in _PLANNING:
         outer.pop()
     return joined(parse_lead(outer).names) or sentence.measure_in_force()
