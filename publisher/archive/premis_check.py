@@ -249,6 +249,8 @@ def _verdicts(inventory: Inventory, report: BagReport) -> tuple[Verdict, ...]:
             )
         except (KeyError, TypeError) as error:
             raise ValueError(translatable("{path} is not a verdict", path=path)) from error
+        if verdict_path(report.name, verdicts[-1].profile, verdicts[-1].validator) != path:
+            raise ValueError(translatable("{path} is the verdict on something else", path=path))
     return tuple(verdicts)
 
 

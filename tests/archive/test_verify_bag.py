@@ -200,6 +200,16 @@ def test_of_a_page_by_other_code_the_text_is_compared(bag, monkeypatch, words, i
     assert severities == {Severity.ERROR if is_wrong else Severity.NOTE}
 
 
+@pytest.mark.parametrize("key", ["profile", "validator"])
+def test_a_verdict_on_something_else_gives_no_traceback(bag, key):
+    path = next((bag / "data" / "validation").rglob("*.publisher.json"))
+    verdict = json.loads(path.read_bytes())
+    path.write_text(json.dumps(verdict | {key: "another"}), encoding="utf-8")
+    reseal(bag)
+    messages = [item.finding.message for item in check_bag(bag).findings]
+    assert any(f"{path.name} is the verdict on something else" in text for text in messages)
+
+
 def test_a_folder_that_is_not_a_bag_is_refused(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 40
     output = capsys.readouterr().err
