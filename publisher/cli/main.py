@@ -27,6 +27,16 @@ COLLECTOR_THRESHOLD = 300_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code that ``docs/exit-codes.md`` explains."""
+    try:
+        return _start(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # while modules are imported; a command handles its own
+        from publisher.cli.output_guard import INTERRUPTED
+
+        return INTERRUPTED
+
+
+def _start(arguments: Sequence[str]) -> int:
+    """Prepare the process for the command line, and run it."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # the stream was closed before the program started
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
@@ -41,7 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from publisher.cli.output_guard import guard_output
     from publisher.cli.parser import find_language
 
-    arguments = sys.argv[1:] if arguments is None else arguments
     language = find_language(arguments)
     console = Console(as_json="--json" in arguments, language=language)
     return guard_output(lambda: _parse_and_run(arguments, console), console)

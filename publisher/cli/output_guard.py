@@ -30,8 +30,6 @@ def guard_output(function: Callable[[], int], console: Console) -> int:
             return function()
         finally:
             sys.stdout.flush()
-    except KeyboardInterrupt:  # while modules are imported; a command handles its own
-        return INTERRUPTED
     except BrokenPipeError:
         discard(sys.stdout)
         discard(sys.stderr)
