@@ -10,6 +10,7 @@ The rules follow GB/T 15834 (punctuation) and GB/T 9704.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -304,16 +305,35 @@ def _still_open(earlier: list[tuple[int, Edit]], last: list[Edit], edits: list[E
 
     """
     seen = {(edit.rule, edit.locator.offset) for edit in last}
+    changed_since: dict[int, tuple[list[int], list[int]]] = {}
     still_open: list[Edit] = []
     for number, edit in earlier:
         start, end = edit.locator.offset, edit.locator.offset + edit.locator.length
-        if (edit.rule, start) not in seen and not any(
-            change.locator.offset < end and start < change.locator.offset + change.locator.length
-            for change in edits[number:]
-        ):
+        if (edit.rule, start) in seen:
+            continue
+        if number not in changed_since:
+            changed_since[number] = _changed_spans(edits[number:])
+        starts, ends = changed_since[number]
+        before = bisect_left(starts, end)
+        if before == 0 or ends[before - 1] <= start:
             seen.add((edit.rule, start))
             still_open.append(edit)
     return still_open
+
+
+def _changed_spans(edits: list[Edit]) -> tuple[list[int], list[int]]:
+    """Return the starts and the ends of what edits change, in order; edits that overlap are one span."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(
+        (edit.locator.offset, edit.locator.offset + edit.locator.length) for edit in edits
+    ):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def _is_no_passage(segment: Segment) -> bool:
