@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +32,8 @@ class ProgramLimits:
     """Processor time. The program may take twice as long, since it may have to share the processor."""
 
 
-def run_limited(program: Path, data: bytes, *arguments: str, limits: ProgramLimits) -> bytes:
-    """Run a program and return what it writes to standard output.
+def run_limited(program: Path, data: bytes, *arguments: str, limits: ProgramLimits) -> Any:
+    """Run a program and return the value that it writes to standard output as JSON.
 
     Args:
         program: A Python file that imports nothing of this package.
@@ -42,9 +42,10 @@ def run_limited(program: Path, data: bytes, *arguments: str, limits: ProgramLimi
         limits: What it may use; Windows limits the time alone.
 
     Raises:
-        ProgramError: The program cannot be started, ended with an exit code or a signal, or took too long.
+        ProgramError: The program cannot be started, ended with an exit code or a signal, took too long, or wrote no JSON.
 
     """
+    import json
     import subprocess
 
     from publisher.messages import translatable
@@ -58,13 +59,13 @@ def run_limited(program: Path, data: bytes, *arguments: str, limits: ProgramLimi
             timeout=limits.seconds * 2,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        if process.returncode:
+            code = process.returncode
+            raise ProgramError(translatable("the program ended with the code {code}", code=code))
+        return json.loads(process.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         name = type(error).__name__
         raise ProgramError(translatable("the program gave no result: {name}", name=name)) from error
-    if process.returncode:
-        code = process.returncode
-        raise ProgramError(translatable("the program ended with the code {code}", code=code))
-    return process.stdout
 
 
 def _set_limits(megabytes: int, seconds: int) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 from math import inf
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher.errors import HARMFUL_FILE
 from publisher.messages import translatable
@@ -171,13 +171,12 @@ def _run_program(data: bytes, standard: str) -> _ProgramResult:
     """Run page-validation in a process of its own."""
     arguments = PAGE_VALIDATION[standard], json.dumps(_LIMITS)
     try:
-        output = run_limited(_PROGRAM, data, *arguments, limits=PROGRAM_LIMITS)
+        result = run_limited(_PROGRAM, data, *arguments, limits=PROGRAM_LIMITS)
     except ProgramError as error:
         return _ProgramResult(
             failures=[],
             problem=translatable("page-validation cannot judge the file: {problem}", problem=error),
         )
-    result: dict[str, Any] = json.loads(output)
     failures = [(rule, message) for rule, message in result["failures"]]
     return _ProgramResult(failures=failures, problem=result["error"], version=result["version"])
 

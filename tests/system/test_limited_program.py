@@ -23,16 +23,16 @@ def write_program(tmp_path):
 
 def test_a_program_has_its_input_and_its_arguments(write_program):
     program = write_program(
-        "import sys\nif __name__ == '__main__':\n    sys.stdout.write(sys.stdin.read() + sys.argv[1])"
+        "import json, sys\nif __name__ == '__main__':\n    json.dump(sys.stdin.read() + sys.argv[1], sys.stdout)"
     )
-    assert run_limited(program, b"in ", "put", limits=LIMITS) == b"in put"
+    assert run_limited(program, b"in ", "put", limits=LIMITS) == "in put"
 
 
 def test_a_program_imports_nothing_of_this_package(write_program):
     program = write_program(
-        "import sys; print([name for name in sys.modules if 'publisher' in name])"
+        "import json, sys; print(json.dumps([name for name in sys.modules if 'publisher' in name]))"
     )
-    assert run_limited(program, b"", limits=LIMITS).strip() == b"[]"
+    assert run_limited(program, b"", limits=LIMITS) == []
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def test_a_program_imports_nothing_of_this_package(write_program):
         pytest.param("bytes(1 << 30)", "code 1", marks=linux),
         pytest.param("while True: pass", "code -", marks=linux),
         ("import time; time.sleep(60)", "TimeoutExpired"),
+        ("print('a library speaks'); print([])", "JSONDecodeError"),
+        ("", "JSONDecodeError"),
     ],
 )
 def test_a_program_that_ends_early_or_never_gives_an_error(write_program, text, reason):

@@ -44,8 +44,8 @@ def grounds(earlier: bytes, later: bytes, areas: Sequence[tuple[int, list[float]
     unknown = [Ground.COVERED for _ in areas]
     try:
         files = b"".join([json.dumps(order).encode(), b"\n", earlier, later])
-        output = run_limited(_PROGRAM, files, limits=_LIMITS)
+        words = run_limited(_PROGRAM, files, limits=_LIMITS)
     except ProgramError:
         return unknown
-    answers = [Ground(answer) for answer in json.loads(output)]
+    answers = [Ground(word) for word in words]
     return answers if len(answers) == len(areas) else unknown

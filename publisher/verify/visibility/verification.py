@@ -154,8 +154,8 @@ def _render(
 ) -> dict[int, list[Measure] | str]:
     """Return the measures of the glyphs of some pages, or why one has none; raise ``ProgramError`` if the program ends."""
     order = json.dumps({"painted": len(data), "text": len(text), "boxes": boxes}).encode()
-    output = run_limited(_PROGRAM, b"\n".join([order, data + text]), limits=_LIMITS)
-    pages: dict[str, Any] = json.loads(output)["pages"]
+    result = run_limited(_PROGRAM, b"\n".join([order, data + text]), limits=_LIMITS)
+    pages: dict[str, Any] = result["pages"]
     return {
         int(page): result if isinstance(result, str) else [tuple(measure) for measure in result]
         for page, result in pages.items()
