@@ -165,15 +165,12 @@ def table_observations(item: SectionTable, year: str) -> Iterator[Observation]:
     number_columns = {
         c for c, head in grid.columns(0) if ROW_NUMBERS.fullmatch("".join(head.split()))
     }
-    figure_columns = {
-        column
-        for (_, column), cell in grid.cells.items()
-        if column not in number_columns and read_figure(cell.text.string)[0]
-    }
+    values = {slot: read_figure(cell.text.string)[0] for slot, cell in grid.cells.items()}
+    figure_columns = {column for (_, column), value in values.items() if value} - number_columns
     caption = item.table.caption_words
     repeated_heads = {row: _repeated_heads(grid, row) for row in grid.rows()}
     for (row, column), cell in grid.cells.items():
-        value, _ = read_figure(cell.text.string)
+        value = values[row, column]
         if (
             not value
             or column in number_columns

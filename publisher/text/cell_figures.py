@@ -41,7 +41,7 @@ def read_figure(text: str) -> tuple[str, str]:
     figure = match_figure(text.strip()[: share.start()] if share else text)
     if figure is None or (share and figure["unit"]):
         return "", ""
-    return plain_figure(figure[0]), share["unit"] if share else figure["unit"] or ""
+    return _decimal(figure), share["unit"] if share else figure["unit"] or ""
 
 
 def plain_figure(text: str) -> str:
@@ -55,8 +55,10 @@ def plain_figure(text: str) -> str:
 
     """
     figure = match_figure(text)
-    if not figure:
-        return ""
+    return _decimal(figure) if figure else ""
+
+
+def _decimal(figure: re.Match[str]) -> str:
     sign = (figure["sign"] or "").strip()
     is_negative = bool(figure["negative"]) or bool(sign and sign not in _PLUS)
     digits = (figure["value"] or figure["negative"]).replace(",", "")

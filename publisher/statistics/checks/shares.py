@@ -172,10 +172,8 @@ def _parts(
         if level.index < index and level.name in (name, name[: len(level.name)])
     ]
     if own and before and before.unit == own[-1].unit and before.amount > own[-1].amount:
-        return (
-            [],
-            False,
-        )  # 结余7亿元，其中甲6亿元；结存78亿元，甲占81%: of 甲, the second sum is not stated
+        # 结余7亿元，其中甲6亿元；结存78亿元，甲占81%: what of the second sum is 甲, is not stated
+        return [], False
     own = own or [
         level
         for level in levels.named(name, statement, index)
