@@ -46,6 +46,8 @@ def names_answer(label: SourceCell, answer: SourceCell | None) -> bool:
 
 def without_blank_lines(table: SourceTable) -> SourceTable:
     """Return a table without the blank lines of its cells."""
+    if not any(cell.blank_lines for row in table.rows for cell in row):
+        return table
     rows = tuple(tuple(replace(cell, blank_lines=()) for cell in row) for row in table.rows)
     return replace(table, rows=rows)
 

@@ -31,7 +31,7 @@ from publisher.readers.finding_rules import (
 )
 from publisher.readers.gap_tables import find_gap_tables, is_rule
 from publisher.readers.quoted_cells import join_quoted_cells
-from publisher.readers.table_runs import BAR, BOX_BAR, find_runs, is_border, is_framed
+from publisher.readers.table_runs import BAR, BOX_BAR, bars_of, find_runs, is_border, is_framed
 from publisher.text.edits import Replacement, apply_edits, span_in_source
 from publisher.text.indents import leading_width, start_of_space
 from publisher.text.line_index import LineIndex
@@ -48,15 +48,15 @@ if TYPE_CHECKING:
 _DRAWING_CHARACTERS = frozenset("|｜│┃║:+- \t\r\u3000")
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ROW_END = re.compile("\r*\n|[\r\v\f\x85\u2028\u2029]")
-_BAR_WITH_SPACE = re.compile(
-    f"(?:(?<![ \t\u3000\r])[ \t\u3000\r]+)?{BAR.pattern}[ \t\u3000\r]*"  # a run of blanks is tried once
-)
 _ROW = "|。"
 """Stands for a line that is a row of a table already."""
 _SPACE = 0.5
 """The width of a space (em)."""
-_BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern}|\t")
-_BOX_BAR_OR_TAB = re.compile(f"{_BAR_WITH_SPACE.pattern.replace(BAR.pattern, BOX_BAR.pattern)}|\t")
+_BAR_OR_TAB = {
+    bar: re.compile(f"(?:(?<![ \t\u3000\r])[ \t\u3000\r]+)?{bar.pattern}[ \t\u3000\r]*|\t")
+    for bar in (BAR, BOX_BAR)
+}
+"""By the bars of a line: what parts its cells. A run of blanks before a bar is tried once."""
 _WIDEST_SPACE_AFTER = 24
 """So many characters behind a cell show how much space there is."""
 
@@ -147,9 +147,9 @@ class _LineTables:
         self._tables: list[_DrawnTable] = []
         self._taken: set[int] = set()
 
-    def span(self, first: int, last: int = -1) -> tuple[int, int]:
-        """Return start and end of some lines, or of one line."""
-        return self._starts[first], self._starts[max(first, last) + 1] - 1
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return start and end of some lines."""
+        return self._starts[first], self._starts[last + 1] - 1
 
     def add(self, first: int, last: int, kind: str, **properties: Any) -> None:
         """Add the table of some lines, unless one of them is in another table."""
@@ -189,7 +189,8 @@ def _find_tables(string: str) -> list[_DrawnTable]:
         if has_uncertain_cells(table.grid):
             doubtful.append((table.first, table.last))
         else:
-            below = rows.span(table.doubtful_row) if table.doubtful_row >= 0 else None
+            row = table.doubtful_row
+            below = rows.span(row, row) if row >= 0 else None
             rows.add(table.first, table.last, "gap", grid=table.grid, row_below=below)
     rows.add_uncertain(doubtful, UNCERTAIN_COLUMNS)
     comma_tables, doubtful = find_comma_rows(rows.lines)
@@ -300,9 +301,8 @@ def _bar_replacements(string: str) -> Iterator[Replacement]:
         if row_index == 1 and _is_delimiter_row(line):
             yield Replacement(start=offset - 1, end=offset + len(line), after="", reason=reason)
         else:
-            pattern = _BOX_BAR_OR_TAB if BOX_BAR.search(line) else _BAR_OR_TAB
             framed = is_framed(line)
-            for match in pattern.finditer(line):
+            for match in _BAR_OR_TAB[bars_of(line)].finditer(line):
                 is_edge = (match.start() == 0 and (left or framed)) or (
                     match.end() == len(line) and (right or framed)
                 )
