@@ -39,14 +39,13 @@ _PLANNING = TARGET_WORDS | {"要", "再", "将", "应"}
 def present_level(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a level that a plan begins from: 在2亿件的基础上; 在现有3个服务站之外; 支持现有的8家企业扩产; 对已建成的5座水库加强巡查."""
     clause, following = sentence.clause(index), sentence.behind(index)
-    if joined(following).startswith(_ON_THIS):
-        return replace(level(sentence, index, lead), construction=PRESENT_LEVEL)
-    behind = up_to_mark(following, keep_pause=False)
-    if _is_foundation(sentence, index):
-        start = _last(clause, "在")
-        measure = _name_of_foundation(sentence, clause, start) or joined(_noun(behind))
-        return replace(named(measure, construction=PRESENT_LEVEL), is_earlier=not measure)
-    measure = joined(_noun(behind)) if _is_present(clause) else ""
+    if "基础上" in sentence.text:
+        if joined(following).startswith(_ON_THIS):
+            return replace(level(sentence, index, lead), construction=PRESENT_LEVEL)
+        if _is_foundation(sentence, index):
+            measure = _name_of_foundation(sentence, clause) or joined(_noun(following))
+            return replace(named(measure, construction=PRESENT_LEVEL), is_earlier=not measure)
+    measure = joined(_noun(following)) if _is_present(clause) else ""
     return named(measure, construction=PRESENT_LEVEL) if measure else None
 
 
@@ -57,8 +56,9 @@ def _is_foundation(sentence: Sentence, index: int) -> bool:
     return "在" in before and _FOUNDATION.match(sentence.text, quantity.end) is not None
 
 
-def _name_of_foundation(sentence: Sentence, clause: Sequence[Word], start: int) -> str:
+def _name_of_foundation(sentence: Sentence, clause: Sequence[Word]) -> str:
     """Return what is counted by a figure behind 在: what stands between the two, else the measure before 在 or in force."""
+    start = max((i for i, word in enumerate(clause) if word.text == "在"), default=-1)
     inner = [w for w in clause[start + 1 :] if not is_time(w) and w.text not in _PRESENT | {"的"}]
     if inner:
         return joined(parse_lead(inner).names)
@@ -82,7 +82,8 @@ def _is_present(clause: Sequence[Word]) -> bool:
 
 def _noun(behind: Sequence[Word]) -> Sequence[Word]:
     """Return the noun at the front of the words behind a figure: 工会会员 of 工会会员服务好."""
-    words = behind[1:] if behind and behind[0].text == "的" else behind
+    words = up_to_mark(behind, keep_pause=False)
+    words = words[1:] if words and words[0].text == "的" else words
     for index, word in enumerate(words):
         if word.text in _NO_NOUN:
             return ()  # 对356家单位的调查; 在已办结的9件中
@@ -94,7 +95,3 @@ def _noun(behind: Sequence[Word]) -> Sequence[Word]:
             is_verb = index > 1 and words[index - 1].tag == "vn" and word.tag != "v"
             return words[: index - 1] if is_verb else words[:index]
     return words
-
-
-def _last(words: Sequence[Word], text: str) -> int:
-    return max((i for i, word in enumerate(words) if word.text == text), default=-1)
