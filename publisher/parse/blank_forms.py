@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.reference.field_labels import ANSWER_LABEL
+
 if TYPE_CHECKING:
     from publisher.model import SourceCell, SourceTable
 
@@ -19,11 +21,6 @@ _SIGNED = re.compile(
     "|(?:签名|签字|签章|盖章|簽名|簽署|簽章|蓋章)\\s*[:：]?\\s*(?:\n|$)|年[ \u00a0\u3000_]+月[ \u00a0\u3000_]+日"
 )
 """Where a form is signed or dated by hand."""
-_ANSWER_LABEL = re.compile(
-    "姓名|性[别別]|民族|籍[贯貫]|出生|身份[证證]|[证證]件|电话|電話|手机|手機|传真|傳真|邮箱|郵箱|邮编|邮政|郵遞|地址|住址|住所"
-    "|单位|單位|部门|部門|职务|職務|职称|職稱|职业|職業|学历|學歷|专业|專業|法定代表人|法人|[负負][责責]人|联系人|聯絡人|经办人|經辦人|申请|申請|意见|意見"
-    "|[备備][注註]|理由|账号|賬號|帳號|开户|開戶|签名|簽名|日期|年[龄齡]|代理人|委托人|委託人"
-)
 _LEAST_PAIRS = 3
 """Labels with an empty cell behind them that show a form, in two rows at least."""
 
@@ -53,7 +50,7 @@ def without_blank_lines(table: SourceTable) -> SourceTable:
 
 
 def _is_answer_label(cell: SourceCell) -> bool:
-    return bool(_ANSWER_LABEL.search("".join(cell.text.string.split())))
+    return bool(ANSWER_LABEL.search("".join(cell.text.string.split())))
 
 
 def _is_empty(cell: SourceCell) -> bool:
