@@ -11,6 +11,7 @@ import codecs
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -45,8 +46,10 @@ class Format:
     """The first bytes of every file, if they are always the same."""
     zip_folder: str = ""
     """For a zip archive: a folder that is in every file."""
-    zip_signature: bytes = b""
-    """For a zip archive: bytes among the first 200 of every file."""
+    zip_media_type: bytes = b""
+    """For a zip archive: how the content of its part ``mimetype`` begins."""
+    xml_names: tuple[bytes, ...] = ()
+    """For XML: a namespace or media type that only the root element of its files has."""
     needs_conversion: bool = False
     """Whether LibreOffice first converts it to a Word file."""
 
@@ -77,6 +80,7 @@ DOC = Format(
     suffixes=(".doc", ".wps"),
     module="docx",
     markup="document",
+    xml_names=(b"http://schemas.microsoft.com/office/word/2003/wordml",),
     needs_conversion=True,
 )
 FORMATS = (
@@ -95,6 +99,7 @@ FORMATS = (
         module="docx",
         markup="document",
         zip_folder="word/",
+        xml_names=(b"http://schemas.microsoft.com/office/2006/xmlPackage",),
     ),
     DOC,
     Format(
@@ -110,7 +115,8 @@ FORMATS = (
         suffixes=(".odt",),
         module="docx",
         markup="document",
-        zip_signature=b"application/vnd.oasis.opendocument.text",
+        zip_media_type=b"application/vnd.oasis.opendocument.text",
+        xml_names=(b'office:mimetype="application/vnd.oasis.opendocument.text',),
         needs_conversion=True,
     ),
 )
@@ -145,16 +151,23 @@ REFUSED_SIGNATURES = (
     (b"SQLite format 3\0", "a database", "a report needs text"),
 )
 """First bytes of files that are refused: the bytes, the kind of file, and the hint."""
-_REFUSED_ZIP_FOLDERS = (
+_REFUSED_ZIP_PARTS = (
+    (
+        "OFD.xml",
+        translatable("an OFD file"),
+        "publish from the text, the web page or the Word file it was made from",
+    ),
     ("xl/", "an Excel workbook", "copy its tables into a text or a Word file"),
     ("ppt/", "a presentation", "save its text as a Word file"),
 )
+"""The start of a name in a zip archive that is refused, the kind of file, and the hint."""
 _REFUSED_OLE_STREAMS = (
     ("Workbook", "an old Excel file", "copy its tables into a text or a Word file"),
     ("PowerPoint Document", "an old presentation", "save its text as a Word file"),
     ("EncryptedPackage", "an Office file with a password", "save it without the password"),
 )
 
+_MEDIA_TYPE_LENGTH = 200
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_START = re.compile(
@@ -162,6 +175,9 @@ _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title)[\s>/]",
     re.IGNORECASE,
 )
+_XML_DECLARATION = re.compile(r"\s*<\?xml\s")
+_XML_START_LENGTH = 8192
+"""Bytes among which the start tag of the root element is."""
 _TAG = re.compile(r"<(?:[A-Za-z][^<>]*|/[A-Za-z]+\s*|!--)>?")
 _MIME_HEADER = re.compile(
     rb"(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location):", re.IGNORECASE
@@ -230,6 +246,11 @@ def _text_format(
     start = _decode_start(data)
     if _HTML_START.match(start) or (named_format is HTML and _TAG.search(start)):
         return HTML
+    if _XML_DECLARATION.match(start):
+        root = data[:_XML_START_LENGTH]
+        for file_format in formats:
+            if any(name in root for name in file_format.xml_names):
+                return file_format
     if named_format and named_format.is_text:
         return named_format
     if "\0" not in start[:4096] or named_format is HTML:
@@ -268,20 +289,24 @@ def _zip_format(data: bytes, where: str, formats: tuple[Format, ...]) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            media_type = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as part:
+                    media_type = part.read(_MEDIA_TYPE_LENGTH)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError) as error:
         raise SourceDamagedError(
             "begins like a Word file but is not complete",
             where=where,
             hint="ask the office to send it again",
         ) from error
     for file_format in formats:
-        folder, signature = file_format.zip_folder, file_format.zip_signature
+        folder, type_start = file_format.zip_folder, file_format.zip_media_type
         if folder and any(name.startswith(folder) for name in names):
             return file_format
-        if signature and signature in data[:200]:
+        if type_start and media_type.startswith(type_start):
             return file_format
-    for folder, kind, hint in _REFUSED_ZIP_FOLDERS:
-        if any(name.startswith(folder) for name in names):
+    for start, kind, hint in _REFUSED_ZIP_PARTS:
+        if any(name.startswith(start) for name in names):
             raise UnsupportedFormatError(
                 translatable("is {kind}", kind=kind), where=where, hint=hint
             )

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from publisher.errors import SourceDamagedError
 from publisher.model import Passage, SourcePicture, SourceTable
 from publisher.normalise import normalise
 from publisher.parse import MetadataOverrides, parse
@@ -731,6 +732,16 @@ def test_parts_in_utf_16_and_a_main_part_elsewhere():
     table["word/_rels/haupt.xml.rels"] = links
     table["_rels/.rels"] = word.relationships_part(("rId1", "officeDocument", "/word/haupt.xml"))
     assert read_file(word.pack(table))[0].plain_text() == "正文"
+
+
+@pytest.mark.parametrize("name", ["r.xml", "r.doc"])
+def test_a_package_in_one_xml_file_reads_like_its_archive(name):
+    data = docx(p("一、概述"), p("全年公开12条。"))
+    flat = word.flat(data)
+    assert lines(read_bytes(flat, name=name)[0]) == lines(read_file(data)[0])
+    for damaged in (flat[:-20], flat.replace(b"<?mso", b"<!DOCTYPE x><?mso")):
+        with pytest.raises(SourceDamagedError, match="not a complete Word file"):
+            read_bytes(damaged, name=name)
 
 
 def test_part_names_ignore_case_and_kind_of_slash():

@@ -14,9 +14,12 @@ from publisher.errors import (
 )
 from publisher.normalise import normalise
 from publisher.readers import read, read_bytes
-from publisher.readers.formats import FORMATS, REFUSED_SIGNATURES, Format
+from publisher.readers.formats import FORMATS, REFUSED_SIGNATURES, Format, detect_format
 from publisher.text.edits import replay_edits
+from tests.readers.word import pack
 
+DOC = "application/msword"
+ODT = "application/vnd.oasis.opendocument.text"
 TYPES = {
     "报告.txt": "text/plain",
     "报告.TXT": "text/plain",
@@ -92,6 +95,26 @@ def test_the_signature_overrides_the_suffix(content, kind, hint):
     with pytest.raises(UnsupportedFormatError, match=kind) as caught:
         read_bytes(content + b"...", name="report.txt")
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("root", "media_type"),
+    [
+        ('<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">', DOC),
+        ('<office:document office:mimetype="application/vnd.oasis.opendocument.text">', ODT),
+        ("<data>", "text/plain"),
+    ],
+)
+def test_the_root_of_an_xml_file_shows_its_program(root, media_type):
+    data = f'<?xml version="1.0"?>\n<?mso-application progid="x"?>{root}'.encode()
+    assert detect_format("a.doc", data, "a.doc")[0].media_type == media_type
+
+
+def test_an_odt_is_known_by_its_media_type_in_any_order_of_parts():
+    data = pack({"content.xml": "<x/>", "mimetype": ODT})
+    assert detect_format("a.odt", data, "a.odt")[0].media_type == ODT
+    with pytest.raises(UnsupportedFormatError, match="is an OFD file"):
+        detect_format("a.ofd", pack({"OFD.xml": "<x/>"}), "a.ofd")
 
 
 @pytest.mark.parametrize(

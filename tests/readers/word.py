@@ -221,3 +221,18 @@ def to_strict(data):
             for name, content in parts_by_name.items()
         }
     return pack(parts_by_name)
+
+
+def flat(data):
+    """Return the package of a Word file as one XML file, as Word writes it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inner = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'
+            f"{archive.read(name).decode().removeprefix(XML_DECLARATION)}</pkg:xmlData></pkg:part>"
+            for name in archive.namelist()
+            if name != "[Content_Types].xml"
+        )
+    return (
+        f'{XML_DECLARATION}<?mso-application progid="Word.Document"?>'
+        f'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{inner}</pkg:package>'
+    ).encode()

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from publisher.errors import SourceDamagedError, SourceUnsafeError, UnsupportedFormatError
 from publisher.messages import translatable
+from publisher.readers.docx.flat_package import is_flat_package, unflatten
 from publisher.readers.limits import LIMITS, require
 
 if TYPE_CHECKING:
@@ -138,10 +139,18 @@ class Package:
         self.where = where
         self._unpacked = 0
         self._elements = 0
-        require("parts", data.count(_DIRECTORY_ENTRY), where=where)
         try:
+            if is_flat_package(data):
+                data = unflatten(data)
+            require("parts", data.count(_DIRECTORY_ENTRY), where=where)
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            expat.ExpatError,
+            ValueError,
+            OSError,
+            NotImplementedError,
+        ) as error:
             raise SourceDamagedError(
                 "is not a complete Word file",
                 where=where,
@@ -150,8 +159,8 @@ class Package:
         self._entries = self._check_entries(self._archive.infolist())
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-        require("parts", len(entries), where=self.where)
         """Return the entries by their names in lower case."""
+        require("parts", len(entries), where=self.where)
         require("unpacked", sum(entry.file_size for entry in entries), where=self.where)
         entries_by_name: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
