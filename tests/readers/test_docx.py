@@ -160,6 +160,22 @@ INLINE = {
         p(r("\uf0b3", props='<w:rFonts w:ascii="Symbol"/>'), "90%"),
         "≥90%",
     ),
+    "letters of a symbol font": (
+        p(
+            r("R", props='<w:rFonts w:ascii="Wingdings 2"/>'),
+            "同意 ",
+            r("£公开", props='<w:rFonts w:hAnsi="Wingdings 2"/>'),
+        ),
+        "☑同意 □公开",
+    ),
+    "letters of the font of a style": (
+        p(r("R", props='<w:rStyle w:val="ticks"/>'), "同意"),
+        "☑同意",
+    ),
+    "symbol field": (
+        p(field("SYMBOL 254 \\f Wingdings \\s 12"), field('SYMBOL 0x2611 \\u \\f "Arial"'), "同意"),
+        "☑☑同意",
+    ),
     "ordinary symbol": (p(r('<w:sym w:font="宋体" w:char="25CF"/>'), "点"), "●点"),
     "square metres": (
         p("面积12km", r("2", props='<w:vertAlign w:val="superscript"/>')),
@@ -220,6 +236,12 @@ def test_repeated_results_of_an_input_field_are_reported():
     source, edits = read(p(repeated("收到36项", "收到", "36", "项")))
     assert [e.before for e in edits if e.rule == "repeated-field"] == ["收到36项"] * 5
     assert "repeated-field" in clauses(source)
+
+
+@pytest.mark.parametrize("code", ["AUTONUM", "LISTNUM NumberDefault", "SYMBOL 7 \\f Webdings"])
+def test_a_number_or_symbol_that_word_computes_is_reported(code):
+    source, _ = read(p(field(code), "推进公开。"))
+    assert (lines(source), clauses(source)) == (["推进公开。"], ["field", "field-code"])
 
 
 @pytest.mark.parametrize(("body", "expected"), INLINE.values(), ids=INLINE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.repeated_fields import mark_repetitions
+from publisher.readers.docx.symbols import is_symbol_font, symbol_character
 from publisher.text.addresses import followable_address
 
 if TYPE_CHECKING:
@@ -29,9 +30,16 @@ _RUBY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A reading above its base, as Word's phonetic guide writes it in old files."""
+_SYMBOL = re.compile(
+    r"\s*SYMBOL\s+(?P<code>0x[0-9a-f]{1,5}|[0-9]{1,6})\b"
+    r"(?=.*?\\f\s*(?:\"(?P<quoted>[^\"]+)\"|(?P<font>[^\s\\\"]+))|)(?=.*?(?P<unicode>\\u\b)|)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A character by its code: with the switch ``\\u`` in Unicode, otherwise in its font (17.16.5.61)."""
 _LINK = re.compile(r"\s*HYPERLINK\s+(?:\"([^\"]+)\"|([^\s\\\"]\S*))", re.IGNORECASE)
+_BLANK, _FIRST_NOT_ASCII, _LARGEST_CODE = 0x20, 0x80, 0xD7FF
 _FIELDS_WITHOUT_RESULT = frozenset(
-    "TC XE RD TA SET BOOKMARK PRIVATE ADVANCE ASK FILLIN NEXT SKIPIF NEXTIF LISTNUM AUTONUM "
+    "TC XE RD TA SET BOOKMARK PRIVATE ADVANCE ASK FILLIN NEXT SKIPIF NEXTIF "
     "FORMTEXT FORMCHECKBOX FORMDROPDOWN".split()
 )
 """Fields that print nothing of their own, or whose value is read from their properties."""
@@ -74,6 +82,20 @@ class Field:
         """The base and the reading of a field that sets one above the other; both empty for any other field."""
         match = _RUBY.fullmatch(self.instruction)
         return (match[2].strip(), match[1].strip()) if match else ("", "")
+
+    @property
+    def symbol(self) -> str:
+        """The character of a SYMBOL field; empty if it is not known, and for any other field."""
+        match = _SYMBOL.match(self.instruction)
+        code = int(match["code"], 0 if match["code"][:2] in ("0x", "0X") else 10) if match else 0
+        if match is None or not _BLANK < code <= _LARGEST_CODE:
+            return ""
+        font = match["quoted"] or match["font"] or ""
+        is_unicode = match["unicode"] is not None or code < _FIRST_NOT_ASCII
+        character = symbol_character(chr(code), font)
+        if not character and is_unicode and not is_symbol_font(font):
+            character = chr(code)
+        return character
 
     @property
     def is_contents(self) -> bool:

@@ -24,7 +24,8 @@ from publisher.readers.docx.finding_rules import (
 from publisher.readers.docx.formula_writer import FormulaWriter
 from publisher.readers.docx.formulas import formula_words
 from publisher.readers.docx.run_marks import run_mark_kinds, run_shift
-from publisher.readers.docx.symbols import is_symbol_code, symbol_character
+from publisher.readers.docx.styles_part import latin_font
+from publisher.readers.docx.symbols import is_symbol_code, is_symbol_font, symbol_character
 from publisher.readers.docx.text_builder import EditRule, Run
 from publisher.readers.docx.transparent_elements import unwrap_elements
 from publisher.text.addresses import followable_address
@@ -186,11 +187,8 @@ class RunReader:
         style = (properties.value("w:rStyle") if properties else "") or ""
         if omission is None and self._has_property("w:vanish", properties, style, outer):
             omission = text_builder.HIDDEN
-        fonts = properties.child("w:rFonts") if properties else None
-        run = replace(
-            outer,
-            font=fonts.attributes.get("w:ascii", "") if fonts else "",
-        )
+        font = latin_font(properties) or self._styles.font(style)
+        run = replace(outer, font=font or self._styles.font(outer.paragraph_style))
         start = self._builder.length
         self._read_content(element, omission, run)
         arguments = properties, style, outer.paragraph_style, self._styles
@@ -252,7 +250,7 @@ class RunReader:
         string = element.run_text()
         if omission is None:
             self._part_figures(string, run.paragraph)
-        if omission is None and run.font and any(map(is_symbol_code, string)):
+        if omission is None and (is_symbol_font(run.font) or any(map(is_symbol_code, string))):
             for character in string:
                 self._write_font_character(character, run.font, run.paragraph)
         else:
@@ -340,7 +338,7 @@ class RunReader:
     def _write_missing_result(self, current: Field, paragraph: Paragraph) -> None:
         """Write the character that a field encloses; report any other field without a result."""
         base, reading = current.ruby
-        shown = current.enclosed_character or base
+        shown = current.enclosed_character or current.symbol or base
         if shown:
             start = self._builder.length
             self._builder.write_replaced(paragraph, shown, _FORM_FIELD)

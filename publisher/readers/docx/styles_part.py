@@ -61,6 +61,7 @@ class Styles:
         self.numbering = cache(self._find_numbering)
         self.flag = cache(self._find_flag)
         self.run_value = cache(self._find_run_value)
+        self.font = cache(self._find_font)
 
     def paragraph_style(self, style_id: str | None) -> str:
         """Return the style of a paragraph: the one it names if it exists, otherwise the default."""
@@ -142,6 +143,18 @@ class Styles:
             if value is not None:
                 return value
         return None
+
+    def _find_font(self, style: str) -> str:
+        """Return the font of Latin letters that a style gives; empty if it gives none."""
+        fonts = map(latin_font, self.properties(style, "w:rPr"))
+        return next(filter(None, fonts), "")
+
+
+def latin_font(properties: Element | None) -> str:
+    """Return the font of Latin letters and symbols in run properties (17.3.2.26); empty if they name none."""
+    fonts = properties.child("w:rFonts") if properties else None
+    attributes = fonts.attributes if fonts else {}
+    return attributes.get("w:ascii", "") or attributes.get("w:hAnsi", "")
 
 
 def half_points(value: str | None) -> int:

@@ -30,6 +30,11 @@ def symbol_character(character: str, font: str) -> str:
     return table.get(code - _FIRST_CODE if _FIRST_CODE <= code <= _LAST_CODE else code, "")
 
 
+def is_symbol_font(font: str) -> bool:
+    """Return whether a font draws symbols in place of letters."""
+    return font.strip().lower() in SYMBOL_FONTS
+
+
 def is_symbol_code(character: str) -> bool:
     """Return whether a character is a code of a symbol font in the private use area."""
     return _FIRST_CODE <= ord(character) <= _LAST_CODE
