@@ -289,6 +289,27 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs():
     assert lines(source) == ["前半后半", "末"]
 
 
+def test_paragraphs_that_word_sets_on_one_line_are_one():
+    separator = "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+    number = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
+    drop_cap = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    source, _ = read(
+        p("总体情况。", style="1", props=number + separator),
+        p("全年公开12条。"),
+        p("平台", props=number),
+        p("本", props=drop_cap),
+        p("市受理3件。"),
+        numbering=NUMBERS,
+    )
+    assert lines(source) == ["1. 总体情况。全年公开12条。", "2. 平台", "本市受理3件。"]
+
+
+def test_the_text_of_a_deleted_cell_is_left_out():
+    source, edits = read(tbl(tr("甲", tc("旧", props="<w:cellDel/>")), tr("乙", "丙")))
+    assert spans_of(tables(source)[0]) == [["甲|1x1", "|1x1"], ["乙|1x1", "丙|1x1"]]
+    assert rules(edits)["tracked-deletion"].strip() == "旧"
+
+
 def test_empty_prompts_are_left_out():
     control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     source, edits = read(p("单位："), control.format(p("单击此处输入文字")))
@@ -596,6 +617,13 @@ def test_the_text_of_a_shape_without_a_text_box_is_read():
     )
     source, _ = read(p("锚", r(shape)), p("后"))
     assert lines(source) == ["锚", "受理12件，", "办结9件", "后"]
+
+
+@pytest.mark.parametrize("fallback", ["", "<mc:Fallback/>"])
+def test_a_choice_without_another_one_is_read(fallback):
+    choice = f'<mc:Choice Requires="cx1">{r("框内。")}</mc:Choice>'
+    source, _ = read(p("甲", f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>"))
+    assert lines(source) == ["甲框内。"]
 
 
 def test_a_choice_that_is_not_understood_gives_way():

@@ -58,6 +58,20 @@ def labels(*paragraphs, numbers, **options):
     return [line.removesuffix("文") for line in expected if line]
 
 
+def test_a_format_that_word_writes_by_its_first_number():
+    custom = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+        '</mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    numbers = numbering((level(0, "decimal", "%1号", start=9),))
+    result = labels(
+        numbered("文"),
+        numbered("文"),
+        numbers=numbers.replace('<w:numFmt w:val="decimal"/>', custom),
+    )
+    assert result == ["009号\u3000", "010号\u3000"]
+
+
 def test_nested_levels():
     numbers = numbering(
         (

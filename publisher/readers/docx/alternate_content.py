@@ -22,17 +22,17 @@ def effective_children(element: Element) -> list[Element]:
     """Return the children of an element; of ``mc:AlternateContent`` only the selected one.
 
     The first choice whose required namespaces are all understood is selected, otherwise the
-    fallback.
+    fallback; if there is none, or an empty one, the first choice, so that no text is lost.
     """
     if element.name != "mc:AlternateContent":
         return element.children
     for child in element.children:
         required = child.attributes.get("Requires", "?").split()
-        if child.name == "mc:Fallback" or (
+        if (child.name == "mc:Fallback" and child.children) or (
             child.name == "mc:Choice" and _UNDERSTOOD_NAMESPACES.issuperset(required)
         ):
             return [child]
-    return []
+    return element.children[:1]
 
 
 def walk_outside_text_boxes(*roots: Element) -> Iterator[Element]:

@@ -74,6 +74,9 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalHalfWidth": str,
     "decimalZero": "{:02d}".format,
+    "001": "{:03d}".format,
+    "0001": "{:04d}".format,
+    "00001": "{:05d}".format,
     "decimalFullWidth": _write_full_width,
     "decimalFullWidth2": _write_full_width,
     "decimalEnclosedCircle": partial(write_from_range, first="①", count=20),
@@ -109,4 +112,4 @@ FORMATS: dict[str, Callable[[int], str]] = {
         characters="アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
     ),
 }
-"""The supported formats, by the name that the standard gives them."""
+"""The supported formats, by the name that the standard gives them; those without a name by their first number."""

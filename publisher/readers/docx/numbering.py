@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.readers.docx.number_formats import format_number
+from publisher.readers.docx.number_formats import FORMATS, format_number
 from publisher.readers.docx.symbols import BULLETS, symbol_character
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from publisher.readers.docx.styles_part import Styles
 
 LEVEL_COUNT = 9
+_FORMATS_WITHOUT_NUMBER = ("none", "bullet")
 _PLACEHOLDER = re.compile("%([1-9])")
 _ENDS_OPEN = re.compile(r"[0-9A-Za-z０-９.．]$")
 _ENDS_IN_HAN = re.compile("[\u4e00-\u9fff〇]$")
@@ -212,21 +213,30 @@ def _by_level(parent: Element, name: str, level_index: int) -> Element | None:
 def _read_level(element: Element | None) -> Level:
     if element is None:
         return Level(text="")
-    number_format = element.value("w:numFmt")
-    if number_format is None:  # a newer format with a fallback (17.18.59)
-        fallback = next((child for child in element.walk() if child.name == "mc:Fallback"), element)
-        number_format = fallback.value("w:numFmt") or "decimal"
     run_properties = element.child("w:rPr")
     font_names = run_properties.child("w:rFonts") if run_properties else None
     return Level(
         start=_integer(element.value("w:start"), 0),
-        number_format=number_format,
+        number_format=_number_format(element),
         text=element.value("w:lvlText") or "",
         suffix=element.value("w:suff") or "tab",
         restart=_integer(element.value("w:lvlRestart"), -1),
         all_decimal=bool(element.flag("w:isLgl")),
         font=font_names.attributes.get("w:ascii", "") if font_names else "",
     )
+
+
+def _number_format(level: Element) -> str:
+    """Return the number format of a level; for a custom one, such as ``001, 002, 003, ...``, its first number."""
+    alternatives = level.child("mc:AlternateContent")
+    for parent in (level, *(alternatives.children if alternatives else ())):
+        element = parent.child("w:numFmt")
+        name = element.attributes.get("w:val", "") if element else ""
+        if element and name == "custom":
+            name = element.attributes.get("w:format", "").partition(",")[0]
+        if name in FORMATS or name in _FORMATS_WITHOUT_NUMBER:
+            return name
+    return "decimal"
 
 
 def _bullet_character(level: Level) -> str:

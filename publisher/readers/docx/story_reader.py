@@ -20,6 +20,7 @@ from publisher.readers.docx.indents import first_line_indent
 from publisher.readers.docx.numbering import Numbering
 from publisher.readers.docx.package import Element, find_target
 from publisher.readers.docx.picture_reader import PictureReader
+from publisher.readers.docx.run_in_paragraphs import continues_on_the_line
 from publisher.readers.docx.run_reader import AnchoredContent, RunReader, Story
 from publisher.readers.docx.styles_part import TITLE, Styles, outline_level
 from publisher.readers.docx.table_grid import fit_to_grid
@@ -177,8 +178,8 @@ class StoryReader:
         """Read a paragraph, as the continuation of ``open_paragraph`` if there is one.
 
         Returns:
-            The paragraph, and whether it has ended. A paragraph whose mark is deleted continues in
-            the next one.
+            The paragraph, and whether it has ended. A paragraph whose mark is deleted or a style
+            separator, or which is a drop cap, continues in the next one.
 
         """
         properties = element.child("w:pPr")
@@ -189,8 +190,11 @@ class StoryReader:
         if mark and omission is None and (mark.child("w:del") or mark.child("w:moveFrom")):
             self.builder.write(paragraph, "\n", text_builder.DELETED)
             return paragraph, False
-        if omission is None and not (mark and mark.flag("w:vanish")):
+        continues = omission is None and continues_on_the_line(properties)
+        if omission is None and (continues or not (mark and mark.flag("w:vanish"))):
             self._apply_properties(paragraph, properties, style, in_table=in_table)
+        if continues:
+            return paragraph, False
         if (
             omission is None
             and self._styles.is_contents_style(style)
@@ -332,7 +336,9 @@ class StoryReader:
             omission = text_builder.DELETED
         for element, element_omission in self._unwrap(row, omission):
             if element.name == "w:tc":
-                yield element, element_omission
+                cell_properties = element.child("w:tcPr")
+                is_deleted = cell_properties and cell_properties.child("w:cellDel")
+                yield element, element_omission or (text_builder.DELETED if is_deleted else None)
 
     def _read_row(
         self,
