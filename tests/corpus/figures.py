@@ -28,6 +28,7 @@ FOLDERS = {
     "blind-5": FOLDER / "blind-5",
     "blind-6": FOLDER / "blind-6",
     "blind-7": FOLDER / "blind-7",
+    "blind-8": FOLDER / "blind-8",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
