@@ -36,6 +36,8 @@ FOLDERS = {
     "claims-blind": CHECKS / "claims" / "blind",
     "relations": CHECKS / "relations",
     "relations-blind": CHECKS / "relations" / "blind",
+    "distant": CHECKS / "distant",
+    "distant-blind": CHECKS / "distant" / "blind",
     "repeats": CHECKS / "repeats",
     "repeats-blind": CHECKS / "repeats" / "blind",
 }
