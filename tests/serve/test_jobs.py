@@ -353,6 +353,30 @@ def test_those_who_follow_a_job_see_its_stages(run, tmp_path, monkeypatch):
     run(test)
 
 
+def test_a_job_that_runs_shows_no_stage_of_an_earlier_run(run, tmp_path):
+    async def test(start):
+        first = await start()
+        job = await first.submit("a")
+        with reporting_runner(tmp_path / "jobs" / job) as runner:
+            runner.run("read", (), int)
+        await first.kill("a")
+        second = await start()
+        clear = second.store.clear_results
+        waiting = []
+
+        def clear_and_count(identifier):
+            clear(identifier)
+            waiting.append(second.jobs.waiting)
+
+        second.store.clear_results = clear_and_count
+        await second.until(job, "running")
+        assert waiting == [1]  # it was cleared before anybody was told that it runs
+        assert await second.jobs.stage(job) == ""
+        await second.pool.finish("a")
+
+    run(test)
+
+
 def test_a_stage_that_cannot_be_written_ends_no_job(tmp_path):
     with reporting_runner(tmp_path / "absent") as runner:
         assert runner.run("read", (), lambda: 7) == 7

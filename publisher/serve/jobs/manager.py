@@ -196,8 +196,9 @@ class JobManager:
     async def _do(self, identifier: str, job: _ActiveJob) -> None:
         """Have a job done, and store how it ended."""
         request = await run_sync(self._store.request, identifier)
-        await self._set(identifier, replace(job.status, state="running", started=self._clock()))
+        # Cleared first: whoever reads "running" must not be told the stage of an earlier run.
         await run_sync(self._store.clear_results, identifier)
+        await self._set(identifier, replace(job.status, state="running", started=self._clock()))
         try:
             status = await self._run(self._store.folder(identifier), request, job.status)
         except PoolStoppedError:  # a clean end is no interruption: the job continues later
