@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.text.dates import MONTH_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -265,3 +266,14 @@ def labels_for(language: str) -> Mapping[str, str]:
         **(_OUTCOMES_HANT if hant else _OUTCOMES_HANS),
         **(_REASONS_HANT if hant else _REASONS_HANS),
     }
+
+
+def write_date(date: str, *, language: str) -> str:
+    """Return a year, a month or a day (ISO 8601) as it is written in a language."""
+    if date and language.startswith("en"):
+        year, *rest = date.split("-")
+        day = [str(int(part)) for part in rest[1:]]
+        return " ".join([*day, MONTH_NAMES[int(rest[0]) - 1], year]) if rest else year
+    return "".join(
+        f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False)
+    )
