@@ -18,6 +18,7 @@ from publisher.normalise.rules.characters import (
     MOST_COMBINING,
     limit_combining_marks,
     remove_invisible,
+    replace_parting,
     replace_private_use,
 )
 from publisher.normalise.unpaired_punctuation import PAIRS, find_unpaired
@@ -102,6 +103,19 @@ REVERSED_TEXT = FindingRule(
     message="{character} reverses the text{times}",
     hint="the control is removed and the text printed in the order of its characters; read it",
 )
+PARTING_CHARACTER = FindingRule(
+    name="parting-character",
+    kind=KIND,
+    summary="Report control characters between two figures or letters.",
+    reason="The character may have been a space, a mark or a digit before a program damaged it.",
+    examples=(Example(before="共12\x1f34件", after="U+001F is between two figures or letters"),),
+    exceptions="characters without width",
+    unchanged=("共12\u200b34件",),
+    clause="characters",
+    severity=Severity.WARNING,
+    message="{character} is between two figures or letters{times}",
+    hint="a blank is printed for it; look in the original what it was",
+)
 UNPAIRED_PUNCTUATION = FindingRule(
     name="unpaired-punctuation",
     kind=KIND,
@@ -123,6 +137,7 @@ FINDING_RULES = (
     UNKNOWN_PRIVATE_USE,
     STACKED_MARKS,
     REVERSED_TEXT,
+    PARTING_CHARACTER,
     UNPAIRED_PUNCTUATION,
     LINES_REMOVED,
 )
@@ -146,6 +161,8 @@ def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
             key = (UNKNOWN_PRIVATE_USE, f"U+{ord(edit.before):04X}")
         elif edit.rule == limit_combining_marks.name:
             key = (STACKED_MARKS, "")
+        elif edit.rule == replace_parting.name:
+            key = (PARTING_CHARACTER, f"U+{ord(edit.before[0]):04X}")
         elif edit.rule == remove_invisible.name and (
             control := _REVERSING_CONTROL.search(edit.before)
         ):

@@ -15,6 +15,7 @@ from publisher.normalise.rules.characters import (
     limit_combining_marks,
     remove_invisible,
     replace_compatibility_characters,
+    replace_parting,
     replace_private_use,
 )
 from publisher.readers import read_bytes
@@ -37,6 +38,36 @@ INVISIBLE = {
 @pytest.mark.parametrize(("before", "after"), INVISIBLE.items())
 def test_invisible(before, after):
     assert apply_rule(remove_invisible, before) == after
+
+
+PARTED = "\x00\x08\x1c\x1f\x7f\x80\u3164\u115f\u1160\uffa0\u2063\ufffa"
+"""Characters that no font shows, though they may part two figures."""
+
+
+@pytest.mark.parametrize("character", PARTED, ids=lambda character: f"U+{ord(character):04X}")
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("r.txt", "青川县通知\n共12{c}345件，增长3.{c}5%，见AB{c}CD。\n"),
+        ("r.md", "# 第12{c}34次报告\n\n|甲|乙|\n|-|-|\n|12{c}345|二{c}十|\n\n`1{c}2`\n"),
+        (
+            "r.html",
+            "<p>共12{c}345件[^1]</p><table><tr><td>12{c}34<td>{c}5{c}</table><pre>1{c}2</pre>",
+        ),
+    ],
+)
+def test_two_figures_are_never_made_one(name, document, character):
+    with_blank = document.replace("{c}", "\u3000")
+    result = normalise(read_bytes(document.replace("{c}", character).encode(), name=name)[0])
+    expected = normalise(read_bytes(with_blank.encode(), name=name)[0]).source.plain_text()
+    assert result.source.plain_text().split() == expected.split()
+    clauses = [finding.clause for finding in result.findings]
+    assert clauses == ["characters"], result.findings
+
+
+def test_a_filler_is_a_blank_and_a_control_between_ideographs_is_none():
+    assert apply_rule(remove_invisible, "县长\u3164周一，\u1112\u1160") == "县长\u3000周一，\u1112"
+    assert apply_rule(replace_parting, "政\x1f府\u3164共\x0012件") == "政\x1f府\u3164共\x0012件"
 
 
 def test_the_reason_names_what_went():

@@ -16,7 +16,7 @@ from publisher.messages import join_texts, translatable
 from publisher.normalise.private_use import is_traditional, public_character
 from publisher.normalise.rule import rule
 from publisher.text import unicode_data
-from publisher.text.characters import TABLE_PLACEHOLDER
+from publisher.text.characters import HAN_NUMERALS, TABLE_PLACEHOLDER, is_cjk
 from publisher.text.edits import Replacement
 
 if TYPE_CHECKING:
@@ -24,10 +24,20 @@ if TYPE_CHECKING:
 
     from publisher.normalise.context import Context
 
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters of Hangul that are shown as blanks."""
 _HIDDEN = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    f"{_CONTROLS}{_FILLERS}\xad\u034f\u061c\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
+_PARTING = re.compile(f"[{_CONTROLS}{_FILLERS}\u2062-\u2064\ufff9-\ufffb]")
+"""Hidden characters that may part two figures or words: controls, fillers, invisible operators, marks of an annotation."""
+_FILLER = re.compile(f"[{_FILLERS}]")
+_JAMO = re.compile("[\u1100-\u115e\u1161-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
+"""Parts of a Hangul syllable; a filler beside one stands for a missing part."""
+_BLANK = "\u3000"
+"""A blank that no rule takes for the space between groups of digits."""
 _NONCHARACTERS = "\ud800-\udfff\ufdd1-\ufdef\ufffe\uffff"
 """Surrogates and noncharacters of the first plane, which also holds the hidden characters above."""
 _INVISIBLE = re.compile(f"[{_HIDDEN}\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+")
@@ -62,6 +72,40 @@ _LOOKALIKE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U00
 
 
 @rule(
+    name="parting-characters",
+    order=19,
+    reason=(
+        "A program may part two figures or words by a character that no font has. Without it they would be one: "
+        "12 and 34 would be 1234."
+    ),
+    evidence="a control character, a Hangul filler, an invisible operator or a mark of an annotation between two figures or letters",
+    examples=(("12\x1f34件", "12\u300034件"), ("AQI\u3164API", "AQI\u3000API")),
+    exceptions="Chinese on one side, but for numerals; characters without width, and soft hyphens; each is reported as ``parting-character``",
+    unchanged=("12\u200b34", "共\x1f12件", "政\x1f府"),
+    code=True,
+    essential=True,
+)
+def replace_parting(context: Context) -> Iterator[Replacement]:
+    """Leave a blank for a control character between two figures or letters."""
+    string = context.string
+    if not _PARTING.search(string):
+        return
+    for match in _INVISIBLE.finditer(string):
+        neighbours = string[max(0, match.start() - 1) : match.start()], string[match.end() :][:1]
+        if _PARTING.search(match[0]) and all(map(_is_of_figure_or_word, neighbours)):
+            yield Replacement(
+                start=match.start(), end=match.end(), after=_BLANK, reason=_names(match[0])
+            )
+
+
+def _is_of_figure_or_word(character: str) -> bool:
+    """Return whether a character may be of a figure, or of a word in a script with spaces; false for none."""
+    if not character or character.isspace() or _JAMO.match(character):
+        return False
+    return character in HAN_NUMERALS or not is_cjk(character)
+
+
+@rule(
     name="invisible-characters",
     order=20,
     reason=(
@@ -70,7 +114,7 @@ _LOOKALIKE = re.compile("[\u2f00-\u2fd5\u2e80-\u2ef3\uf900-\ufaff\U0002f800-\U00
     ),
     evidence="the Unicode category of the character",
     examples=(("政\u200b府信\xad息", "政府信息"), ("甲\ufdd1乙", "甲\ufffd乙")),
-    exceptions="tabs, line ends and white space, which other rules judge",
+    exceptions="tabs, line ends and white space, which other rules judge; a Hangul filler is a blank",
     unchanged=("甲\t乙\n丙",),
     code=True,
     essential=True,
@@ -82,10 +126,12 @@ def remove_invisible(context: Context) -> Iterator[Replacement]:
         return
     for match in _INVISIBLE_OR_NONCHARACTER.finditer(string):
         is_noncharacter = bool(_NONCHARACTER.match(match[0]))
+        is_blank = not _JAMO.search(string[max(0, match.start() - 1) : match.end() + 1])
+        blanks = _BLANK * len(_FILLER.findall(match[0])) if is_blank else ""
         yield Replacement(
             start=match.start(),
             end=match.end(),
-            after="\ufffd" * len(match[0]) if is_noncharacter else "",
+            after="\ufffd" * len(match[0]) if is_noncharacter else blanks,
             reason="not a character" if is_noncharacter else _names(match[0]),
         )
 
