@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from publisher.messages import translatable
 from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
@@ -19,13 +18,13 @@ from publisher.readers.docx.finding_rules import (
     EMBEDDED_DOCUMENT,
     FIELD_WITHOUT_RESULT,
     TRACKED_INSERTION,
-    UNKNOWN_SYMBOL,
 )
 from publisher.readers.docx.formula_writer import FormulaWriter
 from publisher.readers.docx.formulas import formula_words
 from publisher.readers.docx.run_marks import run_mark_kinds, run_shift
 from publisher.readers.docx.styles_part import latin_font
-from publisher.readers.docx.symbols import is_symbol_code, is_symbol_font, symbol_character
+from publisher.readers.docx.symbol_writer import SymbolWriter
+from publisher.readers.docx.symbols import is_symbol_code, is_symbol_font
 from publisher.readers.docx.text_builder import EditRule, Run
 from publisher.readers.docx.transparent_elements import unwrap_elements
 from publisher.text.addresses import followable_address
@@ -56,8 +55,6 @@ _CHARACTERS = {
     "w:softHyphen": "\xad",
 }
 _DRAWINGS = ("w:drawing", "w:pict", "w:object")
-_REPLACEMENT_CHARACTER = 0xFFFD
-_LARGEST_CODE = 0x10FFFF
 
 
 @dataclass(slots=True)
@@ -110,6 +107,7 @@ class RunReader:
         self._styles = styles
         self._findings = findings
         self._formulas = FormulaWriter(builder, findings)
+        self._symbols = SymbolWriter(builder, findings)
         self._note_counts = {"footnote": 0, "endnote": 0}
         self._note_marks: dict[tuple[str, str], str] = {}
         """The counted mark of each note that the text refers to, by kind and id."""
@@ -252,7 +250,7 @@ class RunReader:
             self._part_figures(string, run.paragraph)
         if omission is None and (is_symbol_font(run.font) or any(map(is_symbol_code, string))):
             for character in string:
-                self._write_font_character(character, run.font, run.paragraph)
+                self._symbols.write(character, run.font, run.paragraph)
         else:
             self._builder.write(run.paragraph, string, omission)
 
@@ -262,51 +260,10 @@ class RunReader:
         if is_behind_object and string[:1].isdigit() and paragraph.tail[-1:].isdigit():
             self._builder.write_replaced(paragraph, " ", _OBJECT_GAP)
 
-    def _write_font_character(self, character: str, font: str, paragraph: Paragraph) -> None:
-        """Write a character of a font that may be a symbol font."""
-        mapped = symbol_character(character, font)
-        code = f"{ord(character) & 0xFF:02X}"
-        if mapped and mapped != character:
-            rule = EditRule(
-                "symbol-font",
-                translatable(
-                    "code {code} of the font {font} is {mapped}",
-                    code=code,
-                    font=font[:40],
-                    mapped=mapped,
-                ),
-            )
-            self._builder.write_replaced(paragraph, mapped, rule, before=character)
-        elif mapped or not is_symbol_code(character):
-            self._builder.write(paragraph, character, None)
-        else:
-            rule = EditRule(
-                "symbol-font",
-                translatable(
-                    "code {code} of the font {font} is not known", code=code, font=font[:40]
-                ),
-            )
-            start = self._builder.length
-            self._builder.write_replaced(paragraph, "\ufffd", rule, before=character)
-            self._findings.add(
-                UNKNOWN_SYMBOL, Locator(offset=start, length=1), code=code, font=font[:40]
-            )
-
     def _write_symbol(
         self, element: Element, omission: EditRule | None, run: _RunProperties
     ) -> None:
-        try:
-            code = int(element.attributes.get("w:char", ""), 16)
-        except ValueError:
-            code = _REPLACEMENT_CHARACTER
-        if not 0x20 <= code <= _LARGEST_CODE or 0xD800 <= code <= 0xDFFF:
-            code = _REPLACEMENT_CHARACTER
-        if omission is None:
-            self._write_font_character(
-                chr(code), element.attributes.get("w:font", ""), run.paragraph
-            )
-        else:
-            self._builder.write(run.paragraph, chr(code), omission)
+        self._symbols.write_element(element, omission, run.paragraph)
 
     def _read_field_character(
         self, element: Element, omission: EditRule | None, run: _RunProperties
