@@ -323,6 +323,20 @@ _WORD = (
         exceptions="codes without a known character, which become \ufffd and are reported",
     ),
     _entry(
+        "drawn-brackets",
+        "Write the brackets that Word draws around two lines in one.",
+        ("依据鹤教办", "依据（鹤教办）"),
+        reason="The file has them as a property of the run, not as characters.",
+        exceptions="two lines in one without brackets",
+    ),
+    _entry(
+        "capitals",
+        "Write letters that Word sets as capitals, or as small capitals, as capitals.",
+        ("全年gdp增长6%", "全年GDP增长6%"),
+        reason="A person who opens the file sees capitals; the text of the file has small letters.",
+        exceptions="letters without a capital of their own, such as ß and µ",
+    ),
+    _entry(
         "ruby-brackets",
         "Write a reading of Word in brackets that is too long to be set above its base.",
         (f"{_LONG_READING}研究", f"研（{_LONG_READING}）究"),

@@ -39,6 +39,7 @@ CHECK_BOX = (
     '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox>'
     '</w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
+IN_BRACKETS = '<w:eastAsianLayout w:id="1" w:combine="1" w:combineBrackets="round"/>'
 PICTURE = {
     "links": [("rId9", "image", "media/image1.png")],
     "more": {"word/media/image1.png": png(40, 20)},
@@ -66,6 +67,8 @@ def word_file(name, example):
         "note-label": ([p("公开指南", REFERENCE)], {"footnotes": NOTES}),
         "form-field": ([p(CHECK_BOX, "已公开")], {}),
         "symbol-font": ([p(r('<w:sym w:font="Wingdings" w:char="F0FC"/>'), "完成")], {}),
+        "drawn-brackets": ([p("依据", r("鹤教办", props=IN_BRACKETS))], {}),
+        "capitals": ([p("全年", r("gdp", props="<w:caps/>"), "增长6%")], {}),
         "ruby-brackets": ([p(ruby("研", reading), "究")], {}),
         "line-break": ([p(r("某市2019年", "<w:br/>", "工作报告"), style="Title")], {}),
         "word-numbering": (

@@ -83,6 +83,11 @@ def deleted(text):
     return f"<w:del>{r(f'<w:delText>{text}</w:delText>')}</w:del>"
 
 
+def combined(identity, brackets):
+    """Return the property of a run that is set as two lines in one."""
+    return f'<w:eastAsianLayout w:id="{identity}" w:combine="1" w:combineBrackets="{brackets}"/>'
+
+
 def shifted(distance, size=0):
     """Return the properties of a run that is raised, in half points, and its size."""
     size_property = f'<w:sz w:val="{size}"/>' if size else ""
@@ -146,6 +151,35 @@ INLINE = {
         "甲乙甲甲",
     ),
     "mark without a field": (p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "甲"), "甲"),
+    "two lines in one": (
+        p("依据", r("鹤教办", props=combined("1", "round")), "文件"),
+        "依据（鹤教办）文件",
+    ),
+    "two lines in one of several runs": (
+        p(
+            r("鹤教", props=combined("1", "square")),
+            r("办", props=combined("1", "square")),
+            r("鹤财办", props=combined("2", "angle")),
+        ),
+        "［鹤教办］〈鹤财办〉",
+    ),
+    "two lines in one without brackets": (p(r("鹤教办", props=combined("1", "none"))), "鹤教办"),
+    "deleted two lines in one": (
+        p("依据", f"<w:del>{r('<w:delText>鹤</w:delText>', props=combined('1', 'round'))}</w:del>"),
+        "依据",
+    ),
+    "capitals": (p(r("pm2.5ß", props="<w:caps/>"), r("kw", props="<w:smallCaps/>")), "PM2.5ßKW"),
+    "capitals by style": (
+        p(
+            r("gdp", props='<w:rStyle w:val="big"/>'),
+            r("a", props='<w:rStyle w:val="big"/><w:caps w:val="0"/>'),
+        ),
+        "GDPa",
+    ),
+    "raised capitals": (
+        p("3", r("rd", props='<w:caps/><w:vertAlign w:val="superscript"/>'), "甲"),
+        "3RD甲",
+    ),
     "ring": (p(field(r"EQ \o\ac(○,12)"), "其他"), "⑫其他"),
     "check box": (
         p(
@@ -619,7 +653,7 @@ def test_the_text_of_a_shape_without_a_text_box_is_read():
     assert lines(source) == ["锚", "受理12件，", "办结9件", "后"]
 
 
-@pytest.mark.parametrize("fallback", ["", "<mc:Fallback/>"])
+@pytest.mark.parametrize("fallback", ["", "<mc:Fallback/>", f"<mc:Fallback>{r()}</mc:Fallback>"])
 def test_a_choice_without_another_one_is_read(fallback):
     choice = f'<mc:Choice Requires="cx1">{r("框内。")}</mc:Choice>'
     source, _ = read(p("甲", f"<mc:AlternateContent>{choice}{fallback}</mc:AlternateContent>"))
@@ -698,6 +732,8 @@ def test_pictures_that_cannot_be_shown_are_reported():
         (p("文") + '<w:altChunk r:id="rId3"/>', "embedded-document"),
         (p("文") + '<w:subDoc r:id="rId3"/>', "embedded-document"),
         (p("文", field("SYMBOL 252")), "field"),
+        (p("文", r("<w:yearLong/>")), "field"),
+        (p("文", r("<w:pgNum/>")), "field"),
         (p("文", r('<w:sym w:font="Webdings" w:char="F041"/>')), "symbol-font"),
         (
             p("文", "<m:oMath><m:r><m:t>x</m:t></m:r><m:new><m:t>y</m:t></m:new></m:oMath>"),

@@ -22,13 +22,13 @@ def effective_children(element: Element) -> list[Element]:
     """Return the children of an element; of ``mc:AlternateContent`` only the selected one.
 
     The first choice whose required namespaces are all understood is selected, otherwise the
-    fallback; if there is none, or an empty one, the first choice, so that no text is lost.
+    fallback; if there is none, or one without content, the first choice, so that no text is lost.
     """
     if element.name != "mc:AlternateContent":
         return element.children
     for child in element.children:
         required = child.attributes.get("Requires", "?").split()
-        if (child.name == "mc:Fallback" and child.children) or (
+        if (child.name == "mc:Fallback" and child.has_content) or (
             child.name == "mc:Choice" and _UNDERSTOOD_NAMESPACES.issuperset(required)
         ):
             return [child]

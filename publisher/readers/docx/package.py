@@ -70,6 +70,9 @@ _OTHER_PREFIXES = {
 }
 """Prefixes by namespace."""
 
+_CONTENT_WITHOUT_TEXT = frozenset(("w:sym", "a:blip", "v:imagedata", "v:textpath"))
+"""Elements that show something without having text."""
+
 
 @dataclass(slots=True)
 class Element:
@@ -80,6 +83,8 @@ class Element:
     children: list[Element]
     text: str
     """The character data of an element without children; empty for any other."""
+    has_content: bool = False
+    """Whether there is text or a picture in it, at any depth."""
 
     def child(self, name: str) -> Element | None:
         """Return the first child with a name."""
@@ -349,6 +354,8 @@ class _TreeBuilder:
             if not element.children:
                 element.text = "".join(self._character_data)
             self._character_data.clear()
+        if element.has_content or element.text.strip() or element.name in _CONTENT_WITHOUT_TEXT:
+            self._open_elements[-1].has_content = element.has_content = True
 
     def _prefixed_name(self, name: str) -> str:
         """Return a name with its prefix, or after its namespace if that has no prefix here."""

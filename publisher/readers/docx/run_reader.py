@@ -22,11 +22,12 @@ from publisher.readers.docx.finding_rules import (
 from publisher.readers.docx.formula_writer import FormulaWriter
 from publisher.readers.docx.formulas import formula_words
 from publisher.readers.docx.run_marks import run_mark_kinds, run_shift
+from publisher.readers.docx.run_text import CAPITALS, CombinedLines, to_capitals
 from publisher.readers.docx.styles_part import latin_font
 from publisher.readers.docx.symbol_writer import SymbolWriter
 from publisher.readers.docx.symbols import is_symbol_code, is_symbol_font
 from publisher.readers.docx.text_builder import EditRule, Run
-from publisher.readers.docx.transparent_elements import unwrap_elements
+from publisher.readers.docx.transparent_elements import FIELD_BLOCKS, unwrap_elements
 from publisher.text.addresses import followable_address
 from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set_above
 
@@ -54,6 +55,7 @@ _CHARACTERS = {
     "w:noBreakHyphen": "-",
     "w:softHyphen": "\xad",
 }
+_CAPITALS = ("w:caps", "w:smallCaps")
 _DRAWINGS = ("w:drawing", "w:pict", "w:object")
 
 
@@ -88,6 +90,8 @@ class _RunProperties:
     paragraph: Paragraph
     paragraph_style: str
     font: str = ""
+    has_capitals: bool = False
+    """Whether its letters are set as capitals, or as small ones."""
 
 
 class RunReader:
@@ -108,6 +112,7 @@ class RunReader:
         self._findings = findings
         self._formulas = FormulaWriter(builder, findings)
         self._symbols = SymbolWriter(builder, findings)
+        self._combined_lines = CombinedLines(builder)
         self._note_counts = {"footnote": 0, "endnote": 0}
         self._note_marks: dict[tuple[str, str], str] = {}
         """The counted mark of each note that the text refers to, by kind and id."""
@@ -127,6 +132,7 @@ class RunReader:
             "w:subDoc": self._report_unread,
             "m:oMath": self._write_formula,
             "m:oMathPara": self._write_formula,
+            **dict.fromkeys(FIELD_BLOCKS, self._report_block),
         }
 
     def end_container(self, element: Element, start: int) -> None:
@@ -158,6 +164,7 @@ class RunReader:
         """Read the content of a ``w:p`` element into ``paragraph``."""
         run = _RunProperties(paragraph=paragraph, paragraph_style=style)
         self._read_content(element, omission, run)
+        self._combined_lines.end_group(paragraph)
 
     def report_unread_document(self, element_name: str) -> None:
         """Report a whole document that is embedded or referred to, and not read."""
@@ -186,7 +193,15 @@ class RunReader:
         if omission is None and self._has_property("w:vanish", properties, style, outer):
             omission = text_builder.HIDDEN
         font = latin_font(properties) or self._styles.font(style)
-        run = replace(outer, font=font or self._styles.font(outer.paragraph_style))
+        run = replace(
+            outer,
+            font=font or self._styles.font(outer.paragraph_style),
+            has_capitals=any(
+                self._has_property(name, properties, style, outer) for name in _CAPITALS
+            ),
+        )
+        if omission is None:
+            self._combined_lines.begin_run(properties, outer.paragraph)
         start = self._builder.length
         self._read_content(element, omission, run)
         arguments = properties, style, outer.paragraph_style, self._styles
@@ -229,6 +244,16 @@ class RunReader:
         if omission is None:
             self.report_unread_document(element.name)
 
+    def _report_block(
+        self, element: Element, omission: EditRule | None, run: _RunProperties
+    ) -> None:
+        """Report a date or a page number that Word writes in place of an element."""
+        if omission is None:
+            name = element.name.removeprefix("w:")
+            self._findings.add(
+                FIELD_WITHOUT_RESULT, self._locator_from(run.paragraph.start), instruction=name
+            )
+
     def _field_omission(self, omission: EditRule | None) -> EditRule | None:
         """Return the omission of a text, with that of the fields around it."""
         if omission is None:
@@ -251,6 +276,8 @@ class RunReader:
         if omission is None and (is_symbol_font(run.font) or any(map(is_symbol_code, string))):
             for character in string:
                 self._symbols.write(character, run.font, run.paragraph)
+        elif omission is None and run.has_capitals and string != (shown := to_capitals(string)):
+            self._builder.write_replaced(run.paragraph, shown, CAPITALS, before=string)
         else:
             self._builder.write(run.paragraph, string, omission)
 

@@ -46,6 +46,8 @@ UNUSED_NOTE = EditRule("unused-note", "a note that nothing in the text refers to
 INLINE_RULES = (
     "note-mark",
     "form-field",
+    "drawn-brackets",
+    "capitals",
     "object-gap",
     "symbol-font",
     "superscript",

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from publisher.readers.docx.package import Element
     from publisher.readers.docx.text_builder import EditRule, TextBuilder
 
-CONTENT_ELEMENTS = frozenset(
+FIELD_BLOCKS = (
+    *(f"w:{part}{length}" for part in ("day", "month", "year") for length in ("Short", "Long")),
+    "w:pgNum",
+)
+"""Elements for which Word writes the current date or page (17.3.3); the file has no result."""
+CONTENT_ELEMENTS = frozenset(FIELD_BLOCKS).union(
     "w:p w:tbl w:tr w:tc w:r w:t w:delText w:instrText w:delInstrText w:tab w:ptab w:br w:cr "
     "w:noBreakHyphen w:softHyphen w:sym w:fldChar w:footnoteReference w:endnoteReference w:drawing "
     "w:pict w:object w:altChunk w:subDoc m:oMath m:oMathPara".split()
