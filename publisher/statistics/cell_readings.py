@@ -102,6 +102,10 @@ def read_cell(
 
 _HAN_YEAR = re.compile("(?P<year>[一二][零〇九][零〇一二三四五六七八九]{2})年度?")
 """A year in Chinese digits at the front of a head: 二零二三年成绩."""
+_YEAR_OF_HEAD = re.compile(
+    "^(?:民[国國])?(?:(?:19|20)\\d\\d|1[01]\\d)年度?(?![来來内內间間以前的历曆校期末底初度月—～至/])(?=.{2})"
+)
+"""The year at the front of a head, which is the period of its figures and no part of what they count: 113年度實徵淨額."""
 _STATUS = "(?:原来|修订|调整)?(?:预算|计划|完成|实际|执行|决算|实绩|预计|估计|修订|目标|草案)(?:案|数|值)?"
 _NO_MEASURE = re.compile(
     "(?:民国)?1\\d\\d年[度底末]?|(?:19|20)\\d\\d年[底末]|数量|数值|指标值|绝对数|金额|数额|总量|(?:本|当|上)[年期](?:度)?"
@@ -115,16 +119,18 @@ def cell_measure(names: Sequence[str]) -> str:
 
     Example: 一、收到申请数（件） and 2018年 give 收到申请数.
     """
-    plain = [
-        name
-        for head in names
-        if (name := _HAN_YEAR.sub("", _UNIT.sub("", _NUMBER.sub("", head))).strip())
-    ]
+    plain = [name for head in names if (name := _plain_name(head))]
     return "/".join(
         [name for name in plain if not _NO_MEASURE.fullmatch(to_simplified(name))]
         or plain
         or list(names)
     )
+
+
+def _plain_name(head: str) -> str:
+    """Return a head without its number, its unit and its year: 實徵淨額 of 113年度實徵淨額（萬元）."""
+    name = _HAN_YEAR.sub("", _UNIT.sub("", _NUMBER.sub("", head))).strip()
+    return _YEAR_OF_HEAD.sub("", name)
 
 
 def _plain_year(head: str) -> str:

@@ -27,8 +27,8 @@ _YEAR = re.compile(
 )
 """A year; in 较2016年 it is the year compared with, in 成立于2016年 that of an event, not the period of the figure."""
 _REPUBLIC = re.compile("(?<!\\d)(?P<year>1[01]\\d)年")
-REPUBLIC_HEAD = re.compile("(?:民国)?(?P<year>1[01]\\d)年(?:度|[底末])?$")
-"""The head of a column of a year of the Republic: 112年底."""
+REPUBLIC_HEAD = re.compile("(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校|期)")
+"""How the head of a column of a year of the Republic begins: 112年底, 113年度实征净额."""
 _FIVE_YEARS = re.compile("十(?P<number>[一二三四五])五")
 _ELEVENTH = 2006
 """The first year of the eleventh five-year plan."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.model import Check, Locator
@@ -16,6 +16,8 @@ from publisher.reference.figure_words import FLOW_VERBS
 from publisher.reference.units import SHARES
 from publisher.statistics.contexts import SectionContext
 from publisher.statistics.sentences import CLOSING
+from publisher.text.simplified import to_simplified
+from publisher.text.traditional import certain_forms
 
 if TYPE_CHECKING:
     from publisher.model import CheckKind, Outcome, Reason
@@ -32,7 +34,14 @@ _AT_A_TIME = re.compile(
 )
 """What shows that a clause states what there is at a time, or what was done in one year."""
 _FLOW = re.compile(f"(?:共|先后|累计|依法|全市|全县|全区|全省)*(?:{'|'.join(sorted(FLOW_VERBS))})")
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, "「」『』"))
 _CLAUSE_START = re.compile(f"[{_CLAUSE_MARKS}]")
+
+
+@lru_cache(maxsize=1)
+def _is_traditional(passage: str) -> bool:
+    """Return whether a passage has characters that only Traditional text has."""
+    return to_simplified(passage.translate(_WITHOUT_QUOTES)) != passage.translate(_WITHOUT_QUOTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +132,20 @@ class Statement:
         return frozenset(flows)
 
     def in_source_script(self, words: str) -> str:
-        """Return words of the sentence in the script of the source."""
-        return words.translate(self._source_characters) if self._source_characters else words
+        """Return words in the script of the source: those of the sentence as it has them, others as their certain forms are."""
+        own = self._source_characters
+        if not own:
+            return words
+        if _is_traditional(self.passage.text.string):
+            forms = certain_forms()
+            return "".join([own.get(ord(c)) or forms.get(ord(c), c) for c in words])
+        return words.translate(own)
 
     @cached_property
     def _source_characters(self) -> dict[int, str]:
-        """The characters of the source by the Simplified ones; empty if they are the same."""
+        """The characters of the source by those of the sentence; empty if its passage has the same."""
         original = self._original
-        if original == self.text:
+        if original == self.text and not _is_traditional(self.passage.text.string):
             return {}
         return {ord(a): b for a, b in zip(self.text, original, strict=True) if not a.isdigit()}
 

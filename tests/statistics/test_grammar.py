@@ -413,6 +413,11 @@ def test_statuses(text, status):
     assert readings(text)[-1].status == status
 
 
+def test_a_planned_change_begins_from_a_result():
+    found = readings("计划培训班由5个增加到8个。")
+    assert [item.status for item in found] == ["result", "target"]
+
+
 def test_the_growth_of_an_estimate_is_one():
     found = readings("预计生产总值968亿元，增长6.0%；税收61亿元，增长8.3%。")
     assert [item.status for item in found] == ["estimate", "estimate", "result", "result"]

@@ -180,6 +180,31 @@ def test_a_column_of_offices_is_not_a_column_of_units():
     ]
 
 
+def test_the_year_before_a_measure_in_a_head_is_the_period():
+    table = (
+        "|税目|113年度实征净额（万元）|112年度实征净额（万元）|\n|---|---|---|\n|契税|228|234|\n"
+    )
+    source = read_bytes(f"# 某县113年概况\n\n## 一、概述\n\n{table}".encode(), name="r.md")[0]
+    facts = extract(parse(normalise(source).source, overrides=MetadataOverrides()).report)
+    assert [(o.measure, o.period) for o in facts.observations] == [
+        ("契税/实征净额", "2024"),
+        ("契税/实征净额", "2023"),
+    ]
+
+
+def test_a_title_may_have_its_year_in_chinese_digits():
+    source = read_bytes("某署二○二三年工作简报\n\n接获查询480宗。\n".encode(), name="r.txt")[0]
+    facts = extract(parse(normalise(source).source, overrides=MetadataOverrides()).report)
+    assert [o.period for o in facts.observations] == ["2023"]
+
+
+def test_the_words_of_the_program_are_in_the_script_of_the_report():
+    text = "# 某縣2024年報告\n\n## 一、概述\n\n以東湖區21萬人最多，次為南埔區18萬人。\n"
+    source = read_bytes(text.encode(), name="r.md")[0]
+    facts = extract(parse(normalise(source).source, overrides=MetadataOverrides()).report)
+    assert [o.measure for o in facts.observations] == ["人口數", "人口數"]
+
+
 def test_columns_of_two_years_have_their_year_and_all_heads():
     table = (
         "<table><tr><th rowspan=2>部门</th><th colspan=2>公开（条）</th><th colspan=2>申请（件）</th></tr>"

@@ -76,9 +76,7 @@ class FigureMention:
         """Whether it is a result or a target."""
         if self.statement is None:
             return self.cell.status if self.cell else ""
-        status, reading = self.statement.status(self.index), self.statement.readings[self.index]
-        is_begin = reading.construction == "from" and reading.is_earlier
-        return "result" if status == "target" and is_begin else status
+        return self.statement.status(self.index)
 
     @property
     def scope(self) -> str:

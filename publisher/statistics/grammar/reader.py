@@ -70,7 +70,18 @@ def read_figures(
         is_named = (reading.has_measure or is_inherited) and reading.measure
         if is_named and not sentence.in_brackets(index):
             sentence.base = reading
-    return tuple(prove_changes(sentence.readings, quantities)), sentence.base or base
+    readings = map(_with_actual_beginning, prove_changes(sentence.readings, quantities))
+    return tuple(readings), sentence.base or base
+
+
+def _with_actual_beginning(reading: Reading) -> Reading:
+    """Return a reading whose status is that of a result if a planned change begins there: 5个 in 计划由5个增加到8个."""
+    is_beginning = reading.construction == "from" and reading.is_earlier
+    return (
+        replace(reading, status="result")
+        if is_beginning and reading.status == "target"
+        else reading
+    )
 
 
 def _read(sentence: Sentence, index: int, lead: Lead) -> Reading:
