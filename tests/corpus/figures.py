@@ -29,6 +29,7 @@ FOLDERS = {
     "blind-6": FOLDER / "blind-6",
     "blind-7": FOLDER / "blind-7",
     "blind-8": FOLDER / "blind-8",
+    "blind-9": FOLDER / "blind-9",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",
