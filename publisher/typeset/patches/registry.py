@@ -16,7 +16,6 @@ from publisher.typeset.patches import (
     percentage_cache,
     regex_cache,
     style_sharing,
-    table_boxes,
 )
 from publisher.typeset.patches.patching import Patch, PatchSet
 
@@ -26,7 +25,6 @@ PATCHES: tuple[Patch, ...] = (
     named_elements.PATCH,
     style_sharing.PATCH,
     lazy_styles.PATCH,
-    table_boxes.PATCH,
     border_conflicts.PATCH,
     percentage_cache.PATCH,
     page_counters.PATCH,
