@@ -37,6 +37,8 @@ from publisher.model.result import Ambiguity, Conversion, FontUse, Publication, 
 from publisher.model.rule_entry import Example, FindingRule, RuleEntry
 from publisher.model.source import (
     PREFORMATTED_ROLES,
+    AlignedSpan,
+    Alignment,
     BlankLines,
     Mark,
     MarkKind,
@@ -68,6 +70,8 @@ from publisher.model.text import Edit, Finding, Locator, Severity, Text
 __all__ = [
     "PREFORMATTED_ROLES",
     "Addition",
+    "AlignedSpan",
+    "Alignment",
     "Ambiguity",
     "Annex",
     "Bar",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model.source import BlankLines, Mark, SourcePicture
+    from publisher.model.source import AlignedSpan, BlankLines, Mark, SourcePicture
     from publisher.model.text import Locator, Text
 
 
@@ -305,6 +305,8 @@ class Report:
     """The inline marks of the source, in the order of their offsets."""
     quotations: tuple[Locator, ...] = ()
     """The block quotations of the source in order; none is inside another."""
+    alignments: tuple[AlignedSpan, ...] = ()
+    """The lines that the source centres or sets flush right, in order; none is inside another."""
 
     @property
     def subtitle(self) -> tuple[Text, ...]:

@@ -48,6 +48,20 @@ class Mark:
     """The reading of a ``ruby``, the address of a ``link``, the MathML of a ``formula``; otherwise empty."""
 
 
+Alignment = Literal["center", "right"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedSpan:
+    """A line or paragraph of the source that is centred or set flush right.
+
+    A line of the report has the alignment if the source of its first character begins inside the span.
+    """
+
+    alignment: Alignment
+    locator: Locator
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A part of the source's text with its markup."""
@@ -133,6 +147,8 @@ class SourceText:
     """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
     quotations: tuple[Locator, ...] = ()
     """The block quotations in order; none is inside another."""
+    alignments: tuple[AlignedSpan, ...] = ()
+    """The lines that are centred or set flush right, in order; none is inside another."""
 
     def texts(self) -> Iterator[Text]:
         """Yield every piece of text in the order of the source, cells row by row."""

@@ -114,6 +114,7 @@ def parse(
         imprint=imprint,
         marks=source.marks,
         quotations=source.quotations,
+        alignments=source.alignments,
     )
     return ParseResult(
         report=report,

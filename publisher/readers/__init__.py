@@ -112,6 +112,7 @@ def read_bytes(
         findings=(*findings, *result.findings),
         marks=result.marks,
         quotations=result.quotations,
+        alignments=result.alignments,
     )
     if not source.plain_text().strip(_BLANK_CHARACTERS):
         raise SourceEmptyError(

@@ -10,7 +10,7 @@ from publisher.model import Passage, SourceTable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from publisher.model import Edit, Finding, Locator, Mark, Segment, Text
+    from publisher.model import AlignedSpan, Edit, Finding, Locator, Mark, Segment, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class ReaderResult:
     """The inline marks, in the order of their offsets; of marks with one offset the longer one is first."""
     quotations: tuple[Locator, ...] = ()
     """The block quotations in order; none is inside another."""
+    alignments: tuple[AlignedSpan, ...] = ()
+    """The lines that are centred or set flush right, in order; none is inside another."""
 
 
 def segment_texts(segments: Iterable[Segment]) -> Iterator[Text]:

@@ -14,14 +14,20 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from publisher.render.abbreviations import expansion
+from publisher.render.alignments import AlignmentIndex
 from publisher.render.blank_lines import markup_with_blank_lines
 from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
+from publisher.render.language_elements import (
+    chinese_elements,
+    english_elements,
+    foreign_elements,
+    half_wide_elements,
+)
 from publisher.render.mark_elements import INNER_RANK, mark_elements
 from publisher.render.page_notes import page_notes
-from publisher.text.characters import HAN, has_han
+from publisher.text.characters import has_han
 from publisher.text.edits import concatenate, locate
-from publisher.text.foreign_scripts import foreign_runs
 from publisher.text.language import is_english_line, is_foreign
 from publisher.text.mark_spans import MarkIndex
 from publisher.text.tab_stops import expand_tabs
@@ -34,14 +40,7 @@ if TYPE_CHECKING:
     from publisher.model import Note, Report, Statistics, TableCell, Text
 
 _LETTER = re.compile("[A-Za-z]")
-_ASCII = re.compile("[ -~]+")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9.@/_-])[A-Z][A-Z0-9]{1,4}(?![A-Za-z0-9.@/_-])")
-_ENGLISH = re.compile(
-    r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
-)
-_CHINESE = re.compile(f"[{HAN}]+(?:[，、；：。《》“”（）·〔〕0-9]+[{HAN}]+)*")
-_ENGLISH_WORDS = frozenset("a an and as at by for from in is of on or the to with".split())
-"""English text has one of these words among at least three; names in pinyin have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +60,8 @@ class InlineMarkup:
     """The word before the number of a note in the title of its link."""
     marks: MarkIndex = field(default_factory=lambda: MarkIndex(()))
     """The inline marks of the report."""
+    alignments: AlignmentIndex = field(default_factory=AlignmentIndex)
+    """The lines that the source centres or sets flush right."""
     anchors: Mapping[int, str] = field(default_factory=dict)
     """The ids of the headings, by the identity of their texts."""
     issued: set[str] = field(default_factory=set)
@@ -82,14 +83,14 @@ class InlineMarkup:
         return True
 
     def start_attributes(self, text: Text) -> Markup:
-        """Return the attribute for an element whose text is ``text``; empty if it needs none.
+        """Return the attributes for an element whose text is ``text``; empty if it needs none.
 
-        If clauses are linked, it is an id for a clause at the beginning. Otherwise it is ``data-places``: the id of each clause
+        Its alignment is ``data-align``. If clauses are linked, it is an id for a clause at the beginning. Otherwise it is ``data-places``: the id of each clause
         in the element, with the number of characters before it, white space not counted.
         """
         from markupsafe import Markup
 
-        language = self.language_attribute(text)
+        language = self.language_attribute(text) + self._alignment_attribute(text)
         if not text.string or not self.offsets:
             return language
         if self.linked:
@@ -123,7 +124,24 @@ class InlineMarkup:
 
     def cell_markup(self, cell: TableCell) -> Markup:
         """Return the HTML of a table cell, with the blank lines that a form has in it."""
-        return markup_with_blank_lines(cell.text, cell.blank_lines, self.markup)
+        from markupsafe import Markup
+
+        text = cell.text
+        runs = list(self.alignments.runs(text))
+        pieces = []
+        for run in runs:
+            content = markup_with_blank_lines(
+                text, cell.blank_lines, self.markup, run.start, run.end
+            )
+            attribute = _alignment_attribute(run.alignment)
+            is_block = len(runs) > 1
+            pieces.append(
+                Markup("<div{}>{}</div>").format(attribute, content) if is_block else content
+            )
+        return Markup().join(pieces)
+
+    def _alignment_attribute(self, text: Text) -> Markup:
+        return _alignment_attribute(self.alignments.alignment(text))
 
     def without_note_marks(self, text: Text) -> str:
         """Return a text without the marks of its notes."""
@@ -155,7 +173,7 @@ class InlineMarkup:
         expanded = expand_tabs(text)
         elements = [
             *mark_elements(self.marks, expanded, 0, len(expanded)),
-            *_half_wide(expanded),
+            *half_wide_elements(expanded),
         ]
         return Markup().join(_pieces(expanded, 0, len(expanded), nest_elements(elements), []))
 
@@ -209,7 +227,7 @@ class InlineMarkup:
         if _LETTER.search(text.string):
             words = [*self._abbreviations(text), *self._other_language(text)]
             candidates += sorted(words, key=attrgetter("start", "end"))
-        candidates += _foreign(text)
+        candidates += foreign_elements(text)
         accepted: list[InlineElement] = []
         for element in candidates:
             is_inside = start <= element.start and element.end <= stop
@@ -223,12 +241,12 @@ class InlineMarkup:
         """Yield the words that are in another language than the text around them."""
         if self.language_attribute(text):
             if self.language.startswith("en"):
-                yield from _english(text)
+                yield from english_elements(text)
             return
         if self.language.startswith("en"):
-            yield from _chinese(text)
+            yield from chinese_elements(text)
         else:
-            yield from _english(text)
+            yield from english_elements(text)
 
     def _note_mark_spans(self, text: Text) -> Iterator[tuple[int, int, int]]:
         """Yield start, end and offset in the source of each mark of a note, in no order."""
@@ -293,48 +311,16 @@ def _pieces(
             open_elements.append(element)
 
 
+def _alignment_attribute(alignment: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(' data-align="{}"').format(alignment) if alignment else Markup()
+
+
 def _target(offset: int) -> Markup:
     from markupsafe import Markup
 
     return Markup('<span id="s{}"></span>').format(offset)
-
-
-def _english(text: Text) -> Iterator[InlineElement]:
-    from markupsafe import Markup
-
-    for match in _ENGLISH.finditer(text.string):
-        words = re.findall(r"[A-Za-z]+", match["words"].lower())
-        if len(words) > 2 and not _ENGLISH_WORDS.isdisjoint(words):
-            start, end = match.span("words")
-            yield InlineElement(
-                start, end, Markup('<span lang="en">'), Markup("</span>"), INNER_RANK
-            )
-
-
-def _chinese(text: Text) -> Iterator[InlineElement]:
-    from markupsafe import Markup
-
-    for match in _CHINESE.finditer(text.string):
-        yield InlineElement(
-            *match.span(), Markup('<span lang="zh">'), Markup("</span>"), INNER_RANK
-        )
-
-
-def _half_wide(text: Text) -> Iterator[InlineElement]:
-    """Yield the runs of characters that are half as wide as a Chinese one in preformatted text."""
-    from markupsafe import Markup
-
-    for match in _ASCII.finditer(text.string):
-        start_tag, end_tag = Markup('<span class="half-wide">'), Markup("</span>")
-        yield InlineElement(*match.span(), start_tag, end_tag, INNER_RANK, whole=False)
-
-
-def _foreign(text: Text) -> Iterator[InlineElement]:
-    from markupsafe import Markup
-
-    for start, end, language in foreign_runs(text.string):
-        start_tag = Markup('<span lang="{}">').format(language)
-        yield InlineElement(start, end, start_tag, Markup("</span>"), INNER_RANK)
 
 
 def inline_markup_for(
@@ -368,6 +354,7 @@ def inline_markup_for(
         language=report.metadata.language,
         note_label=note_label,
         marks=MarkIndex(report.marks),
+        alignments=AlignmentIndex(report.alignments),
     )
 
 

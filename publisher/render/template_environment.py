@@ -91,6 +91,7 @@ def template_environment(folders: tuple[Path, ...]) -> Environment:
         ident=pass_context(_identifier),
         label=pass_context(_label),
         is_figure=_is_figure,
+        has_levels=_has_levels,
         is_header_row=_is_header_row,
         longest_cell=_longest_cell,
         is_short_table=_is_short_table,
@@ -186,6 +187,11 @@ def _table_number(table: Table) -> str:
     """Return the number that a table has in its caption (表1-2); empty if it has none."""
     match = _TABLE_NUMBER.match(table.caption.string if table.caption else "")
     return match["number"] if match else ""
+
+
+def _has_levels(table: Table) -> bool:
+    """Return whether rows of a table are parts of others, so that their heads are indented."""
+    return any(cell.level for row in table.body for cell in row)
 
 
 def _is_header_row(row: tuple[TableCell, ...]) -> bool:

@@ -25,6 +25,7 @@ from publisher.model import (
     SourceTable,
     Text,
 )
+from publisher.readers.alignments import ALIGNMENTS, aligned_spans
 from publisher.readers.blank_lines import blank_lines
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.finding_rules import MACROS
@@ -110,6 +111,10 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         findings=(*stories.findings.collect(edits), *find_struck_out(marks, decoded)),
         marks=marks,
         quotations=block_quotations(_quotation_spans(blocks), segments),
+        alignments=aligned_spans(
+            ((p.start, p.end, p.alignment) for p in stories.builder.paragraphs if not p.omitted),
+            segments,
+        ),
     )
 
 
@@ -304,7 +309,8 @@ class _SegmentBuilder:
         for paragraph in _cell_paragraphs(blocks):
             string = self.texts[id(paragraph)].string
             if string.strip():
-                return paragraph.indent + leading_width(string)
+                is_aligned = paragraph.alignment in ALIGNMENTS
+                return 0.0 if is_aligned else paragraph.indent + leading_width(string)
         return 0.0
 
     def _blank_lines(self, cell: Cell, end: int) -> tuple[BlankLines, ...]:

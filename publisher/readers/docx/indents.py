@@ -1,4 +1,4 @@
-"""The indent of a paragraph's first line (ECMA-376, 17.3.1.12), in the paragraph or in its style."""
+"""The indent of a paragraph's first line (ECMA-376, 17.3.1.12) and its alignment, in the paragraph or in its style."""
 
 from __future__ import annotations
 
@@ -19,21 +19,27 @@ _MAX_DIGITS = 6
 
 
 def first_line_indent(properties: Iterable[Element]) -> float:
-    """Return the indent of a first line in em; 0 if it is centred or set flush right.
+    """Return the indent of a first line in em.
 
     Args:
         properties: The properties ``w:pPr`` of the paragraph and of its styles, the paragraph's first.
     """
     attributes: dict[str, str] = {}
-    alignment = None
     for element in properties:
-        alignment = alignment or element.value("w:jc")
         indent = element.child("w:ind")
         attributes = {**(indent.attributes if indent else {}), **attributes}
-    if alignment in ("center", "right", "end"):
-        return 0.0
     left, first, hanging = (_length(attributes, names) for names in (_LEFT, _FIRST_LINE, _HANGING))
     return left + first - hanging
+
+
+def paragraph_alignment(properties: Iterable[Element]) -> str:
+    """Return how the lines of a paragraph are aligned (17.3.1.13); empty if nothing says so.
+
+    Args:
+        properties: As in ``first_line_indent``.
+    """
+    values = (element.value("w:jc") for element in properties)
+    return next(filter(None, values), "")
 
 
 def _length(attributes: dict[str, str], names: tuple[tuple[str, ...], ...]) -> float:

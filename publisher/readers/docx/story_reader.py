@@ -16,7 +16,7 @@ from publisher.readers.docx.alternate_content import walk_outside_text_boxes
 from publisher.readers.docx.fields import match_fields
 from publisher.readers.docx.finding_collector import FindingCollector
 from publisher.readers.docx.finding_rules import MISPLACED_TEXT, MISSING_NOTE, NESTED_TABLE
-from publisher.readers.docx.indents import first_line_indent
+from publisher.readers.docx.indents import first_line_indent, paragraph_alignment
 from publisher.readers.docx.numbering import Numbering
 from publisher.readers.docx.package import Element, find_target
 from publisher.readers.docx.picture_reader import PictureReader
@@ -216,10 +216,9 @@ class StoryReader:
         paragraph.heading = heading
         paragraph.is_quotation = not in_table and self._styles.is_quotation_style(style)
         paragraph.is_preformatted = not in_table and self._styles.is_preformatted_style(style)
-        if in_table:
-            paragraph.indent = first_line_indent(
-                [*([properties] if properties else []), *self._styles.properties(style, "w:pPr")]
-            )
+        formatting = [*filter(None, [properties]), *self._styles.properties(style, "w:pPr")]
+        paragraph.alignment = paragraph_alignment(formatting)
+        paragraph.indent = first_line_indent(formatting)
         label = self._numbering.next_label(properties, style)
         self._label_length += len(label.text) if label else 0
         require("characters", self.builder.length + self._label_length, where=self._where)

@@ -119,6 +119,8 @@ class Paragraph:
     """Texts that are printed before it, each with the rule of its edit."""
     indent: float = 0.0
     """How far its first line is from the left edge, by its formatting (em)."""
+    alignment: str = ""
+    """How its lines are aligned, as Word calls it (``center``, ``right``, ``end``); empty if nothing says so."""
     tail: str = ""
     """The last characters that are published, at most ``_TAIL_LENGTH``."""
     is_quotation: bool = False

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.readers.alignments import aligned_spans
 from publisher.readers.encoding import decode
 from publisher.readers.finding_rules import HIDDEN_TEXT_READ
+from publisher.readers.html.alignments import line_alignments
 from publisher.readers.html.class_styles import add_class_styles
 from publisher.readers.html.head_metadata import declared_encoding, read_metadata
 from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
@@ -83,6 +85,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
             ),
             segments,
         ),
+        alignments=aligned_spans(line_alignments(flow.lines()), segments),
     )
 
 

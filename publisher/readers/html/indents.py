@@ -6,6 +6,8 @@ import re
 from math import fsum
 from typing import TYPE_CHECKING
 
+from publisher.readers.alignments import ALIGNMENTS
+from publisher.readers.html.alignments import element_alignment
 from publisher.readers.html.inline_marks import DECLARATION
 from publisher.text.indents import leading_width
 
@@ -42,13 +44,10 @@ def cell_indent(cell: CellLines, text: str) -> float:
     """
     indent = leading_width(text)
     has_text_indent = False
-    if not cell.lines:
+    if not cell.lines or element_alignment(cell.lines[0].element) in ALIGNMENTS:
         return 0.0
     for element in _elements_around(cell):
         declarations = dict(DECLARATION.findall(element.attributes.get("style", "").lower()))
-        alignment = declarations.get("text-align", element.attributes.get("align", "").lower())
-        if alignment.strip() in ("center", "right"):
-            return 0.0
         if "text-indent" in declarations and not has_text_indent:
             has_text_indent = True  # inherited: the innermost one applies
             indent += _length(declarations["text-indent"])

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import LimitError
 from publisher.model import Edit, Locator, Passage, SourceCell, SourcePicture, SourceTable, Text
+from publisher.readers.alignments import aligned_spans
 from publisher.readers.encoding import decode
 from publisher.readers.limits import require
 from publisher.readers.markdown.block_text import BlockTextReader
 from publisher.readers.markdown.blocks import Block, Outline, read_outline, split_lines
 from publisher.readers.markdown.front_matter import FrontMatter, read_front_matter
-from publisher.readers.markdown.gfm_tables import table_rows
+from publisher.readers.markdown.gfm_tables import column_alignments, table_rows
 from publisher.readers.markdown.heading_levels import heading_levels
 from publisher.readers.markdown.html_marks import Mark
 from publisher.readers.markdown.line_ends import (
@@ -92,6 +93,7 @@ def read_data(data: bytes, *, encoding: str, where: str) -> ReaderResult:
         ),
         marks=marks,
         quotations=block_quotations(builder.quotation_spans(), builder.segments),
+        alignments=aligned_spans(builder.alignments, builder.segments),
     )
 
 
@@ -110,6 +112,8 @@ class _SegmentBuilder:
     """The edits that join lines."""
     table_edits: list[Edit] = field(default_factory=list)
     """The edits that remove the bars of tables in plain text."""
+    alignments: list[tuple[int, int, str]] = field(default_factory=list)
+    """The spans of table cells with their alignments."""
     uncertain_tables: list[UncertainLines] = field(default_factory=list)
     """The lines that are not certain to be a table."""
 
@@ -267,11 +271,15 @@ class _SegmentBuilder:
         rows: list[tuple[SourceCell, ...]] = []
         pictures: list[SourcePicture] = []
         position = start
+        alignments = column_alignments(self.text, lines, block)
         for row in table_rows(self.text, lines, block, where=self.where):
             cells = []
-            for cell in row:
+            for column, cell in enumerate(row):
                 self.reader.remove(position, cell.line_spans[0].source)
                 position = cell.line_spans[-1].end
+                if column < len(alignments):
+                    span = (cell.line_spans[0].source, position, alignments[column])
+                    self.alignments.append(span)
                 text, cell_pictures = self.reader.read_cell(cell)
                 source_start = cell.line_spans[0].source
                 space = self.text[start_of_space(self.text, source_start) : source_start]

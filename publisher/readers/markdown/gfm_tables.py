@@ -41,6 +41,15 @@ def table_rows(
         yield row
 
 
+def column_alignments(text: str, lines: list[tuple[int, int, int]], table: Block) -> list[str]:
+    """Return the alignment of each column by the colons of the delimiter row; empty for none."""
+    start, end, _ = lines[table.first + 1]
+    ends = [
+        (cell.content[:1] == ":", cell.content[-1:] == ":") for cell in _cells(text, start, end, 0)
+    ]
+    return ["center" if left and right else "right" if right else "" for left, right in ends]
+
+
 def _cells(text: str, start: int, end: int, number: int) -> list[Block]:
     container_marks = _CONTAINER_MARKS.match(text, start, end)
     first = container_marks.end() if container_marks else start
