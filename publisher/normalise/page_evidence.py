@@ -39,13 +39,18 @@ _FIELD_BODY = (
 _FIELD = re.compile(f"(?:^|(?<=[{SPACES}|｜丨\\]】）)\\[【])){_FIELD_BODY}", re.MULTILINE)
 _NEXT_FIELD = re.compile(_FIELD_BODY, re.MULTILINE)
 """A field that begins where another ends: the page separates them by its style alone."""
-_PHRASE = re.compile(
+_PROVING_PHRASE = re.compile(
     r"您(?:当前|现在|目前)?的?(?:所在)?的?位置(?:是|为)?[：:\s>][^，。；]*"
     r"|(?:(?:当前|现在|目前)的?(?:所在)?的?位置(?:是|为)?|所在位置|位置导航)[：:\s>]\s*"
     r"(?:(?:[^。，；\d]{0,16}(?:首[页頁]|主[页頁]|网站|网|[门門][户戶]|公[开開]))?(?:[\s>＞»/|-].*)?|.*[>＞»→].*)"
-    r"|(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码(?![^。；]*(?:报名|填|缴|办|提交|申请|登记))[^。；\d]{0,16}|上一[篇条][：:].*|下一[篇条][：:].*"
-    r"|版权所有[^。]*|(?:Copyright|©).*|.{0,40}[ＩI][ＣC][ＰP](?:备\s*\d|备案[编]?号|证).*|.{0,40}公网安备\s*\d.*|网站标识码.*"
-    r"|您是第.{0,12}位访问者.*|分享到[：:].*|分享[：:][ 　]*(?:微信|微博|QQ|朋友圈|空间|新浪|$).*|责任编辑[：:].*"
+    r"|上一[篇条][：:].*|下一[篇条][：:].*"
+    r"|(?:Copyright|©).*|.{0,40}[ＩI][ＣC][ＰP](?:备\s*\d|备案[编]?号|证).*|.{0,40}公网安备\s*\d.*|网站标识码.*"
+    r"|您是第.{0,12}位访问者.*|分享到[：:].*|分享[：:][ 　]*(?:微信|微博|QQ|朋友圈|空间|新浪|$).*"
+)
+"""Lines that a report never has, not even as its last one."""
+_PAGE_PHRASE = re.compile(
+    r"(?:用?手机)?扫一扫[^。，；\d]{0,20}|扫描?二维码(?![^。；]*(?:报名|填|缴|办|提交|申请|登记))[^。；\d]{0,16}"
+    r"|版权所有[^。]*|责任编辑[：:].*"
     r"|\[(?:图解|解读|视频|专题|圖解)\].*|.{2,20}(?:门户网站|政府网站?)"
     r"|相关(?:链接|新闻|阅读|文章|稿件|解读|信息)[：:][^。]{0,60}|(?:相关|下载|附件)(?:下载|附件|文档|文章|链接|新闻|阅读|信息|稿件|解读)(?:下载)?[：:]"
 )
@@ -99,7 +104,11 @@ class PageEvidence:
     """What a line shows of a web page."""
 
     strength: int
-    """2 if only a page has such a line, 1 if it is one of a page's buttons, 0 if a report may have it, too."""
+    """What the line proves.
+
+    3 if no report has such a line, 2 if a report hardly has it but at its end (责任编辑：), 1 if it is one of a page's buttons,
+    0 if a report may have it, too.
+    """
     reason: str
     """Empty if it is no line of a page at all."""
     is_field: bool = False
@@ -113,15 +122,16 @@ class PageEvidence:
         names = _LIST.match(context.string, line.start)
         if names and not _is_named_above(names["name"], context.string, line.start):
             return NO_EVIDENCE
-        if _PHRASE.fullmatch(stripped):
-            return cls(strength=2, reason="a line of the web page")
+        if phrase := _PROVING_PHRASE.fullmatch(stripped) or _PAGE_PHRASE.fullmatch(stripped):
+            is_proof = phrase.re is _PROVING_PHRASE
+            return cls(strength=3 if is_proof else 2, reason="a line of the web page")
         file = _FILE_LINE.fullmatch(stripped)
         if _ATTACHMENTS.fullmatch(stripped) or (
             file and _is_named_above(file["name"], context.string, line.start)
         ):
             return cls(strength=0, reason="a line of the web page")
         if _is_path(stripped):
-            return cls(strength=2, reason="the navigation path of the web page")
+            return cls(strength=3, reason="the navigation path of the web page")
         return _button_evidence(stripped) or _field_evidence(stripped) or NO_EVIDENCE
 
 
@@ -159,14 +169,14 @@ def _button_evidence(line: str) -> PageEvidence | None:
     if not words:
         return PageEvidence(strength=0, reason="buttons of the web page") if line else None
     if _is_bar(line, words):
-        return PageEvidence(strength=2, reason="the navigation of the web page")
+        return PageEvidence(strength=3, reason="the navigation of the web page")
     if not all(word in BUTTONS or word in SIZES for word in words):
         return None
     buttons = [word for word in words if word in BUTTONS]
     is_bracketed = line[0] in "[【" and line[-1] in "]】"
     is_size_bar = len(words) >= 3 and set(words) == SIZES
     if is_size_bar or (buttons and (len(words) > 1 or is_bracketed)):
-        strength = 2
+        strength = 3 if len(words) > 1 else 2
     else:
         strength = int(bool(buttons) and words[0] not in COMMON_WORDS)
     return PageEvidence(strength=strength, reason="buttons of the web page")
@@ -203,10 +213,9 @@ def _field_evidence(line: str) -> PageEvidence | None:
     words = [word for word in _WORD_GAP.split(remainder) if word]
     if not all(word in BUTTONS or word in SIZES for word in words):
         return None
-    is_page = any(_is_page_field(field) for field in fields)
-    return PageEvidence(
-        strength=2 if is_page else 0, reason="metadata of the web page", is_field=True
-    )
+    page_fields = sum(map(_is_page_field, fields))
+    strength = 0 if not page_fields else 3 if page_fields > 1 or words else 2
+    return PageEvidence(strength=strength, reason="metadata of the web page", is_field=True)
 
 
 def _is_statement(field: re.Match[str]) -> bool:

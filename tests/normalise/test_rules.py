@@ -267,3 +267,23 @@ def test_a_title_in_the_metadata_of_a_page_is_read():
     source, _, _ = ordered(page)
     assert source.plain_text() == f"{title}\n一、概述\n正文在此。"
     assert dict(source.source_metadata)["title"] == title
+
+
+_HEAD = "青川县工作报告\n"
+_PAGE = "".join(f"全县第{number}项工作按期完成，群众表示满意。\n" for number in "一二三四五六七八")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "titles"),
+    [
+        (f"{_HEAD}{_PAGE}1\n{_HEAD}{_PAGE}2\n{_HEAD}{_PAGE}", [], 1),
+        (f"{_HEAD}{_PAGE}{_HEAD}1\n{_PAGE}2", [], 1),
+        (f"{_HEAD}{_PAGE}12\n{_HEAD}{_PAGE}", ["12"], 2),
+        (f"{_HEAD}{_PAGE}12\n{_PAGE}", ["12"], 1),
+        (f"{_HEAD}{_PAGE}1\n{_HEAD}{_PAGE}2\n{_PAGE}12\n{_PAGE}", ["12"], 1),
+    ],
+)
+def test_a_number_alone_is_no_page_number(text, numbers, titles):
+    remaining = ordered(text)[0].plain_text().split("\n")
+    assert [line for line in remaining if line.isdigit()] == numbers
+    assert remaining.count("青川县工作报告") == titles

@@ -3,6 +3,7 @@
 import pytest
 
 from publisher.model import Edit, Locator
+from publisher.normalise.context import Context
 from publisher.normalise.page_evidence import metadata_from
 from publisher.normalise.rules.web_boilerplate import remove_repeated_title, remove_web_boilerplate
 from publisher.reference.web_pages import BUTTONS, CHANNELS
@@ -329,3 +330,27 @@ def test_a_statement_behind_the_label_of_a_button_stays(line):
 def test_sites_and_sizes_behind_the_label_of_a_button_go():
     for line in ("分享到：微信 新浪微博 QQ空间", "字号：A+ A-", "【字体：大 中 小】 打印"):
         assert apply_rule(remove_web_boilerplate, f"{line}\n{TITLE}\n{BODY}") == f"{TITLE}\n{BODY}"
+
+
+LAST_LINES = "浏览次数：5678 （责任编辑：齐悦） 发布时间：2024-01-02 青川县人民政府门户网站 扫一扫关注我们 版权所有：青川县统计局 打印 【打印】".split()
+
+
+@pytest.mark.parametrize("line", LAST_LINES)
+@pytest.mark.parametrize("below", ["", "\n", "\n\n（共印80份）"])
+def test_one_line_below_a_report_is_only_proposed(line, below):
+    text = f"{TITLE}\n{BODY}\n{line}{below}"
+    changes = list(remove_web_boilerplate(Context(string=text)))
+    assert not any(change.certain for change in changes)
+    assert apply_rule(remove_web_boilerplate, text) == text
+    if below == "":
+        assert [text[change.start : change.end].strip() for change in changes] == [line]
+
+
+@pytest.mark.parametrize("line", LAST_LINES)
+@pytest.mark.parametrize(
+    "page", ["{}\n首页 > 公开 > 年报", "{}\n新ICP备05000001号", "首页 > 公开 > 年报\n{}"]
+)
+def test_one_line_below_a_report_goes_with_a_page(line, page):
+    above, below = page.split("{}")
+    text = f"{above}{TITLE}\n{BODY}\n{line}{below}"
+    assert apply_rule(remove_web_boilerplate, text).strip() == f"{TITLE}\n{BODY}"

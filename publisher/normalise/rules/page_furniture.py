@@ -37,6 +37,8 @@ LINES_OF_A_ROW = 16
 """Unmarked numbers that are all as far apart, and less than so many lines, count the rows of a table."""
 TOP_LINES = 3
 """The title is among so many lines at the top."""
+PAGES_THAT_COUNT = 3
+"""So many unmarked numbers that count on may be those of pages."""
 SHORTEST_HEAD = 5
 """Characters of the shortest running head."""
 
@@ -48,7 +50,7 @@ SHORTEST_HEAD = 5
     evidence=(
         "numbers between dashes or with 第…页 that count on from page to page, or one of them inside a sentence or in the "
         "last line below a date; three "
-        "unmarked numbers that count on, a page's lines apart, with sentences between them; a line that is the same "
+        "unmarked numbers that count on, a page's lines apart, with sentences between them, or two beside a line that is also at the top; a line that is the same "
         "beside two of these numbers. Numbers that count on stand at the feet of pages: one of them is inside a sentence "
         "or in the last line, or a page's text is above the first"
     ),
@@ -56,7 +58,7 @@ SHORTEST_HEAD = 5
     exceptions=(
         "one number on a line of its own in another place; numbers in tables; numbers such as 01; one fraction alone, "
         "fractions of different totals, or of a year. Numbers above the parts of a text, without sentences between them, "
-        "or as far apart as the rows of a table, are proposed"
+        "or as far apart as the rows of a table, are proposed, and so is one number beside a line that repeats the title"
     ),
     unchanged=(
         "合计\n12\n其中",
@@ -120,14 +122,17 @@ def _page_numbers(context: Context) -> dict[int, bool]:
         for run in _counting(parts, shortest_run=2, shortest_distance=2):
             is_proved = _holds_sentences(lines, run) and _end_pages(lines, run)
             numbers |= dict.fromkeys(run, is_proved and not _YEAR.fullmatch(min(totals)))
-    is_beside_title = _is_beside_title(lines, unmarked)
-    shortest_run = 1 if is_beside_title else 3
-    for run in _counting(unmarked, shortest_run=shortest_run, shortest_distance=LINES_OF_A_PAGE):
-        is_proved = is_beside_title or (
-            _holds_sentences(lines, run) and not _are_rows(run) and _end_pages(lines, run)
-        )
-        numbers |= dict.fromkeys(run, is_proved)
+    for run in _counting(unmarked, shortest_run=1, shortest_distance=LINES_OF_A_PAGE):
+        is_beside_title = _is_beside_title(lines, run)
+        if is_beside_title or len(run) >= PAGES_THAT_COUNT:
+            is_proved = len(run) > 1 and (is_beside_title or _are_pages(lines, run))
+            numbers |= dict.fromkeys(run, is_proved)
     return numbers
+
+
+def _are_pages(lines: tuple[Line, ...], run: list[int]) -> bool:
+    """Return whether unmarked numbers that count on are at the feet of pages of text, and do not count rows."""
+    return _holds_sentences(lines, run) and not _are_rows(run) and _end_pages(lines, run)
 
 
 def _end_pages(lines: tuple[Line, ...], run: list[int]) -> bool:
@@ -156,12 +161,12 @@ def _are_rows(run: list[int]) -> bool:
     return len(distances) == 1 and max(distances) < LINES_OF_A_ROW
 
 
-def _is_beside_title(lines: tuple[Line, ...], numbers: list[tuple[int, int]]) -> bool:
-    """Return whether a line beside the first number repeats one of the lines at the top of the text."""
-    top = [line.string.strip() for line in lines if line.string.strip()][:TOP_LINES]
+def _is_beside_title(lines: tuple[Line, ...], run: list[int]) -> bool:
+    """Return whether a line beside one of the numbers repeats one of the lines at the top of the text."""
+    top = list(islice(_strings(lines, range(len(lines))), TOP_LINES))
     neighbours = [
         lines[index + step].string.strip()
-        for index, _ in numbers[:1]
+        for index in run
         for step in (-1, 1)
         if TOP_LINES < index + step < len(lines)
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.page_entries import leave_entries
@@ -74,7 +74,8 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "everything between the first heading, table or long paragraph of the report and its signature; labels of a "
         "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
         f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
-        "characters; entries of a list, whose labels return with other values; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed"
+        "characters; entries of a list, whose labels return with other values; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed, and so is "
+        "one line below the report that it may end with (责任编辑：, 浏览次数：), unless other lines prove a page"
     ),
     unchanged=(
         "一、概述\n来源：本段是报告的话。\n二、情况",
@@ -94,12 +95,13 @@ def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     removed: dict[int, bool] = {}
     runs = list(_runs_of_page_lines(context, evidence))
     extent = _report_extent(lines, evidence)
-    for run in runs:
-        certain = _is_page_block(run, evidence, len(lines)) and not extent.has(run)
+    are_blocks = [_is_page_block(run, evidence, len(lines)) and not extent.has(run) for run in runs]
+    is_page = any(_proves_page(run, evidence, lines) for run in compress(runs, are_blocks))
+    for run, is_block in zip(runs, are_blocks, strict=True):
         at_edge = run[0] == 0 or run[-1] == len(lines) - 1
         are_fields = len(run) > 1 and all(evidence[index].is_field for index in run)
-        if certain or (at_edge and are_fields):
-            removed |= dict.fromkeys(run, certain)
+        if is_block or (at_edge and are_fields):
+            removed |= dict.fromkeys(run, is_block and is_page)
     for index in sorted(removed):
         start, end = context.span_to_remove(index, removed)
         yield Replacement(
@@ -193,6 +195,15 @@ def _is_page_block(run: list[int], evidence: list[PageEvidence], lines: int) -> 
     """Return whether a run of lines proves that it belongs to a page."""
     strength = sum(evidence[index].strength for index in run)
     return strength >= 2 or (strength == 1 and (run[0] == 0 or run[-1] == lines - 1))
+
+
+def _proves_page(run: list[int], evidence: list[PageEvidence], lines: tuple[Line, ...]) -> bool:
+    """Return whether a block of a page is more than one line below the text, which may be the report's: 责任编辑：齐悦."""
+    first, *others = [index for index in run if lines[index].string.strip()]
+    if others or evidence[first].strength > 2:
+        return True
+    is_last = not any(line.string.strip() for line in lines[first + 1 :])
+    return not is_last and not any(_is_body(line.string) for line in lines[:first])
 
 
 @dataclass(frozen=True, slots=True)
