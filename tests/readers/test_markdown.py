@@ -60,6 +60,12 @@ CASES = {
     "[http://a.cn/](http://a.cn/)": ["http://a.cn/"],
     "[信箱](mailto:a@b.cn)": ["信箱（a@b.cn）"],
     "[点](javascript:alert(1))": ["点"],
+    # a title and a heading are links without an address, unless they have no other text
+    "# [题目](http://a.cn/)\n\n[一、概述](http://a.cn/b)说明\n---\n\n## [](http://a.cn/c)": [
+        "题目",
+        "一、概述说明",
+        "（http://a.cn/c）",
+    ],
     "[本地](../x/附件1.docx)": ["本地"],
     "[**粗**链](http://a.cn)": ["粗链（http://a.cn）"],
     "[甲][r]和[r]\n\n[r]: http://a.cn": ["甲（http://a.cn）和r（http://a.cn）"],
@@ -208,6 +214,10 @@ ROLES = {
     "1. 加强领导。成立小组。\n2. 完善制度。制定办法。": [("lines", 0)] * 2,
     "1. 甲\n\n   正文\n\n2. 乙": [("lines", 0)] * 3,
     "2. 甲\n3. 乙": [("lines", 0)] * 2,
+    # what is inside a list is a list, whatever it looks like
+    "- 甲\n  1. 乙": [("list-item", 1), ("list-item", 2)],
+    "- 甲\n\n  3. 乙。丙。\n\n     正文": [("list-item", 1), ("list-item", 2), ("lines", 0)],
+    "1. 甲\n   - 乙\n     1. 丙": [("lines", 0), ("list-item", 2), ("list-item", 3)],
     "正文\n\n正文\n\n> 引文": [("lines", 0), ("lines", 0), ("paragraph", 0)],
     "> 一、甲\n\n> 二、乙": [("lines", 0)] * 2,
     "```\nx\n```": [("code", 0)],
@@ -394,6 +404,12 @@ def test_inline_marks(markup, text, expected):
         assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
             source.plain_text()
         )
+
+
+def test_the_link_of_a_heading_keeps_its_address():
+    source, edits = read_bytes(b"# [A](http://a.cn/x)", name="r.md")
+    assert [(mark.kind, mark.value) for mark in source.marks] == [("link", "http://a.cn/x")]
+    assert [edit.before for edit in edits] == ["#", "[", "](http://a.cn/x)"]
 
 
 def test_text_that_may_be_raised_is_reported():

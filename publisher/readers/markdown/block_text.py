@@ -187,7 +187,8 @@ class BlockTextReader:
             spans, removed = html_spans(content, tags)
             spans += self._shifted(block, tags)
         else:
-            inline_marks = find_marks(content, self.environment)
+            environment = {**self.environment, "is_heading": block.kind == "heading"}
+            inline_marks = find_marks(content, environment)
             found_marks = [*inline_marks.marks, *inline_marks.pictures]
             self.addresses.update(inline_marks.addresses)
             spans, removed = html_spans(content, inline_marks.tags)

@@ -107,6 +107,8 @@ class ListOutline:
     ordered: bool
     start: int
     """The number of its first item."""
+    outer: ListOutline | None = None
+    """The list that it is inside of."""
     items: int = 0
     blocks: int = 0
     only_single_sentences: bool = True
@@ -115,7 +117,7 @@ class ListOutline:
     @property
     def is_list(self) -> bool:
         """Whether it is a list, and not numbered headings alone or followed by running text."""
-        if not self.ordered:
+        if not self.ordered or (self.outer and self.outer.is_list):
             return True
         is_uniform = self.blocks == self.items and self.only_single_sentences
         return self.start == 1 and self.items > 1 and is_uniform
@@ -281,8 +283,9 @@ class _OutlineBuilder:
                 self.at_item_start = False
             elif kind in ("bullet_list_open", "ordered_list_open"):
                 start = int(token.attrs.get("start", 1))
+                outer = self.lists[self.open_lists[-1]] if self.open_lists else None
                 self.open_lists.append(len(self.lists))
-                self.lists.append(ListOutline(ordered=kind[0] == "o", start=start))
+                self.lists.append(ListOutline(ordered=kind[0] == "o", start=start, outer=outer))
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 self.open_lists.pop()
             elif kind == "list_item_open":

@@ -98,8 +98,8 @@ def find_marks(content: str, environment: dict[str, Any]) -> InlineMarks:
 
     Args:
         content: The content of the block.
-        environment: The reference definitions, and the numbers of the notes by label under
-            ``notes``.
+        environment: The reference definitions, the numbers of the notes by label under ``notes``, and whether the block is a
+            heading under ``is_heading``.
 
     """
     if not _ANY_TRIGGER.search(content):
@@ -320,7 +320,7 @@ def _autolink_marks(
 
 
 def _link_marks(
-    rule_match: _RuleMatch, content: str, _environment: dict[str, Any]
+    rule_match: _RuleMatch, content: str, environment: dict[str, Any]
 ) -> Iterator[Mark]:
     href = next(
         str(token.attrs["href"]) for token in rule_match.tokens if token.type == "link_open"
@@ -328,9 +328,13 @@ def _link_marks(
     label = content[rule_match.start + 1 : rule_match.label_end].strip()
     printed = _PRINTED_ADDRESS.match(href)
     address = href[printed.end() :] if printed and printed[0].lower() == "mailto:" else href
-    after = f"（{address}）" if printed and label not in (href, address) else ""
+    is_in_heading = environment.get("is_heading", False) and label
+    is_after_text = printed and label not in (href, address) and not is_in_heading
+    after = f"（{address}）" if is_after_text else ""
     if not printed:
         reason = "a link that cannot be followed on paper"
+    elif is_in_heading:
+        reason = "a heading is a link, without the address"
     elif after:
         reason = "the address of a link is printed after its text"
     else:
