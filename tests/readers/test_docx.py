@@ -937,6 +937,7 @@ def test_many_small_texts_take_linear_time():
 PREFORMATTED_STYLES = (
     word.STYLES
     + '<w:style w:type="paragraph" w:styleId="pre"><w:name w:val="HTML Preformatted"/><w:basedOn w:val="a"/></w:style>'
+    + '<w:style w:type="paragraph" w:styleId="plain"><w:name w:val="Plain Text"/><w:basedOn w:val="a"/></w:style>'
 )
 
 
@@ -949,6 +950,21 @@ def test_paragraphs_with_the_style_of_preformatted_text_are_one():
     assert remove_whitespace(replay_edits(source.decoded, edits)) == remove_whitespace(
         source.plain_text()
     )
+
+
+@pytest.mark.parametrize("style", ["pre", "plain"])
+@pytest.mark.parametrize(
+    "rows", [["名称   数量  单位", "水泵     12  台"], ["+------+", "| 水泵 |", "+------+"]]
+)
+def test_rows_among_sentences_with_such_a_style_keep_their_blanks(style, rows):
+    lines = ["本年共采购防汛抗旱设备12件，均已验收入库。", *rows, "已验收　甲　乙。"]
+    source, _ = read(*(word.p(line, style=style) for line in lines), styles=PREFORMATTED_STYLES)
+    segments = [(part.role, part.text.string) for part in source.segments]
+    assert segments == [
+        ("lines", lines[0]),
+        ("code", "\n".join(rows)),
+        ("lines", lines[-1]),
+    ]
 
 
 def test_chinese_sentences_with_the_style_of_preformatted_text_are_ordinary_lines():

@@ -219,6 +219,19 @@ def test_bullets(mark, font, expected):
     assert (passage.role, passage.level) == (("list-item", 2) if expected else ("lines", 0))
 
 
+def test_numbers_below_a_bullet_are_items():
+    bullets = (level(0, "bullet", "●"), level(1, "decimal", "%2."))
+    numbers = numbering(bullets, (level(0, "bullet", "●"),), (level(1, "decimal", "%2."),))
+    one_list = [numbered("甲"), numbered("乙", level=1), p("说明。"), numbered("丙", level=1)]
+    two_lists = [numbered("甲", 2), numbered("乙", 3, level=1), numbered("丙", 3, level=1)]
+    apart = [p("说明。"), numbered("丁", 3, level=1)]
+    source, _ = read_bytes(docx(*one_list, *two_lists, *apart, numbering=numbers), name="r.docx")
+    assert [(passage.role, passage.level) for passage in source.segments] == [
+        *[("list-item", 1), ("list-item", 2), ("lines", 0), ("list-item", 2)],
+        *[("list-item", 1), ("list-item", 2), ("list-item", 2), ("lines", 0), ("lines", 0)],
+    ]
+
+
 def test_suffixes_of_numbers():
     lists = [
         (level(0, "decimal", "%1", more=f'<w:suff w:val="{suffix}"/>'),)

@@ -284,7 +284,7 @@ class _SegmentBuilder:
         if paragraph.heading is not None and _is_heading(text):
             level = paragraph.heading + level_offset if paragraph.heading else 1
             return Passage(text=text, role="heading", level=level)
-        return Passage(text=text, role="code" if paragraph.is_preformatted else "lines")
+        return Passage(text=text, role=paragraph.preformatted_role or "lines")
 
     def _table(self, table: Table) -> SourceTable:
         rows = tuple(

@@ -33,6 +33,8 @@ class Label:
     text: str
     """The number or bullet, followed by a space if the text needs one."""
     is_bullet: bool
+    is_inside_bullet: bool = False
+    """Whether it is a number below a bullet of an outer level."""
     level: int
     """From 0."""
 
@@ -77,6 +79,8 @@ class Numbering:
         self._definitions: dict[str, Element | None] = {}
         self._style_levels: dict[tuple[str, str], str | None] = {}
         self._counters: dict[str, _ListCounter] = {}
+        self._bullet_level: int | None = None
+        """The level of the last bullet, until a paragraph that is not below it."""
         for child in root.children if root else ():
             if child.name == "w:abstractNum":
                 self._abstract_definitions[child.attributes.get("w:abstractNumId", "")] = child
@@ -91,7 +95,15 @@ class Numbering:
             style: The id of its style.
 
         """
-        list_id, level_index = self._list_and_level(properties, style)
+        label = self._next_label(*self._list_and_level(properties, style))
+        if label is None or not (label.is_bullet or label.is_inside_bullet):
+            self._bullet_level = None
+        elif label.is_bullet:
+            outer = label.level if self._bullet_level is None else self._bullet_level
+            self._bullet_level = min(outer, label.level)
+        return label
+
+    def _next_label(self, list_id: str, level_index: int) -> Label | None:
         abstract = self._definition(list_id)
         if abstract is None or not 0 <= level_index < LEVEL_COUNT:
             return None
@@ -106,7 +118,19 @@ class Numbering:
         if not text.strip():
             return None
         separator = _label_separator(text, level.suffix)
-        return Label(text=f"{text}{separator}", is_bullet=False, level=level_index)
+        return Label(
+            text=f"{text}{separator}",
+            is_bullet=False,
+            is_inside_bullet=self._is_inside_bullet(list_id, level_index),
+            level=level_index,
+        )
+
+    def _is_inside_bullet(self, list_id: str, level_index: int) -> bool:
+        """Return whether an outer level of a list has a bullet, or the paragraph above is below one of another list."""
+        if self._bullet_level is not None and self._bullet_level < level_index:
+            return True
+        outer = (self._level(list_id, index) for index in range(level_index))
+        return any(level.number_format == "bullet" and level.text for level in outer)
 
     def _list_and_level(self, properties: Element | None, style: str) -> tuple[str, int]:
         """Return list id and level of a paragraph; its own properties override its style."""

@@ -215,7 +215,8 @@ class StoryReader:
             heading = outline_level(outline)
         paragraph.heading = heading
         paragraph.is_quotation = not in_table and self._styles.is_quotation_style(style)
-        paragraph.is_preformatted = not in_table and self._styles.is_preformatted_style(style)
+        if not in_table:
+            paragraph.preformatted_role = self._styles.preformatted_role(style)
         formatting = [*filter(None, [properties]), *self._styles.properties(style, "w:pPr")]
         paragraph.alignment = paragraph_alignment(formatting)
         paragraph.indent = first_line_indent(formatting)
@@ -226,7 +227,8 @@ class StoryReader:
             # an empty paragraph: the column of a table that only numbers its rows
             self.builder.write_replaced(paragraph, label.text, _NUMBER_LABEL)
         elif label:
-            paragraph.bullet = label.level + 1 if label.is_bullet else 0
+            is_item = label.is_bullet or (label.is_inside_bullet and heading is None)
+            paragraph.bullet = label.level + 1 if is_item else 0
             paragraph.labels.append((label.text, _NUMBER_LABEL))
 
     def _omit_contents_line(self, paragraph: Paragraph) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,9 @@ _QUOTATION_NAME = re.compile(
 _PREFORMATTED_NAME = re.compile(
     r"HTML (?:Preformatted|预设格式|預設格式)|Preformatted Text|预格式化的?文本", re.IGNORECASE
 )
-"""Styles of preformatted text in Word, WPS and LibreOffice; Plain Text is also used for ordinary text."""
+"""Styles of preformatted text in Word, WPS and LibreOffice."""
+_PLAIN_TEXT_NAME = re.compile("Plain Text|纯文本|純文字", re.IGNORECASE)
+"""A style that is also used for ordinary text."""
 _OUTLINE_LEVELS = 9
 WORD_SIZE = 20
 """The size of text for which a file gives none, in half points (ECMA-376, 17.3.2.38)."""
@@ -95,10 +97,12 @@ class Styles:
         """Return whether a style, or one that it is based on, is for block quotations."""
         return any(_QUOTATION_NAME.fullmatch(self.name(style_id)) for style_id in self.chain(style))
 
-    def is_preformatted_style(self, style: str) -> bool:
-        """Return whether a style, or one that it is based on, is for preformatted text."""
-        names = map(self.name, self.chain(style))
-        return any(_PREFORMATTED_NAME.fullmatch(name) for name in names)
+    def preformatted_role(self, style: str) -> Literal["", "code", "preformatted"]:
+        """Return ``code`` if a style, or one that it is based on, is for preformatted text; ``preformatted`` if it is Plain Text."""
+        names = [self.name(style_id) for style_id in self.chain(style)]
+        if any(map(_PREFORMATTED_NAME.fullmatch, names)):
+            return "code"
+        return "preformatted" if any(map(_PLAIN_TEXT_NAME.fullmatch, names)) else ""
 
     def _find_heading(self, style: str) -> int | None:
         """Return the level of headings with a style, ``TITLE`` for a title, None for other text."""

@@ -8,7 +8,7 @@ character, such as the mark of a note, is written as U+FFFC.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.model import Locator, Mark
 from publisher.text.edits import Replacement, apply_edits, locate
@@ -114,7 +114,7 @@ class Paragraph:
     heading: int | None = None
     """The level of a heading, 0 for a title; None for other text."""
     bullet: int = 0
-    """The level of a list item with a bullet, from 1; 0 for other text."""
+    """The level of a list item with a bullet or inside one, from 1; 0 for other text."""
     labels: list[tuple[str, EditRule]] = field(default_factory=list)
     """Texts that are printed before it, each with the rule of its edit."""
     indent: float = 0.0
@@ -125,8 +125,8 @@ class Paragraph:
     """The last characters that are published, at most ``_TAIL_LENGTH``."""
     is_quotation: bool = False
     """Whether its style is for block quotations."""
-    is_preformatted: bool = False
-    """Whether its style is for preformatted text."""
+    preformatted_role: Literal["", "code", "preformatted"] = ""
+    """The role that its style has: code; ``preformatted`` for the style Plain Text; empty for other text."""
     has_text: bool = False
     """Whether anything but white space in it is published."""
     omitted: bool = False
