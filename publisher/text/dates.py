@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from publisher.text.characters import TO_HALFWIDTH
@@ -24,6 +25,12 @@ _REPUBLIC = re.compile(
     f"(?P<month>\\d{{1,2}}|{_HAN_NUMBER})月(?P<day>\\d{{1,2}}|{_HAN_NUMBER})日"
 )
 """Years of the Republic: 民國103年 is 2014."""
+_REPUBLIC_FIGURES = "(?P<year>1[0-4]\\d)(?P<mark>[-./])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\\d|3[01])"
+_REPUBLIC_DAY = re.compile(f"(?:民[國国])?{_REPUBLIC_FIGURES}")
+_REPUBLIC_LABELLED = re.compile(
+    f"(?:^|民[國国]|日期|[時时][间間])[：:\\s]*{_REPUBLIC_FIGURES}(?![-./\\w])"
+)
+"""The same in figures, at the beginning of a text or behind a label: 發布日期：113-09-12."""
 YEAR_BEFORE_REPUBLIC = 1911
 MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
@@ -52,7 +59,7 @@ _PERIOD_CONTEXT = re.compile("期限|统计|截止|时间|所列数据|報告期
 def date_in(text: str) -> str:
     """Return the first date in ``text``, such as 2018-02-26; empty if there is none."""
     text = text.translate(TO_HALFWIDTH)
-    for match in _REPUBLIC.finditer(text):
+    for match in chain(_REPUBLIC.finditer(text), _REPUBLIC_LABELLED.finditer(text)):
         numbers = [_value(match[name]) for name in ("year", "month", "day")]
         date = _iso_date(YEAR_BEFORE_REPUBLIC + numbers[0], *numbers[1:])
         if date:
@@ -108,7 +115,8 @@ def impossible_dates(text: str) -> Iterator[tuple[int, int]]:
 def is_date(text: str) -> bool:
     """Return whether a line is a date and nothing else."""
     stripped = text.strip().translate(TO_HALFWIDTH)
-    return any(pattern.fullmatch(stripped) for pattern in (_ARABIC, _HAN, _REPUBLIC, _ENGLISH))
+    patterns = (_ARABIC, _HAN, _REPUBLIC, _REPUBLIC_DAY, _ENGLISH)
+    return any(pattern.fullmatch(stripped) for pattern in patterns)
 
 
 def year_in(text: str) -> str:
