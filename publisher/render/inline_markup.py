@@ -19,6 +19,7 @@ from publisher.render.blank_lines import markup_with_blank_lines
 from publisher.render.element_nesting import InlineElement, nest_elements
 from publisher.render.formula_elements import formula_elements
 from publisher.render.language_elements import (
+    ballot_elements,
     chinese_elements,
     english_elements,
     foreign_elements,
@@ -227,7 +228,7 @@ class InlineMarkup:
         if _LETTER.search(text.string):
             words = [*self._abbreviations(text), *self._other_language(text)]
             candidates += sorted(words, key=attrgetter("start", "end"))
-        candidates += foreign_elements(text)
+        candidates += [*foreign_elements(text), *ballot_elements(text)]
         accepted: list[InlineElement] = []
         for element in candidates:
             is_inside = start <= element.start and element.end <= stop

@@ -1,6 +1,6 @@
-"""The elements of passages in another language or script than the line around them, and of half-wide characters.
+"""The elements of passages in another language or script than the line around them, of half-wide characters and of boxes.
 
-In: a text of the report. Out: inline elements with the language of their characters, in order.
+In: a text of the report. Out: inline elements, in order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Text
 
+_BALLOT = re.compile("[☐☑☒]")
 _ASCII = re.compile("[ -~]+")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z'’-])['’-]*+(?P<words>[A-Za-z][A-Za-z'’-]*+(?:(?:, ?| )[A-Za-z][A-Za-z'’-]*+)+)"
@@ -57,6 +58,15 @@ def half_wide_elements(text: Text) -> Iterator[InlineElement]:
     for match in _ASCII.finditer(text.string):
         start_tag, end_tag = Markup('<span class="half-wide">'), Markup("</span>")
         yield InlineElement(*match.span(), start_tag, end_tag, INNER_RANK, whole=False)
+
+
+def ballot_elements(text: Text) -> Iterator[InlineElement]:
+    """Yield the boxes to tick (☐☑☒), which fonts draw smaller than the squares (□■) that forms have for the same."""
+    from markupsafe import Markup
+
+    for match in _BALLOT.finditer(text.string):
+        start_tag, end_tag = Markup('<span class="ballot">'), Markup("</span>")
+        yield InlineElement(*match.span(), start_tag, end_tag, INNER_RANK)
 
 
 def foreign_elements(text: Text) -> Iterator[InlineElement]:
