@@ -74,6 +74,10 @@ _DOCUMENT_NUMBER = re.compile(
 _COUNTED = "章节節条條款项項届屆次年月日号號"
 """What a numeral counts: a gap between the two is never meant."""
 _COLONS = ("：", ":")
+_HAN_DATE = re.compile(
+    f"[〇○零一二三四五六七八九]{{4}}[{SPACES}]*年[{SPACES}]*[一二三四五六七八九十]{{1,3}}[{SPACES}]*月[{SPACES}]*[一二三四五六七八九十]{{1,3}}[{SPACES}]*日"
+)
+"""A day in characters, which may stand apart: 二〇二四 年 三 月 五 日."""
 _OPERATORS = "><=＞＜＝≥≤+×÷"
 _FIGURE_AND_WORD = re.compile("[0-9][0-9.,]* [A-Za-z]")
 _SENTENCE_MARKS = "，。、；：！？"
@@ -197,7 +201,9 @@ class LineGaps:
         """Judge a gap inside a line of Chinese."""
         gap, left, right = self._string[start:end], self._string[start - 1], self._string[end]
         ordinal = _SPACED_ORDINAL.match(self._string)
-        if _DOCUMENT_NUMBER.fullmatch(self._string) or (ordinal and start < ordinal.end()):
+        is_in_date = any(first < start < last for first, last in self._dates)
+        is_in_ordinal = bool(ordinal and start < ordinal.end())
+        if is_in_date or is_in_ordinal or _DOCUMENT_NUMBER.fullmatch(self._string):
             return _BESIDE_HAN
         is_blank = is_form_blank(self._string, start, end, is_running_text=self._is_running_text)
         if is_blank or self._has_labels:  # a narrow gap is inside a label: 姓  名
@@ -299,6 +305,10 @@ class LineGaps:
             for quoted in _QUOTED.finditer(self._string)
             if all(len(word) > 1 for word in GAP.split(quoted[0][1:-1].strip(SPACES)))
         ]
+
+    @cached_property
+    def _dates(self) -> list[tuple[int, int]]:
+        return [date.span() for date in _HAN_DATE.finditer(self._string)]
 
     def _follows_office(self, offset: int) -> bool:
         """Return whether the gap parts an office from a name, or is inside the name: 市长 林 舟."""

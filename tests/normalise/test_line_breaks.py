@@ -179,6 +179,20 @@ def test_a_report_on_one_line():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请各单位认真核对有关数据。\n！重要事项",
+        "防汛防台风紧急通知\n！！！请立即转移！！！",
+        "请各单位认真核对。\n、其他事项",
+    ],
+)
+def test_a_line_that_begins_with_a_mark_is_only_joined_if_no_sentence_ends_above(text):
+    assert apply_rule(join_broken_lines, text) == text
+    joined = text.replace("\n", "")
+    assert apply_rule(join_broken_lines, text, with_proposals=True) == joined
+
+
 UNCHANGED = {
     "numbers in a paragraph of a report that has its lines": (
         f"一、概述\n二、问题\n主要问题：一、{SENTENCES}二、{SENTENCES}三、{SENTENCES}"

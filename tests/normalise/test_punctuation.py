@@ -12,6 +12,8 @@ from publisher.readers import read_bytes
 from tests.corpus.rules import apply_rule
 
 PUNCTUATION = {
+    "开展了纪念五.四运动的活动.": "开展了纪念五.四运动的活动。",
+    "下降百分之三.二是抓好落实。": "下降百分之三。二是抓好落实。",
     "甲,乙;丙:丁?戊!己.": "甲，乙；丙：丁？戊！己。",
     "｢甲｣､乙･丙｡": "「甲」、乙·丙。",
     "100%,乙": "100%，乙",

@@ -10,6 +10,7 @@ from tests.corpus.rules import apply_rule
 
 CASES = {
     "2017 年": "2017年",
+    "二〇二四 年 三 月 五 日": "二〇二四年三月五日",
     "甲\xa0乙丙丁，戊己。": "甲乙丙丁，戊己。",
     "PPP 项目": "PPP项目",
     "， 乙": "，乙",

@@ -60,6 +60,8 @@ _LISTED_NAME = re.compile(
     f"(?:^|(?<=[{SPACES}、：:]))[{HAN}]{{2,5}}([.．])[{HAN}]{{2,5}}(?=[{SPACES}、]|$)"
 )
 """A name with a point, whole, in a line of names."""
+_DAY_OF_MONTH = re.compile(f"[一二三四五六七八九]\\.[{HAN_NUMERALS}](?![是要、{HAN_NUMERALS}])")
+"""A point between two numerals, as in 五.四运动; a sentence may begin with 一是 and 二要."""
 _NUMBER_BEFORE_POINT = re.compile(f"(?:第?[{HAN_NUMERALS}]+|其[{HAN_NUMERALS}])[.．]")
 
 
@@ -243,7 +245,10 @@ def _is_in_wide_brackets(context: Context, offset: int) -> bool:
 def _is_full_stop(context: Context, offset: int, left: str, right: str) -> bool:
     """Return whether a point ends a Chinese sentence, not part of a figure, a number or a word."""
     string = context.string
-    if "." in (string[offset - 1 : offset], right) or not left:
+    is_inside = "." in (string[offset - 1 : offset], right) or _DAY_OF_MONTH.match(
+        string, offset - 1
+    )
+    if is_inside or not left:
         return False
     line = context.line_at(offset)
     if is_cjk(left):

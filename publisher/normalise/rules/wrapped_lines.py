@@ -290,8 +290,8 @@ def _separator(left: str, right: str) -> str:
     ),
     exceptions=(
         f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
-        "line that begins with a number, or with a closing mark that closes nothing. A next line with a label, and "
-        "short lines as long as one another, are proposed"
+        "line that begins with a number, or with a closing mark that closes nothing. A next line with a label or a mark below a full "
+        "stop, and short lines as long as one another, are proposed"
     ),
     unchanged=("主要做了如下工作，\n1.公开",),
     whole_text=True,
@@ -330,7 +330,12 @@ def join_broken_lines(context: Context) -> Iterator[Replacement]:
             end=match.end(),
             after="",
             reason="the sentence continues in the next line",
-            certain=not (_is_labelled(following) or _are_items(first, following)),
+            certain=not (
+                _is_labelled(following)
+                or _are_items(first, following)
+                or (first[-1] in "。！？" and following[:1] in "，。、；！？")
+                or following.startswith(("！！", "？？"))
+            ),
         )
 
 
