@@ -14,7 +14,7 @@ from publisher.statistics.numerals import han_value
 from publisher.text.dates import YEAR_BEFORE_REPUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from publisher.statistics.grammar.reading import FigureStatus
 
@@ -25,8 +25,10 @@ _TARGETS = re.compile(
 _RESULTS = re.compile(
     "(?<!安排)(?<!计划)(?<!草案)(?<!部署)情况|进展|回顾|成效|决算|完成了|落实.*任务|围绕"
 )
+_SHORTCOMINGS = re.compile("(?:问题|不足|困难|短板|差距)(?:和|及|与|以及|、)(?=.*\\d年)")
+"""In a heading about what is and about what is planned: 存在的不足和2025年打算. Its sentences say which they are about."""
 _STOCKS = re.compile(
-    "基本情况|决算|前年度|人口|概况|机构|单位构成|职责|职能|编制|人员|资产|车辆|占有|执行情况|完成情况|上年|绩效(?:评价|完成)"
+    "基本情况|决算|前年度|人口|(?<!收支)概况|机构|单位构成|职责|职能|编制(?!情[况形])|人员|资产|车辆|占有|执行情况|完成情况|上年|绩效(?:评价|完成)"
 )
 """Headings in a budget above what there is, which is not planned."""
 _STOCK_SENTENCE = re.compile("截至|截止|目前|[^，。]{0,6}\\d月底")
@@ -52,9 +54,15 @@ _RUN_IN_NAME = re.compile(
 )
 """A sentence that is only the name of an account: 1.教育支出（类）普通教育（款）小学教育（项）。"""
 _YEAR = re.compile("(?P<year>(?:19|20)\\d\\d)年")
+_DAY_AT_END = re.compile("(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?[）)]?$")
+"""When the document was written, in the line below its title: 调查队　2025年2月."""
 _OPENING_YEAR = re.compile(
     "(?:其中[，：]?)?(?:[到至]|截至|截止|今后)?(?P<year>(?:19|20)\\d\\d)年(?!以来|起)"
 )
+_WHOLE_YEAR = re.compile(
+    "(?:[到至]|今后)?(?P<year>(?:19|20)\\d\\d)年(?:，|全年|底前|末前|[^，。]{0,12}(?:目标|计划|安排|预期))"
+)
+"""How a sentence begins that is about a whole year: 2025年，; but not 2025年3月, 2025年以来."""
 _OPENING_REPUBLIC = re.compile(
     "(?:截至|至)?(?:民国)?(?P<year>1[01]\\d)年(?!来|内|间|以|前|的|历|校)"
 )
@@ -93,6 +101,10 @@ class SectionContext:
     """Whether the sentence adds up several years: 五年来，新增企业3万户."""
     is_of_stocks: bool = False
     """Whether the sentence of a budget states what there is: 截至2023年末，共有车辆9辆."""
+    report_year: str = ""
+    """The year that the report is about; a whole year after it can only be planned. Empty if it is unknown."""
+    is_of_later_year: bool = False
+    """Whether the sentence is about a year after that of the report: 2025年，新建站点3个 in a report on 2024."""
 
     def below(self, heading: str) -> SectionContext:
         """Return the context below a heading."""
@@ -100,13 +112,14 @@ class SectionContext:
         if len(heading) > LONGEST_HEADING or is_sentence:
             run_in = _RUN_IN.match(heading)
             return self.below(run_in["heading"]) if run_in else self
-        years = _YEAR.findall(heading)
+        is_of_two = bool(_SHORTCOMINGS.search(heading))
+        years = [] if is_of_two else _YEAR.findall(_DAY_AT_END.sub("", heading))
         status: FigureStatus = self.status
         if self.is_budget:
             status = "result" if _STOCKS.search(heading) else "target"
         elif _RESULTS.search(heading):
             status = "result"
-        elif _TARGETS.search(heading):
+        elif _TARGETS.search(heading) or self._is_later(years[-1:]):
             status = "target"
         name = _NAME.fullmatch(heading)
         return replace(
@@ -122,6 +135,7 @@ class SectionContext:
         opening = _OPENING_YEAR.match(sentence)
         republic = _OPENING_REPUBLIC.match(sentence)
         span = _OPENING_SPAN.match(sentence)
+        later = _WHOLE_YEAR.match(sentence)
         begins_year = bool(opening or republic or _OPENING_THIS_YEAR.match(sentence))
         return replace(
             self,
@@ -135,7 +149,20 @@ class SectionContext:
             or (0 if begins_year else self.years),
             is_of_years=bool(_MANY_YEARS.match(sentence)) or (self.is_of_years and not begins_year),
             is_of_stocks=self.is_budget and bool(_STOCK_SENTENCE.match(sentence)),
+            is_of_later_year=self._is_later([later["year"]])
+            if later
+            else self.is_of_later_year and not begins_year,
         )
+
+    @property
+    def stated_status(self) -> FigureStatus:
+        """The status of the figures of a sentence that does not say it itself."""
+        return "target" if self.is_of_later_year else self.status
+
+    def _is_later(self, years: Sequence[str]) -> bool:
+        """Return whether one of several years is after that of the report."""
+        known = self.report_year[-4:]
+        return bool(known) and any(year > known for year in years)
 
 
 def run_in_heading(sentence: str) -> str:
@@ -150,10 +177,14 @@ def run_in_heading(sentence: str) -> str:
     return match["name"] if match else ""
 
 
-def context_of_title(title: str) -> SectionContext:
-    """Return the context of a whole document: a budget states what is planned."""
+def context_of_title(title: str, report_year: str = "") -> SectionContext:
+    """Return the context of a whole document on a year: a budget states what is planned."""
     is_plan = _BUDGET.search(title) and not _NO_PLAN.search(title)
-    return SectionContext(status="target" if is_plan else "result", is_budget=bool(is_plan))
+    return SectionContext(
+        status="target" if is_plan else "result",
+        is_budget=bool(is_plan),
+        report_year=report_year,
+    )
 
 
 def section_context(contexts: Mapping[str, SectionContext], path: str) -> SectionContext:

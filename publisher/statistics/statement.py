@@ -83,13 +83,14 @@ class Statement:
     def status(self, index: int) -> FigureStatus:
         """Return the status of a figure: as its sentence says, or as the headings above it do."""
         reading, quantity = self.readings[index], self.quantities[index]
-        if reading.status != "result":
+        is_planned_total = reading.status == "cumulative" and self.context.stated_status == "target"
+        if reading.status != "result" and not is_planned_total:
             return reading.status
         if self.context.is_of_stocks or reading.is_earlier or reading.is_begun_from:
             return "result"
         is_sum = (
             self.context.is_of_years
-            and self.context.status == "result"
+            and self.context.stated_status == "result"
             and reading.kind == "level"
             and reading.construction not in ("from", "to")
             and quantity.unit not in SHARES
@@ -97,7 +98,7 @@ class Statement:
             and not _PASSED.search(quantity.qualifier)
         )
         is_sum = is_sum or self._is_sum_of_section(index)
-        return "cumulative" if is_sum else self.context.status
+        return "cumulative" if is_sum else self.context.stated_status
 
     def _is_sum_of_section(self, index: int) -> bool:
         """Return whether a level is a sum over the years of its section: 城镇新增就业累计312万人."""

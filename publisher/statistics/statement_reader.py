@@ -23,6 +23,7 @@ from publisher.statistics.own_units import own_units
 from publisher.statistics.passages import Passage, SectionTable, passages
 from publisher.statistics.quantities import find_quantities
 from publisher.statistics.relations import find_totals
+from publisher.statistics.report_years import year_of
 from publisher.statistics.sentences import LONGEST, split_sentences
 from publisher.statistics.statement import Statement
 from publisher.text.plain_digits import to_plain_digits
@@ -40,7 +41,7 @@ _CONTINUATION = re.compile("其中|[^，。；：\\d]{0,4}(?:按|从|分)[^，�
 
 def read_statements(report: Report) -> Iterator[Statement | SectionTable]:
     """Yield every sentence of the running text and every table, in reading order."""
-    contexts = {"": context_of_title(_readable(report.metadata.title))}
+    contexts = {"": context_of_title(_readable(report.metadata.title), year_of(report))}
     items = tuple(passages(report))
     texts = [_readable(item.text.string) for item in items if isinstance(item, Passage)]
     units = own_units(texts)

@@ -44,6 +44,8 @@ BUDGET = context_of_title("某县民政局2024年部门预算编制说明")
         ("二、收支预算总体情况", "target"),
         ("三、重点项目", "target"),
         ("四、国有资产占有情况", "result"),
+        ("五、收支概况", "target"),
+        ("六、预算编制情况", "target"),
     ],
 )
 def test_a_budget_states_plans_except_about_what_there_is(heading, status):
@@ -52,6 +54,40 @@ def test_a_budget_states_plans_except_about_what_there_is(heading, status):
 
 def test_what_there_is_at_the_end_of_a_year_is_no_plan():
     assert statuses("截至2023年末，共有车辆9辆。采购预算20万元。", BUDGET) == ["result", "target"]
+
+
+REVIEW = context_of_title("宁屿市2024年卫生工作总结", "2024")
+
+
+@pytest.mark.parametrize(
+    ("heading", "status", "year"),
+    [
+        ("二、2025年主要工作", "target", "2025"),
+        ("二、2025年1月的情况", "result", "2025"),
+        ("二、2024年主要工作", "result", "2024"),
+        ("五、存在的不足和2025年打算", "result", ""),
+        ("宁屿市卫生局　2025年2月", "result", ""),
+    ],
+)
+def test_a_year_after_that_of_the_report_is_planned(heading, status, year):
+    context = REVIEW.below(heading)
+    assert (context.stated_status, context.year) == (status, year)
+    assert SectionContext().below("二、2025年主要工作").stated_status == "result"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全市有医师80人。2025年，新建站点3个，总数达到21个。培训医师40人。",
+            "result target target target",
+        ),
+        ("到2025年底前，新建站点3个。2024年，建成站点9个。", "target result"),
+        ("2025年3月，新建站点3个。2025年以来，建成站点9个。", "result cumulative"),
+    ],
+)
+def test_a_sentence_about_a_later_year_states_a_plan(text, expected):
+    assert statuses(text, REVIEW) == expected.split()
 
 
 def test_a_heading_in_its_paragraph_is_a_heading():
