@@ -88,9 +88,11 @@ def read_bytes(
     file_format, findings = detect_format(name, data, where, formats)
     content = data
     if file_format.needs_conversion:
+        from publisher.readers.converted_formulas import find_lost_formulas
         from publisher.readers.libreoffice import convert_to_docx
 
         content = convert_to_docx(data, file_format.suffixes[0], where=where)
+        findings = (*findings, *find_lost_formulas(data, content, where=where))
     with sandboxed(where):
         try:
             result = file_format.read(content, encoding=encoding, where=where)

@@ -250,6 +250,16 @@ UNCERTAIN_FIELDS = reading_finding(
     message="lines {first} to {last} look like fields between commas, but not like a certain table; they are set as preformatted text",
     hint="give each line as many fields, and put fields with commas in quotation marks",
 )
+LOST_FORMULAS = reading_finding(
+    "lost-formulas",
+    "formula",
+    "Report formulas of an old office file that LibreOffice does not convert.",
+    ("效率按式η=Q计算", "formulas of the file that were not converted: 1"),
+    reason="LibreOffice reads formulas with a program of its own; without it they are lost, or at most pictures.",
+    exceptions="formulas that are converted",
+    message="formulas of the file that were not converted: {count}",
+    hint="install libreoffice-math-nogui, or open the file in an office program and save it as .docx",
+)
 
 FINDING_RULES = (
     OTHER_SUFFIX,
@@ -269,4 +279,5 @@ FINDING_RULES = (
     UNCERTAIN_ROW,
     UNCERTAIN_DRAWING,
     UNCERTAIN_FIELDS,
+    LOST_FORMULAS,
 )

@@ -151,7 +151,8 @@ def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
         )
         (files / f"report{suffix}").write_bytes(data)
         _run_conversion(program, job_folder, f"report{suffix}", where)
-        return _remove_clock_fields(_read_result(files / "out" / "report.docx", where), where)
+        result = _read_result(files / "out" / "report.docx", where)
+        return _remove_clock_fields(result, where, keep_locked=suffix == ".odt")
 
 
 def find_libreoffice() -> str:
@@ -241,8 +242,19 @@ def _read_result(path: Path, where: str) -> bytes:
     return path.read_bytes()
 
 
-def _remove_clock_fields(data: bytes, where: str) -> bytes:
-    """Remove the results of date and time fields, which differ from one conversion to the next."""
+def _remove_clock_fields(data: bytes, where: str, *, keep_locked: bool) -> bytes:
+    """Remove the results of date and time fields, which differ from one conversion to the next.
+
+    Locked fields are kept if ``keep_locked``: OpenDocument has the dates of its fixed fields. In other formats LibreOffice
+    takes these from the clock, too.
+    """
+
+    def without_result(match: re.Match[bytes]) -> bytes:
+        begin = match.string.rfind(b"<w:fldChar", 0, match.start())
+        tag = match.string[max(begin, 0) : match.string.find(b">", max(begin, 0))]
+        is_kept = keep_locked and b'w:fldLock="true"' in tag
+        return match[0] if is_kept else match[1] + match[2]
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -260,7 +272,7 @@ def _remove_clock_fields(data: bytes, where: str) -> bytes:
             is_text = entry.filename.startswith("word/") and entry.filename.endswith(".xml")
             archive.writestr(
                 zipfile.ZipInfo(entry.filename),
-                _CLOCK_FIELD.sub(rb"\1\2", content) if is_text else content,
+                _CLOCK_FIELD.sub(without_result, content) if is_text else content,
                 zipfile.ZIP_DEFLATED,
             )
     return buffer.getvalue()

@@ -708,3 +708,17 @@ def test_a_table_in_preformatted_lines_keeps_its_empty_cells(lines):
     assert "".join(replay_edits(source.decoded, edits).split()) == published
     assert "第一行" in published
     assert "末行" in published
+
+
+def test_headers_and_fields_that_libreoffice_writes_into_a_page():
+    header, footer = (
+        f'<div title="{name}"><p>{text}</p></div>'
+        for name, text in (("header", "内部资料"), ("footer", "第2页"))
+    )
+    field = "<sdfield type=AUTHOR format=NAME sdfixed>李文</sdfield>"
+    body = f"<p>全年收到12件。</p><p>作者：{field}</p><div title='header' class='x'><p>来信36件。</p></div>"
+    source, _ = read_page(f"<html><body>{header}{body}{footer}</body></html>")
+    assert source.plain_text() == "全年收到12件。\n作者：李文\n来信36件。"
+    (removal,) = [finding for finding in source.findings if finding.clause == "removed-lines"]
+    assert "内部资料" in removal.message
+    assert "第2页" in removal.message

@@ -18,6 +18,7 @@ import pytest
 from publisher.errors import ConverterError
 from publisher.model import SourcePicture, SourceTable
 from publisher.readers import libreoffice, read_bytes
+from publisher.readers.converted_formulas import find_lost_formulas
 from publisher.readers.limits import LIMITS
 from publisher.text.edits import replay_edits
 from publisher.verify.text_comparison import remove_whitespace
@@ -243,6 +244,35 @@ def test_the_same_bytes_give_the_same_text():
         for finding in first.findings
         if finding.clause == "field"
     ]
+
+
+@needs_office
+def test_a_fixed_date_of_open_document_is_kept():
+    date = "<text:date text:fixed='{}' text:date-value='2019-03-05'>19-03-05</text:date>"
+    body = f"<text:p>甲{date.format('true')}乙</text:p><text:p>丙{date.format('false')}丁</text:p>"
+    source, _ = read_bytes(odt(body), name="r.odt")
+    fixed, current = source.plain_text().split("\n")
+    assert "19" in fixed
+    assert current == "丙丁"
+
+
+MATHML = "<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math>"
+FORMULA = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("data", "converted", "lost"),
+    [
+        (word.pack({"content.xml": "", "Object 1/content.xml": MATHML}), [p("文")], 1),
+        (word.pack({"content.xml": "", "Object 1/content.xml": MATHML}), [p("文", FORMULA)], 0),
+        (MATHML.encode() * 3, [p("文", FORMULA)], 2),
+        (rb"{\rtf1{\mmath{\*\moMath{\mr Q}}}\moMathPara}", [p("文")], 1),
+        (b"PK\x03\x04", [p("文")], 0),
+    ],
+)
+def test_formulas_that_are_not_converted_are_reported(data, converted, lost):
+    findings = list(find_lost_formulas(data, docx(*converted), where="r.odt"))
+    assert [finding.message.rpartition(" ")[2] for finding in findings] == [str(lost)] * bool(lost)
 
 
 @needs_office

@@ -16,8 +16,9 @@ from publisher.readers.finding_rules import HIDDEN_TEXT_READ
 from publisher.readers.html.alignments import line_alignments
 from publisher.readers.html.class_styles import add_class_styles
 from publisher.readers.html.head_metadata import declared_encoding, read_metadata
-from publisher.readers.html.page_flow import HIDDEN_RULE, PageFlow
-from publisher.readers.html.report_segments import OMITTED_RULE, SegmentBuilder
+from publisher.readers.html.omitted_elements import HIDDEN_RULE, OMITTED_RULE
+from publisher.readers.html.page_flow import PageFlow
+from publisher.readers.html.report_segments import SegmentBuilder
 from publisher.readers.html.report_selection import select_report
 from publisher.readers.html.text_extraction import order_by_rule
 from publisher.readers.html.tree import build_tree

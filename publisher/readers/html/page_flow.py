@@ -28,10 +28,17 @@ from publisher.readers.html.form_fields import (
     selected_options,
     shown_value,
 )
-from publisher.readers.html.formulas import FormulaReader, is_rendered_copy
+from publisher.readers.html.formulas import FormulaReader
 from publisher.readers.html.inline_marks import element_marks
 from publisher.readers.html.list_numbers import LISTS, ListCounter
 from publisher.readers.html.note_labels import NoteLabels
+from publisher.readers.html.omitted_elements import (
+    CONTROL,
+    HIDDEN_RULE,
+    SILENT_RULE,
+    find_omission,
+    is_hidden,
+)
 from publisher.readers.html.raised_elements import element_shift
 from publisher.readers.html.ruby import RubyReader
 from publisher.readers.html.small_text import publish_line
@@ -44,32 +51,11 @@ if TYPE_CHECKING:
     from publisher.readers.html.data_tables import Row
     from publisher.readers.raised_text import Shift
 
-SCRIPT = "a script or a style"
-WITHOUT_SCRIPTS = "for browsers without scripts or frames"
-OMITTED_ELEMENTS = {
-    **dict.fromkeys(("script", "style"), SCRIPT),
-    **dict.fromkeys(("noscript", "noembed", "noframes"), WITHOUT_SCRIPTS),
-    **dict.fromkeys(("template", "datalist"), "not shown by the page"),
-    **dict.fromkeys(
-        ("iframe", "object", "embed", "applet", "frame", "frameset"), "another document"
-    ),
-    **dict.fromkeys(("canvas", "audio", "video", "map"), "not text"),
-    **dict.fromkeys(("select", "button", "input"), "a control of the page"),
-    **dict.fromkeys(("head", "title"), "about the page, not in it"),
-    "rp": "brackets for browsers without ruby",
-    "rt": "a ruby annotation, which is set above its base",
-}
-"""Elements whose content is not text of the page, and the reason of the edit."""
 PICTURE_RULE = "html-picture"
-HIDDEN_RULE = "html-hidden"
 _BLOCK_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*(?:block|flex|grid|list-item)|position\s*:\s*absolute)"
 )
-_HIDDEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
-)
 _FILE_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|zip|rar|txt|csv)(?:$|[?#])", re.IGNORECASE)
-DELETION_RULE = "html-deletion"
 _PREFORMATTED = frozenset({"pre", "listing", "xmp", "plaintext"})
 _OBJECTS = frozenset("audio button canvas embed iframe img object svg textarea video".split())
 """Elements that a page shows as an object in the line."""
@@ -192,16 +178,16 @@ class PageFlow:
     def _read_element(self, element: Element) -> None:
         name = element.name
         style = element.attributes.get("style", "").lower()
-        is_hidden = self._is_hidden(element)
+        hidden = self._is_hidden(element)
         start, content_start = element.start, element.content_start
-        formula = None if is_hidden else self._formulas.read_formula(element)
+        formula = None if hidden else self._formulas.read_formula(element)
         if formula:
             self._add_label()
             self._line.pieces.append(formula)
-        elif not is_hidden and is_field(element):
+        elif not hidden and is_field(element):
             self._read_field(element)
-        elif name in OMITTED_ELEMENTS or is_hidden or name == "del" or is_rendered_copy(element):
-            self._omit(element, is_hidden=is_hidden)
+        elif omission := find_omission(element, hidden=hidden):
+            self._omit(element, *omission)
         elif name == "br":
             self._line.pieces.append(
                 Piece(start, content_start, "\n", "html-markup", "a line ends")
@@ -223,23 +209,10 @@ class PageFlow:
             self._read_inline(element)
 
     def _is_hidden(self, element: Element) -> bool:
-        is_hidden = "hidden" in element.attributes or _HIDDEN_STYLE.search(
-            element.attributes.get("style", "").lower()
-        )
-        return not self.show_hidden and bool(is_hidden)
+        return not self.show_hidden and is_hidden(element)
 
-    def _omit(self, element: Element, *, is_hidden: bool) -> None:
+    def _omit(self, element: Element, rule: str, reason: str) -> None:
         """Leave an element out."""
-        if element.name in OMITTED_ELEMENTS:
-            rule, reason = "html-silent", OMITTED_ELEMENTS[element.name]
-        elif element.name == "svg":
-            rule, reason = "html-silent", "a drawing without words"
-        elif is_hidden:
-            rule, reason = HIDDEN_RULE, "the page hides it"
-        elif element.name == "del":
-            rule, reason = DELETION_RULE, "text that the page marks as deleted"
-        else:
-            rule, reason = "html-silent", "a formula as its script shows it, which is there twice"
         has_content = element.children or element.end > element.content_start
         end = element.end if has_content else element.content_start
         text = element.text(self._source) if rule == HIDDEN_RULE else ""
@@ -272,14 +245,13 @@ class PageFlow:
                 self._line.pieces.append(gap)
                 self._walk(option)
             elif option.name == "option":
-                reason = OMITTED_ELEMENTS["select"]
-                self.omitted.append(OmittedSpan(option.start, option.end, "html-silent", reason))
+                self.omitted.append(OmittedSpan(option.start, option.end, SILENT_RULE, CONTROL))
 
     def _read_drawing(self, element: Element) -> None:
         """Read the words of a drawing: in a line with other text one after the other, else each as a line."""
         words = self._formulas.word_elements(element)
         if not words:
-            self._omit(element, is_hidden=False)
+            self._omit(element, SILENT_RULE, "a drawing without words")
         is_inline = any(not self._is_blank(piece) for piece in self._line.pieces)
         for index, word in enumerate(words):
             if not is_inline:

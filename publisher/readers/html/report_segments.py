@@ -20,7 +20,12 @@ from publisher.readers.finding_rules import OMITTED_SENTENCE, PICTURE_OF_PAGE
 from publisher.readers.html.blank_lines import cell_blank_lines
 from publisher.readers.html.flow_items import Line, OmittedSpan, Picture, Table
 from publisher.readers.html.indents import cell_indent
-from publisher.readers.html.page_flow import DELETION_RULE, SCRIPT, WITHOUT_SCRIPTS
+from publisher.readers.html.omitted_elements import (
+    DELETION_RULE,
+    OMITTED_RULE,
+    SCRIPT,
+    WITHOUT_SCRIPTS,
+)
 from publisher.readers.html.report_candidates import FIGURES
 from publisher.readers.html.text_extraction import TextWriter, index_of_offset
 from publisher.readers.limits import require
@@ -42,8 +47,6 @@ if TYPE_CHECKING:
 
 _DATA_URL = re.compile(r"data:(?P<type>[\w.+/-]*)(?P<more>(?:;[^,;]*)*),", re.IGNORECASE)
 _TAGS_AND_SPACE = re.compile(r"<[^<>]*>|\s")
-OMITTED_RULE = "html-furniture"
-"""The rule of the edits that leave out what belongs to the web site."""
 LONGEST_LABEL = 8
 """Characters of the longest label that is taken for one about the page without being known."""
 MIN_REPORTED_LENGTH = 20

@@ -14,16 +14,16 @@ _ELEMENTS = frozenset(
     "fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img "
     "input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter nav "
     "nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc "
-    "ruby s samp script search section select slot small source spacer span strike strong style sub summary sup svg table "
+    "ruby s samp script sdfield search section select slot small source spacer span strike strong style sub summary sup svg table "
     "tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp".split()
 )
-"""The elements of HTML, obsolete ones included (WHATWG HTML, 4 and 16.2)."""
+"""The elements of HTML, obsolete ones included (WHATWG HTML, 4 and 16.2), and the fields of LibreOffice (``sdfield``)."""
 _LETTERS = frozenset("abiqsu")
 """Elements whose name may be that of a quantity, and whose end tag is not optional."""
 _WORDS_ALONE = frozenset(
     "align allowfullscreen alt async autofocus autoplay bgcolor border checked class colspan compact contenteditable "
     "controls declare default defer disabled download draggable height hidden href id ismap itemscope loop multiple muted "
-    "nohref nomodule noresize noshade novalidate nowrap readonly required reversed rowspan seamless selected src style "
+    "nohref nomodule noresize noshade novalidate nowrap readonly required reversed rowspan sdfixed seamless selected src style "
     "target valign width".split()
 )
 """Attributes that are found without a value."""
