@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from functools import reduce
 from operator import add
 from types import SimpleNamespace
@@ -79,6 +80,7 @@ def _stand_ins() -> dict[str, Any]:
     """Return what the copy gets in place of modules that everyone shares."""
     stand_ins: dict[str, Any] = {name: DeferredModule(name) for name in _DEFERRED}
     stand_ins["logging"] = SimpleNamespace(**{**vars(logging), "getLogger": _logger})
+    stand_ins["warnings"] = SimpleNamespace(**{**vars(warnings), "warn": _log_warning})
     # WeasyPrint sets PIL.ImageFile.LOAD_TRUNCATED_IMAGES and PIL.EpsImagePlugin.gs_binary for the whole process.
     stand_ins["PIL.ImageFile"] = SimpleNamespace()
     stand_ins["PIL.EpsImagePlugin"] = SimpleNamespace()
@@ -93,6 +95,11 @@ def _logger(name: str) -> logging.Logger:
     if logger.name == _PROGRESS and logger.level == logging.NOTSET:
         logger.setLevel(logging.WARNING)  # its steps are INFO, the level of our stages
     return logger
+
+
+def _log_warning(message: str, *_: object, **__: object) -> None:
+    """Log what WeasyPrint warns of while it loads: a system without fonts, and our fonts are not the system's."""
+    logging.getLogger(LOGGER).debug(message)
 
 
 def _ffi() -> Any:

@@ -4,6 +4,7 @@ import colorsys
 import ctypes
 import json
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -137,3 +138,20 @@ def test_a_package_that_cannot_be_loaded_leaves_nothing(packages):
 def test_a_deferred_module_is_imported_when_it_is_called():
     deferred = DeferredModule("colorsys")
     assert deferred.rgb_to_hsv(1.0, 1.0, 1.0) == colorsys.rgb_to_hsv(1.0, 1.0, 1.0)
+
+
+def test_a_system_without_fonts_prints_no_advice(tmp_path):
+    """WeasyPrint warns of it when it is loaded; the fonts of publications are our own."""
+    config = tmp_path / "fonts.conf"
+    config.write_text("<fontconfig/>", encoding="utf-8")
+    program = "from publisher.typeset.weasyprint_loader import load_weasyprint; load_weasyprint()"
+    completed = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program],
+        env={**os.environ, "FONTCONFIG_FILE": str(config)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert "ugly" not in completed.stderr
