@@ -1,6 +1,10 @@
 """How the examples of the reading rules are read: the file of each example."""
 
 from tests.readers.word import (
+    CHART,
+    DIAGRAM,
+    chart,
+    diagram,
     docx,
     drawing,
     field,
@@ -11,6 +15,7 @@ from tests.readers.word import (
     png,
     r,
     repeated,
+    series,
     tbl,
     tc,
     tr,
@@ -94,6 +99,8 @@ def word_file(name, example):
         "embedded-object": ([TEXT, p(r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'))], {}),
         "object-gap": ([p("12", r('<w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object>'), "34件")], {}),
         "chart": ([TEXT, p(r('<w:drawing><c:chart r:id="rId3"/></w:drawing>'))], {}),
+        "chart-as-table": ([TEXT, p(r(CHART))], chart(series("收入", ["甲镇"], ["3.5"]))),
+        "diagram-as-text": ([TEXT, p(r(DIAGRAM))], diagram([("1", "受理")])),
         "diagram": ([TEXT, p(r('<w:drawing><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing>'))], {}),
     }  # fmt: skip
     body, options = bodies[name]

@@ -22,6 +22,7 @@ NAMESPACES = " ".join(
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
         "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
         "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "cx1": "http://schemas.microsoft.com/office/drawing/2015/9/8/chartex",
@@ -238,3 +239,51 @@ def flat(data):
         f'{XML_DECLARATION}<?mso-application progid="Word.Document"?>'
         f'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{inner}</pkg:package>'
     ).encode()
+
+
+def cached(kind, values, code=""):
+    """Return the cache of a chart's values; ``kind`` is str or num."""
+    points = "".join(f'<c:pt idx="{i}"><c:v>{value}</c:v></c:pt>' for i, value in enumerate(values))
+    format_code = f"<c:formatCode>{code}</c:formatCode>" if code else ""
+    return f'<c:{kind}Cache>{format_code}<c:ptCount val="{len(values)}"/>{points}</c:{kind}Cache>'
+
+
+def series(name, categories, values, code="General"):
+    """Return a series of a chart."""
+    return (
+        f"<c:ser><c:tx>{cached('str', [name])}</c:tx><c:cat>{cached('str', categories)}</c:cat>"
+        f"<c:val>{cached('num', values, code)}</c:val></c:ser>"
+    )
+
+
+def chart(*all_series, title="收入"):
+    """Return the options of a file with a chart, whose drawing is ``CHART``."""
+    words = (
+        f"<c:title><c:tx><c:rich><a:p><a:r><a:t>{title}</a:t></a:r></a:p></c:rich></c:tx></c:title>"
+    )
+    plot = f"<c:plotArea><c:barChart>{''.join(all_series)}</c:barChart></c:plotArea>"
+    content = xml("c:chartSpace", f"<c:chart>{words if title else ''}{plot}</c:chart>")
+    return {"links": [("rId3", "chart", "c.xml")], "more": {"word/c.xml": content}}
+
+
+def diagram(points, connections=()):
+    """Return the options of a file with a diagram, whose drawing is ``DIAGRAM``.
+
+    Points have an id and words, connections the ids of two points, the position and the kind.
+    """
+    listed = "".join(
+        f'<dgm:pt modelId="{i}" type="{"node" if words else "doc"}"><dgm:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p>'
+        "</dgm:t></dgm:pt>"
+        for i, words in points
+    )
+    connected = "".join(
+        f'<dgm:cxn srcId="{a}" destId="{b}" srcOrd="{position}" type="{kind}"/>'
+        for a, b, position, kind in connections
+    )
+    lists = f"<dgm:ptLst>{listed}</dgm:ptLst><dgm:cxnLst>{connected}</dgm:cxnLst>"
+    content = xml("dgm:dataModel", lists)
+    return {"links": [("rId3", "diagramData", "d.xml")], "more": {"word/d.xml": content}}
+
+
+CHART = '<w:drawing><c:chart r:id="rId3"/></w:drawing>'
+DIAGRAM = '<w:drawing><dgm:relIds r:dm="rId3"/></w:drawing>'

@@ -1,7 +1,7 @@
 """Drawings of a Word file: the pictures, text boxes and lettering that a drawing contains.
 
-A drawing is DrawingML (ECMA-376, 20.4) or an older VML shape (part 4, 14). Content that cannot be
-shown, such as charts and embedded objects, is listed with a message. Linked pictures are never
+A drawing is DrawingML (ECMA-376, 20.4) or an older VML shape (part 4, 14). Embedded
+objects, which cannot be shown, are listed with a message. Linked pictures are never
 fetched.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from publisher.readers.docx.alternate_content import walk_outside_text_boxes
-from publisher.readers.docx.finding_rules import CHART, DIAGRAM, EMBEDDED_OBJECT
+from publisher.readers.docx.finding_rules import EMBEDDED_OBJECT
 from publisher.readers.picture_decoding import clean_alternative_text
 
 if TYPE_CHECKING:
@@ -54,6 +54,17 @@ class DrawnPicture:
     cropped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnObject:
+    """A chart or a diagram that a drawing places."""
+
+    kind: Literal["chart", "diagram"]
+    relationship: str
+    """The id of the relationship to its part."""
+    alt: str
+    """The text alternative."""
+
+
 @dataclass(slots=True)
 class Drawing:
     """The content of a drawing, in document order."""
@@ -62,6 +73,8 @@ class Drawing:
     text_boxes: list[Element] = field(default_factory=list)
     lettering: list[str] = field(default_factory=list)
     """The words of WordArt shapes, and the paragraphs of shapes that hold text of DrawingML."""
+    objects: list[DrawnObject] = field(default_factory=list)
+    """Charts and diagrams."""
     unsupported: list[tuple[FindingRule, dict[str, str]]] = field(default_factory=list)
     """The rule that reports each object that is not shown, and the values of its message."""
 
@@ -89,7 +102,7 @@ def read_drawing(element: Element) -> Drawing:
             case "v:textpath" | "a:txBody":
                 drawing.lettering += _lettering(child)
             case "c:chart" | "dgm:relIds" | "o:OLEObject":
-                drawing.unsupported.append(_unsupported_object(child, alt))
+                _add_object(drawing, child, alt)
     return drawing
 
 
@@ -97,10 +110,10 @@ def _lettering(element: Element) -> list[str]:
     """Return the words of WordArt, or the paragraphs of a shape's text."""
     if element.name == "v:textpath":
         return [element.attributes.get("string", "")]
-    return _shape_paragraphs(element)
+    return shape_paragraphs(element)
 
 
-def _shape_paragraphs(body: Element) -> list[str]:
+def shape_paragraphs(body: Element) -> list[str]:
     """Return the words of each paragraph of a shape's text (ECMA-376, 21.1.2)."""
     paragraphs: list[list[str]] = []
     for element in body.walk():
@@ -147,13 +160,17 @@ def _vml_picture(element: Element, alt: str, size: tuple[float, float] | None) -
     )
 
 
-def _unsupported_object(element: Element, alt: str) -> tuple[FindingRule, dict[str, str]]:
-    """Return the rule that reports an object that is not shown, and the values of its message."""
-    description = f": {alt}" if alt else ""
-    if element.name == "o:OLEObject":
-        program = element.attributes.get("ProgID", "")[:60] or "of an unknown kind"
-        return EMBEDDED_OBJECT, {"program": program, "description": description}
-    return CHART if element.name == "c:chart" else DIAGRAM, {"description": description}
+def _add_object(drawing: Drawing, element: Element, alt: str) -> None:
+    """Add a chart, a diagram or an object of another program to a drawing."""
+    attributes = element.attributes
+    if element.name == "c:chart":
+        drawing.objects.append(DrawnObject("chart", attributes.get("r:id", ""), alt))
+    elif element.name == "dgm:relIds":
+        drawing.objects.append(DrawnObject("diagram", attributes.get("r:dm", ""), alt))
+    else:
+        program = attributes.get("ProgID", "")[:60] or "of an unknown kind"
+        values = {"program": program, "description": f": {alt}" if alt else ""}
+        drawing.unsupported.append((EMBEDDED_OBJECT, values))
 
 
 def _alternative_text(element: Element) -> str:

@@ -153,10 +153,10 @@ EMBEDDED_OBJECT = reading_finding(
 CHART = reading_finding(
     "chart",
     "chart",
-    "Report a chart, which is not shown.",
+    "Report a chart that is not shown; its titles are text.",
     ("全年收到12件", "a chart is not shown"),
     reason=_UNSHOWN,
-    exceptions="charts that were pasted as pictures",
+    exceptions="charts that were pasted as pictures, and those whose figures can be set as a table",
     message="a chart is not shown{description}",
     hint=_INSTEAD,
 )
@@ -166,9 +166,29 @@ DIAGRAM = reading_finding(
     "Report a diagram, which is not shown.",
     ("全年收到12件", "a diagram is not shown"),
     reason=_UNSHOWN,
-    exceptions="diagrams that were pasted as pictures",
+    exceptions="diagrams that were pasted as pictures, and those with words",
     message="a diagram is not shown{description}",
     hint=_INSTEAD,
+)
+CHART_AS_TABLE = reading_finding(
+    "chart-as-table",
+    "chart",
+    "Report a chart that is set as a table of its figures.",
+    ("甲镇3.5", "a chart is set as a table of its figures"),
+    reason=_UNSHOWN,
+    exceptions="charts whose figures are dates or have a format of their own, and scatter charts, which are not shown",
+    message="a chart is set as a table of its figures{description}",
+    hint="compare the table with the chart, or put the chart into the report as a picture",
+)
+DIAGRAM_AS_TEXT = reading_finding(
+    "diagram-as-text",
+    "diagram",
+    "Report a diagram (SmartArt) whose words are set as paragraphs.",
+    ("受理", "a diagram is not shown; its words are set as paragraphs"),
+    reason=_UNSHOWN,
+    exceptions="diagrams without words",
+    message="a diagram is not shown; its words are set as paragraphs{description}",
+    hint="compare the paragraphs with the diagram, or put it into the report as a picture",
 )
 FINDING_RULES = (
     LINKED_PICTURE,
@@ -187,4 +207,6 @@ FINDING_RULES = (
     EMBEDDED_OBJECT,
     CHART,
     DIAGRAM,
+    CHART_AS_TABLE,
+    DIAGRAM_AS_TEXT,
 )

@@ -34,7 +34,7 @@ from publisher.text.ruby_readings import IN_BRACKETS_REASON, in_brackets, is_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from publisher.readers.docx.drawings import DrawnPicture
+    from publisher.readers.docx.drawings import DrawnObject, DrawnPicture
     from publisher.readers.docx.fields import Field
     from publisher.readers.docx.finding_collector import FindingCollector
     from publisher.readers.docx.package import Element, Relationship
@@ -79,6 +79,8 @@ class AnchoredContent:
     lettering: list[tuple[str, EditRule | None]] = field(default_factory=list)
     pictures: list[tuple[DrawnPicture, int]] = field(default_factory=list)
     """Each picture and its offset in the text."""
+    objects: list[tuple[DrawnObject, int]] = field(default_factory=list)
+    """Each chart or diagram and its offset in the text."""
     notes: list[tuple[str, str, str, EditRule | None]] = field(default_factory=list)
     """Kind, id, mark (empty where the file writes its own) and omission of each note."""
 
@@ -361,6 +363,7 @@ class RunReader:
         if omission is None:
             self._object_end = offset = self._builder.length
             self.anchored.pictures.extend((picture, offset) for picture in drawing.pictures)
+            self.anchored.objects.extend((drawn, offset) for drawn in drawing.objects)
             for rule, values in drawing.unsupported:
                 self._findings.add(rule, Locator(offset=offset, length=0), **values)
 

@@ -18,6 +18,7 @@ from publisher.readers.docx.finding_collector import FindingCollector
 from publisher.readers.docx.finding_rules import MISPLACED_TEXT, MISSING_NOTE, NESTED_TABLE
 from publisher.readers.docx.indents import first_line_indent, paragraph_alignment
 from publisher.readers.docx.numbering import Numbering
+from publisher.readers.docx.object_reader import ObjectReader
 from publisher.readers.docx.package import Element, find_target
 from publisher.readers.docx.picture_reader import PictureReader
 from publisher.readers.docx.run_in_paragraphs import continues_on_the_line
@@ -61,6 +62,7 @@ class StoryReader:
         self._numbering = Numbering(self._read_related("numbering"), self._styles)
         self._notes = {kind: self._read_notes(kind) for kind in _NOTE_KINDS}
         self._pictures = PictureReader(package, self.findings)
+        self._objects = ObjectReader(package, self.builder, self.findings)
         self._label_length = 0
         """The length of all numbers that Word counts; the size of the file does not bound it."""
         self._text_elements = 0
@@ -252,11 +254,12 @@ class StoryReader:
             picture = self._pictures.read(drawn, offset, relationships, in_table=in_table)
             if picture:
                 blocks.append(picture)
-        for string, omission in anchored.lettering:
-            paragraph = self.builder.begin_paragraph()
-            self.builder.write(paragraph, " ".join(string.split()), omission)
-            self.builder.end_paragraph(paragraph, omission)
-            blocks.append(paragraph)
+        for drawn_object, offset in anchored.objects:
+            blocks += self._objects.read(drawn_object, offset, relationships, in_table=in_table)
+        blocks += [
+            self.builder.add_paragraph(" ".join(string.split()), omission)
+            for string, omission in anchored.lettering
+        ]
         for text_box, omission in anchored.text_boxes:
             with self._enter_story(text_box, relationships):
                 blocks.extend(self._read_blocks(text_box, omission, in_table=in_table))

@@ -198,6 +198,13 @@ class TextBuilder:
         if omission is None:
             self._append("\n")
 
+    def add_paragraph(self, string: str, omission: EditRule | None = None) -> Paragraph:
+        """Add a whole paragraph, and return it."""
+        paragraph = self.begin_paragraph()
+        self.write(paragraph, string, omission)
+        self.end_paragraph(paragraph, omission)
+        return paragraph
+
     def write(self, paragraph: Paragraph, string: str, omission: EditRule | None) -> None:
         """Write text that is published, or that is left out under the rule ``omission``."""
         if not string:
