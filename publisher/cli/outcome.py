@@ -9,6 +9,7 @@ from publisher.batch.task import BuildResult, Task, strict_error
 from publisher.errors import PublisherError
 from publisher.messages import join_texts, translatable
 from publisher.output_names import PDF, RECORD
+from publisher.text.control_characters import escape_controls
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Reporter:
         self.console.result(
             translatable(
                 "{location}  {count}, {title}{suffix}",
-                location=self.location(task, PDF),
+                location=escape_controls(self.location(task, PDF)),
                 count=count_noun(pages, "page"),
                 title=title,
                 suffix=suffix,

@@ -7,6 +7,7 @@ allow namespaces, nothing is converted. The settings of LibreOffice also forbid 
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -29,6 +30,8 @@ _INSTALL_HINT = translatable(
 )
 _MAX_MEMORY = 4 << 30
 """Bytes of address space; LibreOffice itself takes about one gigabyte."""
+_LEAST_SPACE = 1 << 20
+"""Bytes that are free in the folder after a conversion; with less, it may have failed for want of space."""
 _FILTER = "docx:MS Word 2007 XML"
 _NAMESPACE_COMMAND = (
     "unshare",
@@ -140,6 +143,14 @@ def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
                 resave_hint=_RESAVE_HINT,
             ),
         )
+    try:
+        return _convert_in_folder(program, data, suffix, where)
+    except OSError as error:
+        raise _folder_error(error.strerror or str(error), where) from error
+
+
+def _convert_in_folder(program: str, data: bytes, suffix: str, where: str) -> bytes:
+    """Convert a file in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="publisher-office-") as temporary:
         job_folder = Path(temporary)
         files = job_folder / "files"
@@ -151,8 +162,26 @@ def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
         )
         (files / f"report{suffix}").write_bytes(data)
         _run_conversion(program, job_folder, f"report{suffix}", where)
-        result = _read_result(files / "out" / "report.docx", where)
-        return _remove_clock_fields(result, where, keep_locked=suffix == ".odt")
+        try:
+            result = _read_result(files / "out" / "report.docx", where)
+            return _remove_clock_fields(result, where, keep_locked=suffix == ".odt")
+        except ConverterError as error:
+            if shutil.disk_usage(files).free < _LEAST_SPACE:
+                raise _folder_error(os.strerror(errno.ENOSPC), where) from error
+            raise
+
+
+def _folder_error(problem: str, where: str) -> ConverterError:
+    """Return the error about a temporary folder that cannot be used."""
+    return ConverterError(
+        translatable(
+            "LibreOffice cannot work in the folder for temporary files, {folder}: {problem}",
+            folder=tempfile.gettempdir(),
+            problem=problem,
+        ),
+        where=where,
+        hint="free some space there, or name another folder in the variable TMPDIR",
+    )
 
 
 def find_libreoffice() -> str:

@@ -135,3 +135,11 @@ def test_what_does_not_exist_has_one_exit_code(
     assert re.match(
         "error: absent.pdf: there is no such (file|folder)\n hint: ", capsys.readouterr().err
     )
+
+
+def test_control_characters_in_a_name_do_not_reach_the_terminal(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    named = source.rename(tmp_path / "a\x1b[31m.txt")
+    assert main(["build", str(named), "-o", str(tmp_path / "out"), *DRAFT]) == 0
+    assert "a\\x1b[31m.pdf  1 page" in capsys.readouterr().out

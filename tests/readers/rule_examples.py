@@ -101,6 +101,8 @@ def word_file(name, example):
         "chart": ([TEXT, p(r('<w:drawing><c:chart r:id="rId3"/></w:drawing>'))], {}),
         "chart-as-table": ([TEXT, p(r(CHART))], chart(series("收入", ["甲镇"], ["3.5"]))),
         "diagram-as-text": ([TEXT, p(r(DIAGRAM))], diagram([("1", "受理")])),
+        "doubtful-result": ([p("见第", field("PAGEREF a", r("3")), "页")], {}),
+        "prompt-as-text": ([p(r("单击此处输入文字。", props='<w:rStyle w:val="prompt"/>'))], {}),
         "diagram": ([TEXT, p(r('<w:drawing><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"/></w:drawing>'))], {}),
     }  # fmt: skip
     body, options = bodies[name]

@@ -351,6 +351,34 @@ def test_empty_prompts_are_left_out():
     assert rules(edits)["placeholder"] == "单击此处输入文字\n"
 
 
+def test_prompts_to_click_are_left_out_and_those_that_are_text_are_reported():
+    prompt = r("单击此处输入", props='<w:rStyle w:val="prompt"/>')
+    source, edits = read(
+        p("单位：", field("MACROBUTTON NoMacro 点击", r("点击"))), p("电话：", prompt)
+    )
+    assert lines(source) == ["单位：", "电话：单击此处输入"]
+    assert rules(edits)["placeholder"] == "点击"
+    assert clauses(source).count("placeholder") == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "result", "is_doubtful"),
+    [
+        ("PAGEREF a", "12", True),
+        ("REF a", "错误!未找到引用源。", True),
+        ("DATE", "2021年3月1日", True),
+        ("REF a", "第三章", False),
+        ("PAGE", "", False),
+    ],
+)
+def test_results_of_fields_that_may_be_wrong_are_reported(code, result, is_doubtful):
+    simple = f'<w:fldSimple w:instr="{code}">{r(result)}</w:fldSimple>'
+    for content in (field(code, r(result)), simple):
+        source, _ = read(p("见", content))
+        assert source.plain_text() == f"见{result}"
+        assert clauses(source).count("field") == is_doubtful
+
+
 def test_the_old_contents_are_left_out_with_their_title():
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r>'

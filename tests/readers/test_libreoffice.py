@@ -348,6 +348,20 @@ def test_temporary_files_are_removed(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_for_temporary_files_that_is_full_is_reported(tmp_path, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(libreoffice, "find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr(libreoffice, "can_isolate", lambda: True)
+    monkeypatch.setattr(libreoffice, "_run_conversion", lambda *_: None)
+    monkeypatch.setattr(libreoffice.shutil, "disk_usage", lambda _: usage._replace(free=0))
+    for folder in (tmp_path, tmp_path / "missing"):
+        monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(folder))
+        with pytest.raises(ConverterError) as caught:
+            libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
+        assert str(folder) in caught.value.message
+        assert "TMPDIR" in caught.value.hint
+
+
 def test_a_result_outside_of_the_folder_is_refused(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "secret").write_text("x", encoding="utf-8")

@@ -52,6 +52,7 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="toc1"><w:name w:val="toc 1"/><w:basedOn w:val="a"/></w:style>
 <w:style w:type="paragraph" w:styleId="ghost"><w:name w:val="ghost"/><w:rPr><w:vanish/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="up"><w:name w:val="up"/><w:rPr><w:position w:val="6"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="prompt"><w:name w:val="Placeholder Text"/></w:style>
 <w:style w:type="character" w:styleId="big"><w:name w:val="big"/><w:rPr><w:caps/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="ticks"><w:name w:val="ticks"/><w:rPr><w:rFonts w:ascii="Wingdings 2"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="hid"><w:name w:val="hid"/><w:rPr><w:vanish/></w:rPr></w:style>

@@ -47,11 +47,21 @@ _HIDDEN_FIELDS = ("ASK", "SET")
 """Fields whose results are the text of a bookmark, and are not printed (17.16.5.3, 17.16.5.57)."""
 
 
+_PAGE_FIELDS = ("PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES")
+"""Fields whose results count the pages of Word."""
+_CLOCK_FIELDS = ("DATE", "TIME")
+"""Fields that Word sets to the current day when it opens the file."""
+_ERROR = re.compile("\\s*(?:错误|錯誤|Error) ?[!！]")
+_LONGEST_RESULT = 60
+
+
 @dataclass(slots=True)
 class Field:
-    """A complex field: its instruction and which of its characters were read."""
+    """A field: its instruction and which of its characters were read."""
 
     instruction: str = ""
+    result: str = ""
+    """The text of its result, without that of fields in it."""
     separated: bool = False
     """Whether it has a result."""
     closed: bool = False
@@ -70,6 +80,18 @@ class Field:
     def is_shown(self) -> bool:
         """Whether Word prints its result."""
         return self.kind not in _HIDDEN_FIELDS
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether it is a place to click and type (17.16.5.35), whose text is only a prompt."""
+        return self.kind == "MACROBUTTON"
+
+    @property
+    def doubtful_result(self) -> str:
+        """The beginning of a result that may be wrong: an error of Word, or a page or date of the day it was saved; else empty."""
+        is_volatile = self.kind in (*_PAGE_FIELDS, *_CLOCK_FIELDS)
+        is_doubtful = is_volatile or _ERROR.match(self.result)
+        return self.result.strip()[:_LONGEST_RESULT] if is_doubtful else ""
 
     @property
     def link_address(self) -> str:
@@ -137,6 +159,8 @@ def match_fields(story: Element) -> Mapping[int, Field]:
             _match_character(element, open_fields, fields)
         elif element.name == "w:instrText" and open_fields and not open_fields[-1].separated:
             open_fields[-1].instruction += element.text
+        elif element.name == "w:t" and open_fields and open_fields[-1].separated:
+            open_fields[-1].result += element.run_text()
         inner_fields = [] if element.name == "w:txbxContent" else open_fields
         stack.extend((child, inner_fields) for child in reversed(effective_children(element)))
     closed = {identity: field for identity, field in fields.items() if field.closed}

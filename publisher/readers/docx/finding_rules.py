@@ -190,6 +190,26 @@ DIAGRAM_AS_TEXT = reading_finding(
     message="a diagram is not shown; its words are set as paragraphs{description}",
     hint="compare the paragraphs with the diagram, or put it into the report as a picture",
 )
+DOUBTFUL_RESULT = reading_finding(
+    "doubtful-result",
+    "field",
+    "Report the result of a field that is an error, a page of Word, or a date that Word changes.",
+    ("见第 PAGEREF a 3页", "the result of the field PAGEREF may be wrong: 3"),
+    reason="The pages of the publication are others, and Word sets DATE and TIME to the current day when it opens the file.",
+    exceptions="fields in headers, footers and the old table of contents, which are left out",
+    message="the result of the field {kind} may be wrong: {result}",
+    hint="check it, and replace the field by text in Word (Ctrl+Shift+F9)",
+)
+PROMPT_AS_TEXT = reading_finding(
+    "prompt-as-text",
+    "placeholder",
+    "Report text in the style that Word gives prompts.",
+    ("单击此处输入文字。", "text that looks like the prompt of a form field is set as text"),
+    reason="A prompt that is copied is ordinary text in the file; Word marks only the prompts of its own fields.",
+    exceptions="prompts of fields that nobody filled in, which are left out",
+    message="text that looks like the prompt of a form field is set as text",
+    hint="fill in the form, or remove the prompt",
+)
 FINDING_RULES = (
     LINKED_PICTURE,
     MISSING_PICTURE,
@@ -209,4 +229,6 @@ FINDING_RULES = (
     DIAGRAM,
     CHART_AS_TABLE,
     DIAGRAM_AS_TEXT,
+    DOUBTFUL_RESULT,
+    PROMPT_AS_TEXT,
 )

@@ -13,10 +13,12 @@ from publisher.model import Locator
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.alternate_content import effective_children
 from publisher.readers.docx.drawings import read_drawing
-from publisher.readers.docx.fields import form_field_value, ruby_texts
+from publisher.readers.docx.field_results import FORM_FIELD, FieldResults
+from publisher.readers.docx.fields import Field, form_field_value, ruby_texts
 from publisher.readers.docx.finding_rules import (
     EMBEDDED_DOCUMENT,
     FIELD_WITHOUT_RESULT,
+    PROMPT_AS_TEXT,
     TRACKED_INSERTION,
 )
 from publisher.readers.docx.formula_writer import FormulaWriter
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from publisher.readers.docx.drawings import DrawnObject, DrawnPicture
-    from publisher.readers.docx.fields import Field
     from publisher.readers.docx.finding_collector import FindingCollector
     from publisher.readers.docx.package import Element, Relationship
     from publisher.readers.docx.styles_part import Styles
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
 
 _COUNTED_NOTE_MARK = EditRule("note-mark", "the mark of a note, which Word counts for itself")
 _READING = EditRule("ruby-brackets", IN_BRACKETS_REASON)
-_FORM_FIELD = EditRule(
-    "form-field", "what a form field, or a field that encloses a character, shows in print"
-)
 _OBJECT_GAP = EditRule("object-gap", "an object between two figures, which would become one")
 _CHARACTERS = {
     "w:tab": "\t",
@@ -56,6 +54,8 @@ _CHARACTERS = {
     "w:softHyphen": "\xad",
 }
 _CAPITALS = ("w:caps", "w:smallCaps")
+_PROMPT_STYLES = ("placeholder text", "占位符文本", "預留位置文字")
+"""The style that Word gives the prompts of content controls."""
 _DRAWINGS = ("w:drawing", "w:pict", "w:object")
 
 
@@ -114,6 +114,7 @@ class RunReader:
         self._findings = findings
         self._formulas = FormulaWriter(builder, findings)
         self._symbols = SymbolWriter(builder, findings)
+        self._field_results = FieldResults(builder, findings)
         self._combined_lines = CombinedLines(builder)
         self._note_counts = {"footnote": 0, "endnote": 0}
         self._note_marks: dict[tuple[str, str], str] = {}
@@ -138,11 +139,15 @@ class RunReader:
         }
 
     def end_container(self, element: Element, start: int) -> None:
-        """Handle the end of a container whose content begins at ``start``: mark links and ruby, report insertions."""
+        """Handle the end of a container whose content begins at ``start``: mark links and ruby, report fields and insertions."""
         if element.name == "w:hyperlink":
             self._builder.mark("link", start, self._link_address(element))
         elif element.name == "w:ruby":
             self._set_reading(element, start)
+        elif element.name == "w:fldSimple":
+            text = "".join(part.run_text() for part in element.walk() if part.name == "w:t")
+            field_read = Field(element.attributes.get("w:instr", ""), text)
+            self._field_results.report_doubtful(field_read, start)
         elif start < self._builder.length:
             self._findings.add(TRACKED_INSERTION, self._locator_from(start))
 
@@ -210,6 +215,8 @@ class RunReader:
         for kind in run_mark_kinds(*arguments):
             self._builder.mark(kind, start)
         if omission is None and self._builder.length > start:
+            if self._styles.name(style).lower() in _PROMPT_STYLES:
+                self._findings.add(PROMPT_AS_TEXT, self._locator_from(start))
             self._builder.runs.append(Run(start, self._builder.length, *run_shift(*arguments)))
 
     def _has_property(
@@ -266,6 +273,8 @@ class RunReader:
                     omission = text_builder.TABLE_OF_CONTENTS
                 elif open_field.is_repetition:
                     omission = text_builder.REPEATED_FIELD
+                elif open_field.is_prompt:
+                    omission = text_builder.PLACEHOLDER
                 elif not open_field.is_shown:
                     omission = text_builder.HIDDEN
         return omission
@@ -306,7 +315,7 @@ class RunReader:
         if kind == "begin":
             value = form_field_value(element)
             if value and self._field_omission(omission) is None:
-                self._builder.write_replaced(paragraph, value, _FORM_FIELD)
+                self._builder.write_replaced(paragraph, value, FORM_FIELD)
             open_fields.append((current, False))
             return
         while open_fields and open_fields[-1][0] is not current:
@@ -318,21 +327,10 @@ class RunReader:
             open_fields.append((current, True))
         elif current.separated:
             self._builder.mark("link", current.result_start, current.link_address)
+            if self._field_omission(omission) is None:
+                self._field_results.report_doubtful(current, current.result_start)
         elif current.lacks_result and self._field_omission(omission) is None:
-            self._write_missing_result(current, paragraph)
-
-    def _write_missing_result(self, current: Field, paragraph: Paragraph) -> None:
-        """Write the character that a field encloses; report any other field without a result."""
-        base, reading = current.ruby
-        shown = current.enclosed_character or current.symbol or base
-        if shown:
-            start = self._builder.length
-            self._builder.write_replaced(paragraph, shown, _FORM_FIELD)
-            self._builder.mark("ruby", start, reading)
-            return
-        instruction = current.instruction.strip()[:80]
-        locator = self._locator_from(paragraph.start)
-        self._findings.add(FIELD_WITHOUT_RESULT, locator, instruction=instruction)
+            self._field_results.write_missing(current, paragraph)
 
     def _write_note_mark(
         self, element: Element, omission: EditRule | None, run: _RunProperties

@@ -43,7 +43,7 @@ _OMITTED_ELEMENTS = {
 }
 """Containers whose content is always left out, and the rule for it."""
 _INSERTIONS = ("w:ins", "w:moveTo")
-_MARKED = ("w:hyperlink", "w:ruby")
+_MARKED = ("w:hyperlink", "w:ruby", "w:fldSimple")
 """Containers that say something about their content."""
 
 
