@@ -270,6 +270,7 @@ def test_a_clause_leads_to_its_findings(capsys):
         "unknown-private-use",
         "stacked-marks",
         "reversed-text",
+        "parting-character",
     ]
     assert len(find_entries(ENTRIES, "quotation-marks")) == 2
 
