@@ -202,7 +202,7 @@ COMPOUND_HEADS = frozenset(
 VERBS = frozenset(
     "虚报 列支 内设 代编 更新 上岗 产生 建议 派发 超期 漏报 虚列 闲置 动工 通车 通水 通电 通气 入园 入库 入统 荣获 落户 新建 续建 印发 "
     "结案 立案 收治 出院 入院 督导 通报 曝光 资助 供地 中标 轮训 晋升 选派 指导 惠及 载客 航行 通航 进港 离港 植树 申报 备案 许可 换发 "
-    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同 少计 多计 少报 多报 漏计 应收 应缴 制发 谋划 反映".split()
+    "办理 领办 清欠 还本 派息 患病 核实 核定 精简 上市 清运 覆土 补种 占用 连同 少计 多计 少报 多报 漏计 应收 应缴 制发 谋划 反映 清理 修订".split()
 )
 """Verbs that the segmenter tags as nouns because its dictionary has no tag for them."""
 REGIONS = frozenset("城市 农村 城镇 乡村 市区 县城 男性 女性 男 女 职工 居民 城区".split())

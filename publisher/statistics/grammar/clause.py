@@ -71,6 +71,9 @@ _BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
 _OPENING_CHANGES = CHANGES | _TO
+_QUALITIES = frozenset("高 低 长 慢 快".split())
+"""Words of change that are attributes of the noun behind them: 高收入组."""
+_NEGATIONS = frozenset(("不", "未"))
 LONGEST_COMPARISON = 8
 """Words of a comparison: 比 上年 同期."""
 
@@ -153,7 +156,10 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     listed = bool(names) and names[-1].text in ("等", "等等")
     if listed:
         return Lead(listed=True, level=tuple(level))
-    change, direction, compared = _strip_change(names)
+    if [word.text for word in level[:2]] in (["的", "有"], ["的", "占"]):
+        change, direction, compared = [], 0, False  # 收入下降的有93户
+    else:
+        change, direction, compared = _strip_change(names)
     while change and len(names) > 1 and names[-1].text in _LATE_ESTIMATES | TARGET_WORDS:
         level.insert(0, names.pop())  # 生产总值预期增长6%
     if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
@@ -242,6 +248,8 @@ def _strip_level(names: list[Word]) -> list[Word]:
     ):
         if names[-1].text in ("完成", "实现") and len(names) == 1:
             break
+        if len(names) > 1 and names[-2].text in _NEGATIONS:
+            break  # 质量不达标
         level.insert(0, names.pop())
     return level
 
@@ -319,6 +327,8 @@ def _strip_opening_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0,
     opening: list[Word] = []
     direction: Literal[-1, 0, 1] = 0
     while names and names[0].text in _OPENING_CHANGES and (opening or names[0].text in CHANGES):
+        if len(names) > 1 and (names[0].text in _QUALITIES or names[1].text == "的"):
+            break  # 高收入组; 增收的贡献率
         word = names.pop(0)
         direction = direction or (
             1 if word.text in UP_VERBS else -1 if word.text in DOWN_VERBS else 0
@@ -351,7 +361,7 @@ def _after_last_event(names: list[Word]) -> list[Word]:
         if (
             names[index].text in ("有", "共有", "现有", "拥有", "设有", "辖")
             and index
-            and not names[0].text.startswith("每")
+            and not any(word.text.startswith("每") for word in names[:index])
             and names[index - 1].tag[0] in "nr"
             and index + 1 < len(names)
         ):

@@ -114,14 +114,14 @@ def _of_frames(
 ) -> Reading | None:
     """Return the reading of a figure of a list of periods or places: 2017年、2018年分别受理5件、6件."""
     if not names or not all(all(map(is_time, name)) for name in names):
-        return _of_places(sentence, names, number, wanted)
+        return _of_places(sentence, names, number, wanted, own)
     measure = own or sentence.measure_in_force()
     period = joined(names[number]) if len(names) == wanted else ""
     return Reading(measure=measure, subject=measure, period=period, construction="distribution")
 
 
 def _of_places(
-    sentence: Sentence, names: Sequence[tuple[Word, ...]], number: int, wanted: int
+    sentence: Sentence, names: Sequence[tuple[Word, ...]], number: int, wanted: int, own: str
 ) -> Reading | None:
     """Return the reading of a figure of a list of places: 东渡区和南湾区的召唤分别为8件和6件."""
     if len(names) != wanted or not all(map(place_name, names[:-1])):
@@ -129,7 +129,7 @@ def _of_places(
     length = len(names[-1]) if place_name(names[-1]) else leading_place(names[-1])
     measure = joined(word for word in names[-1][length:] if word.text != "的")
     whole = sentence.whole_before_parts(sentence.first_figure_after(names[-1][-1].end))
-    measure = measure or (whole.measure if whole else sentence.measure_in_force())
+    measure = f"{measure}{own}" or (whole.measure if whole else sentence.measure_in_force())
     if not length or not measure:
         return None
     locality = place_name(names[number] if number + 1 < wanted else names[-1][:length])

@@ -81,6 +81,9 @@ _RULES = frozenset(
     "规则 原则 否则 细则 总则 准则 法则 守则 通则 附则 罚则 税则 实则 学则 章则".split()
 )
 """Words that end in 则 and do not contrast: 港内线则为 has 港内线, 则, 为."""
+_ONE_WORD = tuple("比较 比例 比重 比赛 比武 比利 比特 比亚 较为 较好 较大 较高 较低 较多 较少 较快 于是".split())
+"""How words begin whose first character compares nothing."""
+_ONLY = frozenset(("不仅", "仅仅"))
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
 _SPLITS = {
     "率控制": ("率", "控制"),
@@ -176,6 +179,11 @@ def _segment(text: str, start: int, end: int) -> Iterator[Word]:
 
     position = start
     for word, tag in rjieba.tag(text[start:end]):
+        if word == "各为":  # 减幅各为6%及10%
+            yield Word(position, position + 1, "分别", "d")
+            yield Word(position + 1, position + 2, "为", "v")
+            position += 2
+            continue
         for piece in _pieces(word):
             stop = position + len(piece)
             yield Word(
@@ -203,6 +211,10 @@ def _pieces(word: str) -> tuple[str, ...]:
     if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
     if len(word) == 2 and word[0] == "率" and word[1] in "降升增减":
+        return word[:1], word[1:]
+    if len(word) > 2 and word[0] in "于比较" and not word.startswith(_ONE_WORD):
+        return word[:1], word[1:]
+    if len(word) == 2 and word[1] == "仅" and word not in _ONLY:
         return word[:1], word[1:]
     is_from = len(word) > 1 and word[-1] == "由" and word not in _REASONS
     is_contrast = len(word) == 2 and word[1] == "则" and word not in _RULES
