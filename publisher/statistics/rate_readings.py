@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import NET_CHANGES
 from publisher.reference.units import SHARES
+from publisher.statistics.grammar.reading import MULTIPLE
 from publisher.statistics.periods import YEAR
 from publisher.statistics.stated_fractions import (
     Fraction,
@@ -89,7 +90,7 @@ def read_rate(statement: Statement, index: int, preceding: Sequence[Statement]) 
     fraction = fraction_of_stated_whole(statement, index)
     if fraction:
         return RateReading(kind="percentage", fractions=(fraction,), certain=True)
-    if has_stated_whole(statement, index):
+    if has_stated_whole(statement, index) or reading.construction == MULTIPLE:
         return RateReading(kind="percentage")
     if reading.kind == "share":
         return _read_share(statement, index, preceding)

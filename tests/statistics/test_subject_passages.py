@@ -6,7 +6,7 @@ import pytest
 
 from tests.corpus.subject_passages import faults_of, read_passages
 
-SHARES = {"open": 0.96, "blind": 0.93}
+SHARES = {"open": 0.96, "blind": 0.93, "clauses": 0.78}
 """The share of right subjects that each part has at least."""
 
 
@@ -16,7 +16,7 @@ def test_subjects_of_passages(part):
     for passage in read_passages(part):
         answers += len(passage.answers)
         wrong += len({text for name, text in faults_of(passage) if name == "subject"})
-    assert answers > 150
+    assert answers > 100
     assert 1 - wrong / answers >= SHARES[part]
 
 

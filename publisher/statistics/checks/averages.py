@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
+from publisher.statistics.grammar.reading import MULTIPLE
 from publisher.statistics.levels import Level
 from publisher.statistics.periods import YEAR
 from publisher.statistics.stated_fractions import exact_amount
@@ -274,7 +275,7 @@ def _quotient(amount: Level, count: Level, scale: Decimal) -> Value:
 def _check_multiple(statement: Statement, index: int, words: str) -> Iterator[Check]:
     """Check the multiple of an earlier level: 由1846家增加到5538家，是2017年的3倍."""
     match = _TIMES.search(words)
-    if match is None or not index:
+    if match is None or not index or statement.readings[index].construction == MULTIPLE:
         return
     measure = statement.readings[index].measure
     same = [

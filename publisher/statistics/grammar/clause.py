@@ -156,10 +156,7 @@ def parse_lead(words: Sequence[Word]) -> Lead:
     listed = bool(names) and names[-1].text in ("等", "等等")
     if listed:
         return Lead(listed=True, level=tuple(level))
-    if [word.text for word in level[:2]] in (["的", "有"], ["的", "占"]):
-        change, direction, compared = [], 0, False  # 收入下降的有93户
-    else:
-        change, direction, compared = _strip_change(names)
+    change, direction, compared = _strip_change(names, level)
     while change and len(names) > 1 and names[-1].text in _LATE_ESTIMATES | TARGET_WORDS:
         level.insert(0, names.pop())  # 生产总值预期增长6%
     if change and names and names[0].text == "拉动":  # 拉动经济增长1.2个百分点
@@ -221,6 +218,9 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
         for index, word in enumerate(names)
         if word.text not in NAME_ADVERBS or (not index and joined(names).endswith(("者", "人员")))
     ] or names
+    has = any(word.text in ("有", "拥有") for word in names)
+    if has and names[0].text == "平均" and names[1].text.startswith("每"):
+        names = names[1:]  # 平均每百户拥有汽车
     if len(names) == 1 and names[0].text in ("实际", "同口径", "折合"):
         names = []
     return names, rest
@@ -275,10 +275,17 @@ def _strip_level_time(names: list[Word]) -> list[Word]:
     return times
 
 
-def _strip_change(names: list[Word]) -> tuple[list[Word], Literal[-1, 0, 1], bool]:
-    """Take the verbs of change off the end, with their adverbs and their comparison: 比上年实际增长."""
+def _strip_change(
+    names: list[Word], level: Sequence[Word]
+) -> tuple[list[Word], Literal[-1, 0, 1], bool]:
+    """Take the verbs of change off the end, with their adverbs and their comparison: 比上年实际增长.
+
+    None is taken from an attribute of what is counted: 收入下降的有93户.
+    """
     change: list[Word] = []
     direction: Literal[-1, 0, 1] = 0
+    if len(level) > 1 and level[0].text == "的" and level[1].text in ("有", "占"):
+        return change, direction, False
     while len(names) > 2 and _FACTOR.fullmatch(names[-1].text) and names[-2].text in CHANGES:
         change[:0] = names[-2:]  # 增加一成至
         direction = 1 if names[-2].text in UP_VERBS else -1

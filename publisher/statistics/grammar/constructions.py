@@ -53,8 +53,10 @@ from publisher.statistics.grammar.names import (
 )
 from publisher.statistics.grammar.present_constructions import present_level
 from publisher.statistics.grammar.reading import Reading, named
+from publisher.statistics.grammar.references import PAIR
 from publisher.statistics.grammar.share_constructions import (
     alternative,
+    multiple,
     relation,
     share_in_brackets,
     share_of,
@@ -184,7 +186,7 @@ def _averaged_amount(sentence: Sentence, index: int) -> str:
     return next(same, "")
 
 
-def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+def compared_with_others(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a distance from another place: 工业增加值增长7.8%，高于全省平均1.6个百分点."""
     names = sentence.clause(index)
     opener = next((i for i, word in enumerate(names) if word.text in HIGHER | LOWER), None)
@@ -195,6 +197,8 @@ def compared_with_others(sentence: Sentence, index: int, _: Lead) -> Reading | N
     if names[opener].text in ("超", "超出") and not any(w.text in PLANS for w in names[opener:]):
         return None
     own = joined(parse_lead(names[:opener]).names)
+    if own in PAIR and lead.names:
+        own = lead.names[0].text  # 后者高于前者4个千分点
     measure = own or sentence.base.measure
     return Reading(
         measure=measure,
@@ -286,6 +290,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     whole_of_share,
     share_of_whole,
     share_of_plan,
+    multiple,
     share_of_noun,
     share_of_period,
     earlier_level,

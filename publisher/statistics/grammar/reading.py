@@ -14,6 +14,9 @@ COMPARED_TARGET = "compared target"
 PRESENT_LEVEL = "present level"
 """The construction of what there is already, which a plan begins from."""
 
+MULTIPLE = "multiple"
+"""The construction of a ratio to a level that is no earlier one of the measure: 是全省平均的2倍."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

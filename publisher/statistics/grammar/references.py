@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-_PAIR = ("前者", "后者")
+PAIR = ("前者", "后者")
+_EQUALLING = frozenset("是 为 约为 约是 相当于".split())
+"""Verbs between the two measures of a ratio: 前者是后者的1.5倍."""
 _JOINED_PAIR = re.compile("(?P<first>[^和与、]{2,})[和与、](?P<second>[^和与、]{2,})合计")
 _TOPIC = re.compile(".{2,}(?:率|指数|水平|标准|浓度|强度|密度|价格|均价|比重|比例|满意度|得分)")
 """A measure that a clause of its own may name for those behind it."""
@@ -32,10 +34,12 @@ LONGEST_NAME = 8
 
 def resolve(sentence: Sentence, index: int, lead: Lead) -> Lead:
     """Return the clause of a figure with the measure that its pronoun, or the topic above it, means."""
-    if lead.names and lead.names[0].text in _PAIR:
-        measure = _pair(sentence)[_PAIR.index(lead.names[0].text)]
+    if lead.names and lead.names[0].text in PAIR:
+        measure = _pair(sentence)[PAIR.index(lead.names[0].text)]
         if measure:
-            return replace(lead, names=(lead.names[0]._replace(text=measure), *lead.names[1:]))
+            first, rest = lead.names[0]._replace(text=measure), lead.names[1:]
+            is_ratio = len(rest) > 1 and rest[0].text in _EQUALLING and rest[1].text in PAIR
+            return replace(lead, names=(first,) if is_ratio else (first, *rest))
     pronoun = next((word for word in lead.frame if word.text == "其"), None)
     if pronoun and lead.names and sentence.base:
         return replace(lead, names=(pronoun._replace(text=sentence.base.measure), *lead.names))

@@ -11,7 +11,7 @@ from publisher.reference.figure_words import DOWN_VERBS, HIGHER, LOWER, PLANS, U
 from publisher.reference.units import SHARES
 from publisher.statistics.grammar.reading import COMPARED_TARGET, Reading
 from publisher.statistics.grammar.tail import up_to_mark
-from publisher.statistics.grammar.words import MARK, is_time
+from publisher.statistics.grammar.words import MARK, is_time, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.sentence import Sentence
     from publisher.statistics.grammar.words import Word
 
-_STANDARDS = PLANS | {"承诺", "目标值", "计划数", "任务数"}
+_STANDARDS = PLANS | frozenset(
+    "承诺 承诺值 目标值 计划数 任务数 标准 国家标准 指标 控制指标 控制目标 控制数 要求 规定 考核值 警戒线 上限 下限".split()
+)
 """What an office has promised or planned."""
+_BUDGETS = ("预算", "预算数")
 _COMPARING = HIGHER | LOWER | {"比", "较", "与", "同"}
 _REACHING = frozenset("完成 超额完成 未达到 未达 未 未能 控制 控制在".split())
 _KEEPING = frozenset(("控制", "控制在"))
@@ -55,18 +58,22 @@ def compared_target(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 
 
 def compared_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
-    """Read a level of something else that the measure before it is compared with: 审理32.6天，比法定的45天少12.4天."""
+    """Read what the measure before it is compared with: 审理32.6天，比法定的45天少12.4天; 较4,800宗增加6%; 比核准预算7亿元少1亿元."""
     base, clause = sentence.base, sentence.clause(index)
-    is_compared = len(clause) > 1 and clause[0].text in _OPENERS and clause[-1].text == "的"
+    is_compared = bool(clause) and clause[0].text in _OPENERS
     if base is None or not is_compared or any(map(is_time, clause)):
         return None
     is_alike = sentence.quantities[index].base_unit == sentence.base_unit
     if not is_alike or not _distance_follows(sentence, index):
         return None
+    is_budget = clause[-1].text.endswith(_BUDGETS)
+    measure = joined(clause[1:]) if is_budget else base.measure
+    is_target = is_budget or any(word.text in _STANDARDS for word in clause)
     return Reading(
-        measure=base.measure,
-        subject=base.measure,
-        construction=COMPARED_LEVEL,
+        measure=measure,
+        subject=measure,
+        status="target" if is_target else "result",
+        construction=COMPARED_TARGET if is_target else COMPARED_LEVEL,
         has_measure=False,
     )
 
@@ -112,7 +119,11 @@ def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
         return None
     if words == ["）"]:
         words = [_clause(sentence.before(index - 1)[:-1])[0].text]
-    measure = sentence.readings[index - 1].measure
+    measure = sentence.measure_in_force()
+    is_rate = (
+        sentence.quantities[index].unit in ("%", "‰")
+        and sentence.quantities[index - 1].unit not in SHARES
+    )
     verb = words[-1]
     if verb in _STANDARDS:
         target = _clause(sentence.before(index - 1))
@@ -121,7 +132,7 @@ def distance(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     return Reading(
         measure=measure,
         subject=f"{measure}{verb}",
-        kind="change",
+        kind="rate" if is_rate else "change",
         direction=direction,
         status="result",
         construction=DISTANCE,

@@ -81,7 +81,9 @@ _RULES = frozenset(
     "规则 原则 否则 细则 总则 准则 法则 守则 通则 附则 罚则 税则 实则 学则 章则".split()
 )
 """Words that end in 则 and do not contrast: 港内线则为 has 港内线, 则, 为."""
-_ONE_WORD = tuple("比较 比例 比重 比赛 比武 比利 比特 比亚 较为 较好 较大 较高 较低 较多 较少 较快 于是".split())
+_ONE_WORD = tuple(
+    "比较 比例 比重 比赛 比武 比利 比特 比亚 较为 较好 较大 较高 较低 较多 较少 较快 于是".split()
+)
 """How words begin whose first character compares nothing."""
 _ONLY = frozenset(("不仅", "仅仅"))
 _TOGETHER = ("共享", "共建", "共同", "共青", "共产", "共和", "共赢", "共治", "共管", "共有")
@@ -210,11 +212,8 @@ def _pieces(word: str) -> tuple[str, ...]:
         return (word[:-2], word[-2:]) if word.endswith(_ENDINGS) else (word[:2], word[2:])
     if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
-    if len(word) == 2 and word[0] == "率" and word[1] in "降升增减":
-        return word[:1], word[1:]
-    if len(word) > 2 and word[0] in "于比较" and not word.startswith(_ONE_WORD):
-        return word[:1], word[1:]
-    if len(word) == 2 and word[1] == "仅" and word not in _ONLY:
+    is_rate = len(word) == 2 and word[0] == "率" and word[1] in "降升增减"
+    if is_rate or _is_function_word(word):
         return word[:1], word[1:]
     is_from = len(word) > 1 and word[-1] == "由" and word not in _REASONS
     is_contrast = len(word) == 2 and word[1] == "则" and word not in _RULES
@@ -223,6 +222,13 @@ def _pieces(word: str) -> tuple[str, ...]:
     if len(word) > 2 and word[0] == "共" and not word.startswith(_TOGETHER):
         return word[:1], word[1:]
     return _SPLITS.get(word, (word,))
+
+
+def _is_function_word(word: str) -> bool:
+    """Return whether the first character of a word is one: 于城镇, 比省定; or the last of two: 组仅."""
+    if len(word) > 2:
+        return word[0] in "于比较" and not word.startswith(_ONE_WORD)
+    return len(word) == 2 and word[1] == "仅" and word not in _ONLY
 
 
 def _compounds(words: Sequence[Word]) -> Iterator[Word]:
