@@ -27,6 +27,8 @@ _MEDIA_ENDINGS = ("网站", "专栏", "平台", "网", "栏目", "公众号", "�
 _NOMINAL = frozenset("nbjlrsxm")
 _LEADING = frozenset("将 把 对 计划 计画 拟 要 应 建议".split()) | TARGET_WORDS
 
+_AUXILIARIES = frozenset("亦 亦会 会 将 将会 仍 仍会 仍将 继续 应 须 需 负责 优先 拟 计划".split())
+"""Words between who acts and the verb: 亦会继续."""
 _BEFORE_VERBS = NAME_ADVERBS | _LEADING
 
 
@@ -59,7 +61,7 @@ def without_agent(names: list[Word]) -> list[Word]:
     if names and names[0].text == "在":
         media = [i for i, word in enumerate(names) if word.text.endswith(_MEDIA_ENDINGS)]
         start = media[0] + 1 if media else 0
-    if acting := _acting_verb(names):
+    if acting := _acting_verb(names) or _behind_auxiliaries(names):
         return names[acting:]
     for index, word in enumerate(names[start:-1], start=start):
         rest = _without_periods(names[index + 1 :])
@@ -74,6 +76,21 @@ def without_agent(names: list[Word]) -> list[Word]:
         if word.tag == "v" and not is_office:
             break
     return names[start:] if start and start + 1 < len(names) and names[start].tag == "v" else names
+
+
+def _behind_auxiliaries(names: Sequence[Word]) -> int:
+    """Return where the verb is behind who acts and words such as 亦会继续; 0 if there are none, or no object.
+
+    Example: 检修 in 该队亦会继续检修积压设备.
+    """
+    first = next((i for i, word in enumerate(names) if word.text in _AUXILIARIES), 0)
+    if not first or not all(map(is_nominal, names[:first])):
+        return 0
+    verb = first
+    while verb < len(names) and names[verb].text in _AUXILIARIES:
+        verb += 1
+    is_action = verb + 1 < len(names) and names[verb].tag in ("v", "vn")
+    return verb if is_action and is_nominal(names[-1]) else 0
 
 
 def _acting_verb(names: Sequence[Word]) -> int:

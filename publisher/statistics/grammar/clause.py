@@ -68,6 +68,7 @@ _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二
 _SPAN_IN_BRACKETS = re.compile("（(?!\\d+）)[\\d—－~至.年月日-]+）")
 """A period in brackets inside a name: 汛期（4—9月）降水量."""
 _BASIS_ENDS = frozenset(("因素", "影响", "后"))
+_ADVERBS_OF_PART = frozenset("仅 只 已 有 仅有 只有 还 尚".split())
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
 _OPENING_CHANGES = CHANGES | _TO
@@ -201,6 +202,7 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     if len(names) > 2 and names[0].text == "实际" and names[1].text in REACHING:
         names = names[1:]
     names = _behind_run_in(names)
+    names = _without_partitive(names)
     rank = next((i for i, word in enumerate(names) if i and word.tag == RANK), None)
     names = names[:rank]
     if len(names) > 1 and names[-1].text in _NEW:  # 床位新增3,000张
@@ -224,6 +226,17 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     if len(names) == 1 and names[0].text in ("实际", "同口径", "折合"):
         names = []
     return names, rest
+
+
+def _without_partitive(names: list[Word]) -> list[Word]:
+    """Return a name without 中 behind what some are of: 问题, 整改 of 37个问题中已整改."""
+    inside = next((i for i, word in enumerate(names) if i and word.text == "中"), None)
+    if inside is None or names[inside - 1].tag[0] != "n":
+        return names
+    rest = [word for word in names[inside + 1 :] if word.text not in _ADVERBS_OF_PART]
+    if not all(word.tag[0] in "vda" for word in rest):
+        return names
+    return [*names[:inside], *rest]
 
 
 def _is_comparison(names: Sequence[Word], level: Sequence[Word]) -> bool:

@@ -67,6 +67,7 @@ from publisher.statistics.grammar.share_constructions import (
     share_that_is,
     whole_of_share,
 )
+from publisher.statistics.grammar.superlatives import changing_topic
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.target_constructions import (
     compared_level,
@@ -227,6 +228,9 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
         return named(f"{words}{own}", construction="level")
     if own and sentence.base and all(word.text in CHANGE_NOUNS for word in lead.names):
         own = ""  # 增速比上年回落2个百分点
+    topic = joined(changing_topic(sentence.clause_before(index)))
+    if own in PER_HEAD and topic:
+        own = f"{own}{topic}"  # 转移净收入基本稳定，人均增加26元
     if own in _SHARE_NAMES | BARE_HEADS and sentence.base:
         own = ""  # 占30%，比重较上年提高2个百分点
     if own:
@@ -237,7 +241,7 @@ def change(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     noun = words_behind(sentence.behind(index), quantity, alone=False)
     if noun and quantity.unit not in SHARES:
         return reading(measure=noun, subject=f"{words}{noun}")
-    measure = sentence.measure_in_force() or sentence.previous_clause(index)
+    measure = topic or sentence.measure_in_force() or sentence.previous_clause(index)
     return reading(
         measure=measure,
         subject=measure if kind == "level" else f"{measure}{words}",

@@ -260,7 +260,11 @@ def _listed(sentence: Sentence, index: int) -> Reading | None:
     lead = parse_lead(clause)
     own = joined(lead.names)
     listed = [word.text for word in clause if word.text in ("城乡", "、")]
-    is_again = len(sentence.stems) == len(group) and is_shared_head(own)
+    if names := _counted_names(sentence, group.start, len(group)):
+        sentence.stems = tuple(map(joined, names))  # 生产、流通两个环节抽检8批次和6批次
+    is_again = len(sentence.stems) == len(group) and (
+        is_shared_head(own) or bool(names) or _follows_list(sentence, group)
+    )
     if is_again and not (listed or lead.change):
         name = f"{sentence.stems[index - group.start]}{own}"
         return Reading(measure=name, subject=name, construction="distribution")
@@ -272,6 +276,16 @@ def _listed(sentence: Sentence, index: int) -> Reading | None:
     sentence.stems = listed_stems(names)
     name = shared_head(names, index - group.start)
     return Reading(measure=name, subject=name, construction="distribution")
+
+
+def _follows_list(sentence: Sentence, group: range) -> bool:
+    """Return whether figures directly follow those of a list of as many names in their unit: 抽检8批次和6批次，检出3批次和2批次."""
+    before = range(max(0, group.start - len(group)), group.start)
+    return len(before) == len(group) and all(
+        sentence.readings[i].construction == "distribution"
+        and sentence.quantities[i].base_unit == sentence.quantities[group.start].base_unit
+        for i in before
+    )
 
 
 def _share_of_listed(sentence: Sentence, index: int) -> Reading | None:
@@ -344,7 +358,7 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
     verb = parse_lead(sentence.clause(group.start))
     is_of_whole = _says_share(sentence.clause(group.start))
     if verb.names and not is_of_whole and not _is_of_plan(sentence.clause(group.start)):
-        return None
+        return _of_places_again(before[index - group.start], verb)
     kind, direction = kind_of(sentence.quantities[index].unit, verb)
     if is_of_whole or verb.names or is_share_of_period(sentence, group.start):
         kind, direction = "share", 0
@@ -355,6 +369,17 @@ def distribution_again(sentence: Sentence, index: int, _: Lead) -> Reading | Non
         kind=kind,
         direction=direction,
         construction="distribution",
+    )
+
+
+def _of_places_again(before: Reading, verb: Lead) -> Reading | None:
+    """Read the figure of a place in a second list: 甲县、乙县分别受理8件、6件，审结7件、5件."""
+    is_action = bool(before.scope) and not verb.change and before.kind == "level"
+    if not is_action or any(word.text == "、" for word in verb.names):
+        return None
+    measure = joined(verb.names)
+    return Reading(
+        measure=measure, subject=measure, scope=before.scope, construction="distribution"
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.figure_words import (
     ACCOUNTS,
+    ACTUAL,
     CARRIED_OVER,
     CHANGE_NOUNS,
     EXPENSES,
@@ -23,7 +24,12 @@ from publisher.reference.figure_words import (
     SCOPES,
 )
 from publisher.reference.units import SHARES
-from publisher.statistics.grammar.antecedents import complete
+from publisher.statistics.grammar.antecedents import (
+    complete,
+    is_bare_predicate,
+    is_predicate,
+    object_of,
+)
 from publisher.statistics.grammar.distributions import is_share_of_period
 from publisher.statistics.grammar.names import (
     action_of,
@@ -52,6 +58,9 @@ _PLACE_OF_RANK = re.compile(
 """The place that is first, next or last in a ranking: 以东湖区最多."""
 _KEPT = frozenset("控制 控制在 在 不超过 未超过".split())
 _BOUNDING = LOWER | _KEPT
+_SOME = frozenset("中 仅 只 仅有 只有 有".split())
+_PLANNED = ("计划数", "计划", "计画", "任务数", "任务", "目标")
+"""How the name of what is planned ends."""
 _RATES = tuple(CHANGE_NOUNS)
 _BALANCE = "余额"
 _MARKS_PASSED = ("台阶", "大关", "关口")
@@ -112,7 +121,16 @@ def ellipsis(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     if _PER_HEAD.search(base.measure) and sentence.inherited:
         base = sentence.inherited  # a sum behind amounts per head is that of the heading
     kind = _level_kind(sentence, index, lead)
+    if done := _done_of_plan(sentence, index, base):
+        return named(done, kind=kind, construction="level")
     return named(base.measure, kind=kind, construction="ellipsis", has_measure=False)
+
+
+def _done_of_plan(sentence: Sentence, index: int, base: Reading) -> str:
+    """Return what was done of a plan: 培训 behind 培训计划8,000人次，实际完成; empty if the clause says no result of a plan."""
+    plan = next((end for end in _PLANNED if base.measure.endswith(end)), "")
+    is_result = any(word.text in ACTUAL for word in sentence.clause(index))
+    return base.measure.removesuffix(plan) if plan and is_result else ""
 
 
 def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
@@ -136,8 +154,13 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         measure = left[:-SHARE_ENDING]
         return Reading(measure=measure, subject=left, kind="share", construction="level")
     subject = f"{left}{noun}".removesuffix("的")
+    if noun and _is_partitive(sentence, index):
+        left = sentence.readings[index - 1].measure if index and left in ("", "中") else left
+        subject = f"{noun}的{left}"  # 42个村中仅9个配备专职人员
     if not left:
         whole = None if lead.listed else sentence.whole_before_parts(index)
+        if whole and (part := _part_with(sentence, whole, noun)):
+            return replace(named(part, construction="level"), object=object_name)
         subject = f"{whole.measure if whole else ''}{lead.scope}{subject}"
     subject = subject or sentence.previous_clause(index)
     if not subject and sentence.inherited:
@@ -147,6 +170,20 @@ def level(sentence: Sentence, index: int, lead: Lead) -> Reading:
         direction: Direction = -1 if quantity.value.startswith("-") else 1
         return replace(named(subject, kind="rate", construction="level"), direction=direction)
     return replace(named(subject, kind=kind, construction="level"), object=object_name)
+
+
+def _is_partitive(sentence: Sentence, index: int) -> bool:
+    """Return whether a clause says what the counted things are some of, and the words behind what they do: 村中仅."""
+    clause, behind = sentence.clause(index), sentence.behind(index)
+    is_some = any(word.text == "中" for word in clause) and clause[-1].text in _SOME
+    return is_some and bool(behind) and is_predicate(behind[0])
+
+
+def _part_with(sentence: Sentence, whole: Reading, predicate: str) -> str:
+    """Return the name of a part that a verb behind its figure tells: 安装的设备 of 购置设备120台，其中96台已安装."""
+    words = [word for word in sentence.words_of(predicate) if word.text not in NAME_ADVERBS]
+    thing = whole.object or object_of(sentence.words_of(whole.measure))
+    return f"{joined(words)}的{thing}" if thing and is_bare_predicate(words) else ""
 
 
 def _with_owner(sentence: Sentence, index: int, lead: Lead, name: str) -> str:

@@ -22,6 +22,7 @@ from publisher.statistics.grammar.names import (
 )
 from publisher.statistics.grammar.reading import Reading
 from publisher.statistics.grammar.references import resolve
+from publisher.statistics.grammar.superlatives import changing_topic
 from publisher.statistics.grammar.words import is_time, joined, period_of
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def first_level(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     names = last_of_long_list(before.names)
     is_share = joined(names) in ("占比", "比重") and bool(sentence.measure_in_force())
     measure = "" if is_share else complete(sentence, index, names)[0] or joined(names)
+    measure = measure or joined(changing_topic(sentence.clause_before(index)))
     measure = measure or sentence.measure_in_force()
     measure = without_new(measure) if is_share else measure
     return Reading(

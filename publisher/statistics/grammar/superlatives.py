@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.reference.figure_words import FRAME_WORDS
-from publisher.statistics.grammar.words import RANK
+from publisher.reference.figure_words import CHANGE_NOUNS, FRAME_WORDS, MEASURE_HEADS
+from publisher.statistics.grammar.words import PERIOD, RANK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,10 @@ _STATES_OF_TOPIC = frozenset(
     "是 为 成为 居 位居 较高 较低 最高 最低 较大 最大 最多 较多 仍 仍然 依然 依旧".split()
 )
 """Words behind a topic that say something of it."""
+_ONLY = frozenset("只有 仅有 仅 唯有".split())
+_DEGREES = frozenset("基本 总体 整体".split())
+LONGEST_STATE = 4
+"""Words of what a clause says of its topic: 增长 较 快."""
 _NEXT = frozenset("其次 次之 最后".split())
 _COPULAS = frozenset(("是", "为"))
 
@@ -71,6 +75,26 @@ def stated_topic(words: Sequence[Word]) -> tuple[Word, ...]:
     while topic and topic[-1].text in _STILL:
         topic.pop()
     return tuple(topic)
+
+
+def changing_topic(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return what a clause without a figure says of: 转移净收入 of 转移净收入基本稳定; none if it says nothing of it.
+
+    Example: 面制品的不合格率 of 只有面制品的不合格率上升.
+    """
+    start = 0
+    while start < len(words) and (
+        words[start].text in FRAME_WORDS | _ONLY or words[start].tag == PERIOD
+    ):
+        start += 1
+    heads = [i for i in range(start, len(words)) if words[i].text.endswith(MEASURE_HEADS)]
+    if not heads or words[heads[-1]].text in CHANGE_NOUNS:
+        return ()
+    state = words[heads[-1] + 1 :]
+    is_state = 0 < len(state) <= LONGEST_STATE and all(
+        word.tag[:1] in "vdazi" or word.text in _DEGREES for word in state
+    )
+    return tuple(words[start : heads[-1] + 1]) if is_state else ()
 
 
 def _ranks(word: Word) -> bool:
