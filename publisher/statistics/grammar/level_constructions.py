@@ -182,8 +182,8 @@ def _is_partitive(sentence: Sentence, index: int) -> bool:
 def _part_with(sentence: Sentence, whole: Reading, predicate: str) -> str:
     """Return the name of a part that a verb behind its figure tells: 安装的设备 of 购置设备120台，其中96台已安装."""
     words = [word for word in sentence.words_of(predicate) if word.text not in NAME_ADVERBS]
-    thing = whole.object or object_of(sentence.words_of(whole.measure))
-    return f"{joined(words)}的{thing}" if thing and is_bare_predicate(words) else ""
+    object_name = whole.object or object_of(sentence.words_of(whole.measure))
+    return f"{joined(words)}的{object_name}" if object_name and is_bare_predicate(words) else ""
 
 
 def _with_owner(sentence: Sentence, index: int, lead: Lead, name: str) -> str:
