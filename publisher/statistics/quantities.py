@@ -21,6 +21,7 @@ from publisher.reference.units import (
     HAN_COUNTERS,
     MAGNITUDES,
     SHARES,
+    SYMBOLS,
     UNITS,
     split_unit,
 )
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _MAGNITUDE = f"(?:{'|'.join(MAGNITUDES)})(?![分瓦米克卡伏])"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_WHOLE_SYMBOL = "(?<![A-Za-z](?=[A-Za-z]))"
+"""No letter follows a symbol of a unit: 5m is a length, and 5million is none."""
 _DASH = "—|--|-|－|～|~|至|到"
 
 BEFORE = "不少于|不低于|不超过|不足|不到|少于|多于|超过|突破|至少|至多|最多|大约|(?<![节条合预签契违公])约|(?<![接附])近|逾|超"
@@ -44,17 +47,18 @@ AFTER = "以上|以内|以下|左右|之内|(?<=时)内|(?<=日)内|(?<=天)内|
 @lru_cache(maxsize=32)
 def _quantity(own_units: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a figure; ``own_units`` are units of the report beside those of all reports."""
-    words = sorted({*UNITS, *own_units}, key=lambda unit: (-len(unit), unit))
+    words = sorted({*UNITS, *SYMBOLS, *own_units}, key=lambda unit: (-len(unit), unit))
     unit = "|".join(map(re.escape, words))
     per = (
-        f"(?:/(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(DENOMINATORS)}|{unit})"
+        f"(?:/(?:{'|'.join(MAGNITUDES)}|100)?(?:{'|'.join(DENOMINATORS)}|{unit})"
+        f"|/[(（](?:{unit})(?:·(?:{'|'.join(DENOMINATORS)}|{unit}))+[)）]"
         f"|(?<=米)每(?:{'|'.join(DENOMINATORS_IN_WORDS)}))?"
-    )  # what a unit is divided by: 元/千瓦时, 吨标准煤/万吨, 立方米每秒
+    )  # what a unit is divided by: 元/千瓦时, 吨标准煤/万吨, g/(m²·d), 立方米每秒
     return re.compile(
         f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
         f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
         f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-        f" ?(?P<unit>(?:{unit}){per}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
+        f" ?(?P<unit>(?:{unit}){per}{_WHOLE_SYMBOL}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
     )
 
 

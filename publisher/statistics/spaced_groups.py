@@ -1,7 +1,7 @@
 """Figures whose thousands are parted by spaces: 112 350 (GB/T 15835, ISO 80000-1).
 
 Two figures side by side (120 350条，上年、本年), or the number of a thing and its quantity (任务1 100家), look the same; only words that one
-figure follows, or three groups, prove that it is one.
+figure follows, three groups, or a last one that begins with 0 prove that it is one.
 """
 
 from __future__ import annotations
@@ -33,6 +33,6 @@ def start_of_groups(text: str, start: int, last: str) -> int:
     if match is None or not _LAST_GROUP.fullmatch(last):
         return start
     before = text[: match.start()]
-    is_one = bool(match["rest"]) or bool(_STATING.search(before))
+    is_one = bool(match["rest"]) or last[0] == "0" or bool(_STATING.search(before))
     is_one = is_one or (len(match["first"]) == 2 and not _NUMBERED.search(before))
     return match.start() if is_one else start
