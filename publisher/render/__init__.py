@@ -23,7 +23,9 @@ from publisher.render.page_text import read_page_text
 from publisher.render.publication_data import TextHistory, publication_data
 from publisher.render.red_head import TypeArea
 from publisher.render.section_openings import opens_sections
+from publisher.render.short_documents import is_short_document
 from publisher.render.style_faults import template_error
+from publisher.render.styles import TEMPLATE
 from publisher.render.template_environment import template_environment
 from publisher.render.text_width import estimated_width
 from publisher.render.titles import break_title
@@ -101,7 +103,7 @@ def render(
     try:
         html = (
             template_environment(style.search_path)
-            .get_template("report.html.j2")
+            .get_template(TEMPLATE)
             .render(
                 report=report,
                 metadata=report.metadata,
@@ -117,6 +119,7 @@ def render(
                     has_appendix=bool(tables) and options.tables == "appendix",
                 ),
                 opens_sections=opens_sections(report, style.section_page_characters),
+                has_cover=style.contents and not is_short_document(report, style.cover_characters),
                 first_depth=1 if report.title or style.contents else 0,
                 labels=labels,
                 inline_markup=inline_markup_for(

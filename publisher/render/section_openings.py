@@ -22,22 +22,24 @@ def opens_sections(report: Report, least_length: float) -> bool:
     """Return whether each section begins on a new page; with 0 for ``least_length`` none does."""
     if not least_length or len(report.sections) < 2:
         return False
-    length = sum(map(_section_length, report.sections))
+    length = sum(map(section_length, report.sections))
     return length >= least_length * len(report.sections)
 
 
-def _section_length(section: Section) -> int:
-    return sum(_block_length(block) for part in section.walk() for block in part.blocks)
+def section_length(section: Section) -> int:
+    """Return the length of a section and those inside it, in characters of text that is as high."""
+    return sum(block_length(block) for part in section.walk() for block in part.blocks)
 
 
-def _block_length(block: Block) -> int:
+def block_length(block: Block) -> int:
+    """Return the length of a block, in characters of text that is as high."""
     match block:
         case Paragraph():
             return len(block.text) + sum(len(point.text) for point in block.points)
         case ItemList():
             return sum(
                 max(len(item.text), ROW_LENGTH // 2)
-                + (_block_length(item.inner) if item.inner else 0)
+                + (block_length(item.inner) if item.inner else 0)
                 for item in block.items
             )
         case Table():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 USUAL_LATIN_GAP, WIDEST_LATIN_GAP = 0.14, 0.25
 """The limits of the gap between Chinese and Latin text, in em."""
 MANIFEST = "style.toml"
-SHEET = "style.css"
+SHEET, TEMPLATE = "style.css", "report.html.j2"
 PRESS_SHEET = "print.css"
 """Rules for a printing press only; appended to the style's own sheet."""
 _FOLD_OUTS = """
@@ -89,6 +89,8 @@ class Style:
     """The width of a heading there."""
     section_page_characters: float
     """How long sections are on average that begin on new pages, in characters; 0 if none does."""
+    cover_characters: float
+    """How long a document without headings, or a letter, is at most that has no cover, in characters; 0 if each has one."""
     latin_gap: float
     """The gap between Chinese and Latin text, in em; 0 for the usual one."""
     chart: str
@@ -195,6 +197,7 @@ def load_style(name: str) -> Style:
             running_title_ems=float(manifest.get("running_title_ems", 30)),
             running_section_ems=float(manifest.get("running_section_ems", 17)),
             section_page_characters=float(manifest.get("section_page_characters", 0)),
+            cover_characters=float(manifest.get("cover_characters", 0)),
             latin_gap=_latin_gap(manifest.get("latin_gap", 0)),
             chart=str(manifest.get("chart", "#555")),
             chart_label=float(manifest.get("chart_label", 10)),
@@ -327,8 +330,10 @@ def _read_manifests(name: str) -> tuple[tuple[Path, ...], dict[str, Any]]:
                 ),
                 hint=translatable("change extends in {manifest}", manifest=MANIFEST),
             )
-        folders.append(folder)
         manifest = _read_manifest(folder / MANIFEST)
+        if any((derived / TEMPLATE).is_file() for derived in folders):
+            manifest.pop("cover_characters", None)  # their own template may always have a cover
+        folders.append(folder)
         name, base = str(manifest.pop("extends", "")), folder.parent
         values = manifest | values
     return tuple(folders), values
