@@ -1,4 +1,4 @@
-"""The blank lines of a table cell: those in a row together."""
+"""The blank lines of a table cell: those in a row together, and those that the height of its row has room for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,23 @@ from publisher.model import BlankLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_LINE = 18.0
+"""The height of a line in a form, in points: 1.5 lines of 小四号."""
+_PADDING = 9.0
+"""The height of a row above and below its lines that is not another line, in points."""
+_HIGHEST = 600.0
+"""The height of the highest row in points: that of a page."""
+
+
+def lines_of_height(height: float) -> int:
+    """Return how many lines a row of a form has room for by its height in points; 0 for none.
+
+    >>> lines_of_height(90)
+    4
+    """
+    return max(0, round((min(height, _HIGHEST) - _PADDING) / _LINE))
 
 
 def blank_lines(lines: Iterable[tuple[int, bool]]) -> tuple[BlankLines, ...]:

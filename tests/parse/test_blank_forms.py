@@ -75,6 +75,22 @@ def test_blank_lines_and_high_rows_of_word():
     assert markup_of(table, 2, 1) == "<br>" * 4
 
 
+@pytest.mark.parametrize(
+    ("row", "cell", "lines"),
+    [
+        ("height=120", "", 4),
+        ('style="height: 90pt"', "", 4),
+        ("", 'style="height:3.2cm"', 5),
+        ("height=30%", "height=20", 0),
+        ("", "height=120 rowspan=2", 0),
+        ("height=99999", "", 33),
+    ],
+)
+def test_high_rows_of_a_page(row, cell, lines):
+    rows = f"<tr {row}><td>意见</td><td colspan=3 {cell}></td></tr><tr><td>备注</td><td>（签名）</td></tr>"
+    assert markup_of(table_of(f"<table>{ANSWERS}{rows}</table>"), 1, 1) == "<br>" * lines
+
+
 @pytest.mark.parametrize("style", ["gongwen", "reader"])
 def test_a_form_has_boxes_in_every_style(style):
     body = f"<table>{ANSWERS}<tr><td>理由</td><td colspan=3>{SIGNED}</td></tr></table>"

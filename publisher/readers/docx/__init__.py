@@ -26,7 +26,7 @@ from publisher.model import (
     Text,
 )
 from publisher.readers.alignments import ALIGNMENTS, aligned_spans
-from publisher.readers.blank_lines import blank_lines
+from publisher.readers.blank_lines import blank_lines, lines_of_height
 from publisher.readers.docx import text_builder
 from publisher.readers.docx.finding_rules import MACROS
 from publisher.readers.docx.package import Package, find_target
@@ -231,12 +231,6 @@ def _cell_paragraphs(blocks: Sequence[Block]) -> Iterator[Paragraph]:
                     yield from _cell_paragraphs(cell.blocks)
 
 
-_ROW_LINE = 18.0
-"""The height of a line in a form, in points: 1.5 lines of 小四号."""
-_ROW_PADDING = 9.0
-"""The height of a row above and below its lines that is not another line, in points."""
-
-
 @dataclass(frozen=True, slots=True)
 class _SegmentBuilder:
     """Builds the segments of the result from the blocks of the body."""
@@ -317,7 +311,7 @@ class _SegmentBuilder:
         """Return the blank lines of a cell; a high row has more below them."""
         paragraphs = list(_cell_paragraphs(cell.blocks))
         lines = [(p.start, not self.texts[id(p)].string.strip()) for p in paragraphs]
-        further = round((cell.height - _ROW_PADDING) / _ROW_LINE) - len(lines)
+        further = lines_of_height(cell.height) - len(lines)
         return blank_lines([*lines, *[(end, True)] * further])
 
     def _cell_text(self, blocks: Sequence[Block]) -> Text:

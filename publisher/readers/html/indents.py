@@ -29,6 +29,7 @@ _EMS = {
     "": 1 / 16,
 }
 """How many ems a unit has at the usual size of 16 pixels."""
+POINTS_PER_EM = 12.0
 _LEFT = ("padding-left", "margin-left", "padding", "margin")
 """The properties that move the left edge."""
 _LEFT_VALUE = {1: 0, 2: 1, 3: 1, 4: 3}
@@ -50,8 +51,8 @@ def cell_indent(cell: CellLines, text: str) -> float:
         declarations = dict(DECLARATION.findall(element.attributes.get("style", "").lower()))
         if "text-indent" in declarations and not has_text_indent:
             has_text_indent = True  # inherited: the innermost one applies
-            indent += _length(declarations["text-indent"])
-        indent += fsum(_length(declarations[name]) for name in _LEFT if name in declarations)
+            indent += length_in_ems(declarations["text-indent"])
+        indent += fsum(length_in_ems(declarations[name]) for name in _LEFT if name in declarations)
     return indent
 
 
@@ -64,7 +65,7 @@ def _elements_around(cell: CellLines) -> Iterator[Element]:
     yield cell.element
 
 
-def _length(value: str) -> float:
+def length_in_ems(value: str) -> float:
     """Return a length in em; of the values of a shorthand, that of the left side (CSS 2.2, 8.3)."""
     values = value.split()
     match = (

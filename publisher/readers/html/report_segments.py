@@ -344,7 +344,7 @@ def _table(
     rows = []
     for row, row_spans in zip(table.rows, spans, strict=True):
         cells = []
-        for cell, (start, end) in zip(row, row_spans, strict=True):
+        for number, (cell, (start, end)) in enumerate(zip(row, row_spans, strict=True), 1):
             is_empty = start < 0
             cell_text = text.slice(*((start_index, start_index) if is_empty else (start, end)))
             cells.append(
@@ -354,7 +354,7 @@ def _table(
                     row_span=cell.row_span,
                     col_span=cell.col_span,
                     indent=cell_indent(cell, cell_text.string),
-                    blank_lines=cell_blank_lines(cell.element, source),
+                    blank_lines=cell_blank_lines(cell.element, source, is_last=number == len(row)),
                 )
             )
         rows.append(tuple(cells))
