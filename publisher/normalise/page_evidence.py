@@ -59,6 +59,9 @@ _SITE_WORD = re.compile(
     "首頁|主頁|首页|主页|当前位置|网站|门户|政务公开|信息公开|政府信息|专题|栏目|Home|HOME"
 )
 """What the first steps of a navigation path are."""
+_SENTENCE_WITH_PATH = re.compile(
+    "[^>＞»]*(?<!位置)[：:][^>＞»]*[>＞»].*[。；！？]$|[^>＞»]*[，。；]"
+)
 _FILE_NAME = f"[^。；\\n]{{1,60}}{OFFERED_FILE_SUFFIX}"
 _LIST_LABEL = f"[{SPACES}]*(?:相关|下载)?(?:附件|文档)(?:下载|列表)?[：:][{SPACES}]*"
 _LIST = re.compile(
@@ -156,10 +159,12 @@ def _is_named_above(name: str, string: str, start: int) -> bool:
 
 
 def _is_path(line: str) -> bool:
+    """Return whether a line is a navigation path, and no sentence that describes one: 请查询：首页>公开>年报。."""
     steps = [step.strip() for step in re.split("[>＞»]", line)]
     return (
         len(steps) >= 3
         and len(line) < 120
+        and not _SENTENCE_WITH_PATH.match(line)
         and any(_SITE_WORD.search(step) or step in CHANNELS for step in steps[:2])
     )
 

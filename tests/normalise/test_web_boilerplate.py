@@ -354,3 +354,17 @@ def test_one_line_below_a_report_goes_with_a_page(line, page):
     above, below = page.split("{}")
     text = f"{above}{TITLE}\n{BODY}\n{line}{below}"
     assert apply_rule(remove_web_boilerplate, text).strip() == f"{TITLE}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编委会名单\n主编：王远\n责任编辑：李青\n校对：赵安\n审核：孙平",
+        "公众号数据\n阅读量：12345\n点赞量：678\n分享：90\n二、其他\n无。",
+        "便民服务清单\n一、服务项目\n复印\n下载\n打印",
+        "网站使用说明\n请按下列路径查询：首页>政务公开>年度报告。\n当前位置：首页\n查询完毕。",
+        "简报\n一、要闻\n会议召开。\n主编：王远\n责任编辑：李青　校对：赵安",
+    ],
+)
+def test_lists_and_sentences_that_look_like_a_page_stay(text):
+    assert apply_rule(remove_web_boilerplate, text) == text

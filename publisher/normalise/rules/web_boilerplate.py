@@ -198,12 +198,28 @@ def _is_page_block(run: list[int], evidence: list[PageEvidence], lines: int) -> 
 
 
 def _proves_page(run: list[int], evidence: list[PageEvidence], lines: tuple[Line, ...]) -> bool:
-    """Return whether a block of a page is more than one line below the text, which may be the report's: 责任编辑：齐悦."""
-    first, *others = [index for index in run if lines[index].string.strip()]
-    if others or evidence[first].strength > 2:
+    """Return whether a block is a page's, and not one line below the text (责任编辑：齐悦) or a part of a list of labels."""
+    filled = [index for index in run if lines[index].string.strip()]
+    strengths = [evidence[index].strength for index in filled]
+    if max(strengths) > 2:
         return True
-    is_last = not any(line.string.strip() for line in lines[first + 1 :])
-    return not is_last and not any(_is_body(line.string) for line in lines[:first])
+    if sum(map(bool, strengths)) > 1:
+        return True
+    if any(
+        _is_labelled(lines[index].string)
+        for index in (filled[0] - 1, filled[-1] + 1)
+        if 0 <= index < len(lines)
+    ):
+        return False
+    is_last = not any(line.string.strip() for line in lines[filled[-1] + 1 :])
+    return not is_last and not any(_is_body(line.string) for line in lines[: filled[0]])
+
+
+def _is_labelled(line: str) -> bool:
+    """Return whether a line is a label with a short value, as in a list: 主编：王远."""
+    label = _ANY_LABEL.match(line)
+    value = line[label.end() :].strip() if label else ""
+    return bool(value) and not _CLAUSES.search(value)
 
 
 @dataclass(frozen=True, slots=True)
