@@ -722,3 +722,20 @@ def test_headers_and_fields_that_libreoffice_writes_into_a_page():
     (removal,) = [finding for finding in source.findings if finding.clause == "removed-lines"]
     assert "内部资料" in removal.message
     assert "第2页" in removal.message
+
+
+def test_a_sentence_with_links_and_a_contact_below_a_signature_are_of_the_report():
+    body = "".join(f"<p>全县第{n}项工作按期完成，资金使用规范。</p>" for n in "一二三四")
+    sentence = "<p><a href='/a'>《水利规划》</a>、<a href='/b'>《防洪预案》</a>已经印发。</p>"
+    foot = "<div class='content-footer'><p>2024年3月5日</p><p>联系人：林舟，电话8801234</p></div>"
+    links = "<p><a href='/c'>关于停水的通知</a></p>"
+    source, _ = read_page(page(f"<div class=content><h1>工作报告</h1>{body}{sentence}{foot}</div>"))
+    assert texts(source)[-3:] == [
+        "《水利规划》、《防洪预案》已经印发。",
+        "2024年3月5日",
+        "联系人：林舟，电话8801234",
+    ]
+    source, _ = read_page(
+        page(f"<div class=content><h1>工作报告</h1>{body}{sentence}{links}</div>")
+    )
+    assert texts(source)[-1] == "《水利规划》、《防洪预案》已经印发。"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publisher.readers.html.flow_items import Table
 from publisher.readers.html.report_candidates import (
+    DATE_LINE,
     FIGURES,
     FOOTER_TEXT,
     NUMBERED_HEADING,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _NOTE = re.compile(
     r"^(?:注|註|备注|備註|说明|說明|资料来源|資料來源|数据来源)[\d〇一二三四五六七八九十]*[：:.．、]"
 )
+_CONTACT = re.compile("联系(?:人|电话|方式)|聯[絡繫](?:人|電話)|咨询电话|經辦人|经办人")
 _INTERFACE = re.compile(
     "分享|打印|列印|收藏|关闭|關閉|字号|字號|字体|字體|返回|顶部|頂部|首页|首頁|位置|上一|下一[篇页頁条條则則]|扫一扫|掃一掃|二维码|"
     "微信|微博|QQ|点击|點擊|阅读|閱讀|浏览|瀏覽|登录|登錄|注册|搜索|检索|请输入|評論|评论|点赞|纠错|无障碍|主办|主辦|承办|承辦|"
@@ -53,7 +55,11 @@ class NamedPart:
         """Return whether a candidate in it may be of the report."""
         if candidate.linked or FOOTER_TEXT.search(candidate.text):
             return False
-        if ends_report(candidate.text) or _NOTE.match(candidate.text):
+        if (
+            ends_report(candidate.text)
+            or _NOTE.match(candidate.text)
+            or self._has_contact(candidate)
+        ):
             return True
         if isinstance(candidate.item, Table):
             return bool(FIGURES.search(candidate.text))
@@ -65,6 +71,11 @@ class NamedPart:
         return is_beside_report and (
             bool(NUMBERED_HEADING.match(candidate.text)) or not is_interface(candidate)
         )
+
+    def _has_contact(self, candidate: Candidate) -> bool:
+        """Return whether a candidate names whom to ask, and the part has the date of a signature."""
+        dates = (DATE_LINE.match(other.text) for other in self.candidates)
+        return bool(_CONTACT.match(candidate.text)) and any(dates)
 
 
 def named_parts(candidates: Sequence[Candidate], core: Element) -> list[NamedPart | None]:

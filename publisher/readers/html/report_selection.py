@@ -40,6 +40,8 @@ CORE_SHARE = 0.85
 """The core contains at least this share of the page's prose and figures."""
 MIN_PROSE_LENGTH = 20
 """A sentence of fewer characters that is not near the core belongs to the site."""
+SHORTEST_WORDS = 4
+"""Characters outside of links that a sentence with links has at least, its mark included."""
 MIN_TITLE_LENGTH, MAX_TITLE_LENGTH = 4, 80
 """Characters of the shortest and the longest title."""
 _WEB_LABELS = "|".join(sorted(map(re.escape, ELEMENT_BY_LABEL), key=len, reverse=True))
@@ -269,12 +271,24 @@ def _find_edge_links(candidates: Sequence[Candidate], first: int, last: int) -> 
     for indexes in (range(first, last + 1), range(last, first - 1, -1)):
         for index in indexes:
             candidate = candidates[index]
-            is_content = not candidate.linked or ATTACHMENT.match(candidate.text)
+            is_content = (
+                not candidate.linked or ATTACHMENT.match(candidate.text) or _is_sentence(candidate)
+            )
             if len(candidate.text) > 1 and is_content:
                 break
             if candidate.linked and not candidate.links_to_file:
                 reasons[index] = f"a link {_OF_THE_SITE}"
     return reasons
+
+
+def _is_sentence(candidate: Candidate) -> bool:
+    """Return whether a line is a sentence that names what it links to, with words of its own."""
+    item = candidate.item
+    return (
+        isinstance(item, Line)
+        and bool(PROSE.search(candidate.text[-1:]))
+        and len(candidate.text) - item.linked_characters >= SHORTEST_WORDS
+    )
 
 
 def _is_in_other_column(candidate: Candidate, title: Candidate) -> bool:
