@@ -35,6 +35,24 @@ def followable_address(address: str) -> str:
     return address if _FOLLOWABLE.fullmatch(address) else ""
 
 
+def address_end(address: str, marks: str = _NOT_AT_END) -> int:
+    """Return where an address ends before marks of the sentence; a closing bracket stays if it has an opening one.
+
+    Example:
+        >>> address_end("a.cn/x_(y)."), address_end("a.cn/x).")
+        (10, 6)
+
+    """
+    end = len(address)
+    unopened = address.count(")") - address.count("(")
+    while end and address[end - 1] in marks:
+        if address[end - 1] == ")" and unopened <= 0:
+            break
+        unopened += {")": -1, "(": 1}.get(address[end - 1], 0)
+        end -= 1
+    return end
+
+
 def printed_addresses(string: str) -> Iterator[tuple[int, int, str]]:
     """Yield the addresses of the web in a text: start, end, and where it leads; an address without a scheme has http.
 
@@ -44,7 +62,7 @@ def printed_addresses(string: str) -> Iterator[tuple[int, int, str]]:
     if "www." not in string.lower() and "://" not in string:
         return
     for match in _PRINTED.finditer(string):
-        address = match[0].rstrip(_NOT_AT_END)
+        address = match[0][: address_end(match[0])]
         if re.search(r"[,;](?:https?:|www\.)", address, re.IGNORECASE):
             continue
         target = address if "://" in address[:8] else f"http://{address}"

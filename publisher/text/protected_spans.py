@@ -10,6 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.text.addresses import address_end
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,8 +51,7 @@ def find_protected_spans(string: str) -> ProtectedSpans:
     for match in _matches(string):
         end = match.end()
         if not match[0].startswith(("`", "^(", "_(")):
-            while end > match.start() and string[end - 1] in _TRAILING_PUNCTUATION:
-                end -= 1
+            end = match.start() + address_end(match[0], _TRAILING_PUNCTUATION)
         starts.append(match.start())
         ends.append(end)
     return ProtectedSpans(starts=tuple(starts), ends=tuple(ends))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.text.addresses import followable_address
+from publisher.text.addresses import followable_address, printed_addresses
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_websites_and_mailboxes(address):
 )
 def test_other_addresses(address):
     assert followable_address(address) == ""
+
+
+def test_a_closing_bracket_is_of_an_address_if_it_opens_one():
+    text = "见http://a.cn/x_(y)。(另见www.b.cn/z)。(http://a.cn/x_(y))"
+    addresses = [text[start:end] for start, end, _ in printed_addresses(text)]
+    assert addresses == ["http://a.cn/x_(y)", "www.b.cn/z", "http://a.cn/x_(y)"]

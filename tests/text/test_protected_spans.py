@@ -7,6 +7,8 @@ from publisher.text.protected_spans import find_protected_spans
 PROTECTED = {
     "见http://a.cn/x?y=1,z。": ["http://a.cn/x?y=1,z"],
     "见https://a.cn/x, 或www.b.cn.": ["https://a.cn/x", "www.b.cn"],
+    "见http://a.cn/x_(y)。(另见http://a.cn/x_(y))": ["http://a.cn/x_(y)", "http://a.cn/x_(y)"],
+    "网站(www.b.cn/x)": ["www.b.cn/x"],
     "发至a.b@c.gov.cn，": ["a.b@c.gov.cn"],
     "运行`f(x, 甲)`": ["`f(x, 甲)`"],
     "为10^(1.5)和2_(2.5)，": ["^(1.5)", "_(2.5)"],
