@@ -6,8 +6,10 @@ What is a link's address, and where emphasis begins and ends, differs from the l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from publisher.text.addresses import printed_addresses
 from publisher.text.characters import is_cjk
 
 if TYPE_CHECKING:
@@ -66,12 +68,21 @@ def create_parser(max_depth: int) -> MarkdownIt:
     return Markdown("commonmark", {"maxNesting": max_depth}).enable(["table", "strikethrough"])
 
 
+def _is_in_address(state: StateInline, offset: int) -> bool:
+    """Return whether an offset is inside an address that is printed in the text."""
+    addresses = state.env.setdefault("printed_addresses", {})
+    if state.src not in addresses:
+        addresses[state.src] = [(start, end) for start, end, _ in printed_addresses(state.src)]
+    index = bisect_left(addresses[state.src], (offset,)) - 1
+    return index >= 0 and offset < addresses[state.src][index][1]
+
+
 def scan_delimiters(state: StateInline, start: int, can_split_word: bool) -> Scanned:  # noqa: FBT001
     """Return whether a delimiter run opens or closes emphasis (CommonMark 0.31, 6.2).
 
-    There are three differences to CommonMark. Chinese has no spaces, so CJK punctuation next to a run
+    There are four differences to CommonMark. Chinese has no spaces, so CJK punctuation next to a run
     does not prevent emphasis (本市**“放管服”**改革). A run between two digits is text (138****1234,
-    2*3*4), and so is a star in an equation (总价=单价*数量*折扣).
+    2*3*4), and so is a star in an equation (总价=单价*数量*折扣), or inside an address (www.a.cn/b*c*d).
     """
     from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
     from markdown_it.rules_inline.state_inline import Scanned
@@ -95,7 +106,11 @@ def scan_delimiters(state: StateInline, start: int, can_split_word: bool) -> Sca
     is_left_flanking = not next_is_space and (not next_is_punctuation or previous_is_boundary)
     is_right_flanking = not previous_is_space and (not previous_is_punctuation or next_is_boundary)
     is_between_digits = previous.isdigit() and following.isdigit()
-    is_text = is_between_digits or (end - start == 1 and _is_product(state.src, start))
+    is_text = (
+        is_between_digits
+        or _is_in_address(state, start)
+        or (end - start == 1 and _is_product(state.src, start))
+    )
     opens = is_left_flanking and (
         can_split_word or not is_right_flanking or previous_is_punctuation
     )
