@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from publisher.normalise.rules.broken_lines import join_broken_lines
 from publisher.normalise.rules.line_breaks import (
     LONG_LINE,
     remove_blank_space,
     split_run_together,
     unify_line_ends,
 )
-from publisher.normalise.rules.wrapped_lines import join_broken_lines, join_hard_wrapped_lines
+from publisher.normalise.rules.wrapped_lines import join_hard_wrapped_lines
 from publisher.text.characters import TABLE_PLACEHOLDER
 from tests.corpus.rules import apply_rule
 
@@ -84,10 +85,14 @@ def test_a_line_that_begins_something_is_not_joined(beginning):
     assert apply_rule(join_hard_wrapped_lines, text) == f"{first}\n{beginning}\n{second}"
 
 
+ABOVE = f"{PROSE[:29]}由"
+"""A line behind which a phrase goes on."""
+
+
 def test_latin_words_keep_a_space():
     lines = [f"{PROSE[:26]} PDF", f"Files {PROSE[:25]}。"]
-    text = "\n".join([PROSE[:29], *lines])
-    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:29]}{lines[0]} {lines[1]}"
+    text = "\n".join([ABOVE, *lines])
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{ABOVE}{lines[0]} {lines[1]}"
 
 
 @pytest.mark.parametrize(
@@ -101,9 +106,9 @@ def test_latin_words_keep_a_space():
 )
 def test_figures_of_two_lines_do_not_touch(left, right, after):
     first, last = PROSE[: 30 - len(left)] + left, f"{right}{PROSE[:20]}。"
-    text = f"{PROSE[:30]}\n{first}\n{last}"
+    text = f"{ABOVE}\n{first}\n{last}"
     joined = apply_rule(join_hard_wrapped_lines, text)
-    assert joined == f"{PROSE[:30]}{first[: -len(left)]}{after}{PROSE[:20]}。"
+    assert joined == f"{ABOVE}{first[: -len(left)]}{after}{PROSE[:20]}。"
 
 
 @pytest.mark.parametrize(
@@ -111,10 +116,10 @@ def test_figures_of_two_lines_do_not_touch(left, right, after):
 )
 def test_a_line_end_that_may_divide_a_figure_is_proposed_without_a_space(left, right):
     first, last = PROSE[: 30 - len(left)] + left, f"{right}{PROSE[:20]}。"
-    text = f"{PROSE[:30]}\n{first}\n{last}"
-    assert apply_rule(join_hard_wrapped_lines, text) == f"{PROSE[:30]}{first}\n{last}"
+    text = f"{ABOVE}\n{first}\n{last}"
+    assert apply_rule(join_hard_wrapped_lines, text) == f"{ABOVE}{first}\n{last}"
     proposed = apply_rule(join_hard_wrapped_lines, text, with_proposals=True)
-    assert proposed == f"{PROSE[:30]}{first}{last}"
+    assert proposed == f"{ABOVE}{first}{last}"
 
 
 COUNTS = {

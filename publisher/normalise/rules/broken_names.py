@@ -37,6 +37,11 @@ _LISTED_BELOW = re.compile(f"([{HAN}]{{1,3}})(?:、|$)")
 _NAME = re.compile(f"[{HAN}]{{2,{LONGEST_NAME}}}")
 _LABEL = re.compile("[^：:]{1,12}[：:]")
 _SURNAME_BEHIND_POST = re.compile(f"(?:{'|'.join(POSITIONS)})[{''.join(SURNAMES)}]$")
+_AGENT_BEHIND_POST = re.compile(f"由[{HAN}]{{0,16}}(?:{'|'.join(POSITIONS)})$")
+"""A phrase such as 由县长, which goes on with a name."""
+_PERSON = re.compile(f"[{''.join(SURNAMES)}][{HAN}]{{1,2}}(?=[{HAN}、，])")
+_STREET = re.compile(f"[{HAN}]{{2}}(?:大道|[路街巷弄])$")
+_HOUSE_NUMBER = re.compile("\\d{1,4}(?:[-—之]\\d{1,3})?[号號](?:[，。；、（(]|$)")
 _DATE = re.compile(
     f"[{SPACES}]*(?:(?:19|20)\\d\\d[{SPACES}]?年[{SPACES}]?\\d{{1,2}}[{SPACES}]?月[{SPACES}]?\\d{{1,2}}[{SPACES}]?日|[〇○零一二三四五六七八九]{{4}}年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日|年[{SPACES}]+月[{SPACES}]+日)[{SPACES}]*"
 )
@@ -50,7 +55,7 @@ _MARK = re.compile("[。，；：、！？,;:!?]")
     reason="A name that is broken over two lines is found, read aloud and copied as two.",
     evidence=(
         "a word of the dictionary that goes on in the next line, one of whose parts is a single character; a part of a name at the line end of "
-        "a list of names; a post with a surname alone; a line above the date that is the end of an office, below one that is none yet"
+        "a list of names; a post with a surname alone; 由 and a post before a name; a street before the number of a house; a line above the date that is the end of an office, below one that is none yet"
     ),
     examples=(
         (
@@ -59,6 +64,8 @@ _MARK = re.compile("[。，；：、！？,;:!?]")
         ),
         ("出席：陈静、赵立新、王\n强、李明", "出席：陈静、赵立新、王强、李明"),
         ("会议由县人民医院副院长张\n小明主持", "会议由县人民医院副院长张小明主持"),
+        ("本次会议由青川县县长\n林舟主持。", "本次会议由青川县县长林舟主持。"),
+        ("地址为青川县人民路\n12号。", "地址为青川县人民路12号。"),
         (
             "青川县信息公开工作领导\n小组办公室\n2024年1月5日",
             "青川县信息公开工作领导小组办公室\n2024年1月5日",
@@ -71,6 +78,7 @@ _MARK = re.compile("[。，；：、！？,;:!?]")
     unchanged=(
         "青川县财政局\n青川县教育局\n2024年1月5日",
         "青川县人民政府\n县长　林舟\n2024年1月5日",
+        "城区新改建道路：人民路\n12号线开通",
         "青川县公共资源交易信息\n青川县人口和经济概况",
     ),
     whole_text=True,
@@ -80,11 +88,13 @@ def join_broken_names(context: Context) -> Iterator[Replacement]:
     lines = context.lines
     for index, (line, following) in enumerate(pairwise(lines)):
         below = lines[index + 2] if index + 2 < len(lines) else None
-        if _may_go_on(line, following) and (
+        is_inside_name = _may_go_on(line, following) and (
             _is_inside_list(line, following)
+            or _is_inside_agent(line, following)
             or _is_inside_word(line, following)
             or _is_inside_signature(line, following, below)
-        ):
+        )
+        if is_inside_name or _is_inside_address(line, following):
             yield Replacement(
                 start=line.start + len(line.string.rstrip()),
                 end=following.end - len(following.string.lstrip()),
@@ -115,6 +125,23 @@ def _is_inside_word(line: Line, following: Line) -> bool:
     if _LISTED.search(left) and "、" in right:
         return False  # the names of the list decide
     return bool(_SURNAME_BEHIND_POST.search(left)) or broken_word(left, right) == "certain"
+
+
+def _is_inside_agent(line: Line, following: Line) -> bool:
+    """Return whether 由 and a post are above the line end, and the name of the person is below."""
+    left, right = line.string.strip(), following.string.strip()
+    return bool(_AGENT_BEHIND_POST.search(left) and _PERSON.match(right))
+
+
+def _is_inside_address(line: Line, following: Line) -> bool:
+    """Return whether a street is above the line end, and the number of the house is below."""
+    left, right = line.string.strip(), following.string.strip()
+    return bool(
+        len(left) >= SHORTEST_LINE
+        and "table-row" not in (line.form, following.form)
+        and _STREET.search(left)
+        and _HOUSE_NUMBER.match(right)
+    )
 
 
 def _is_inside_list(line: Line, following: Line) -> bool:

@@ -11,8 +11,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.normalise.context import LineForm, line_form
 from publisher.normalise.divided_figures import are_parted, breaks_figures, line_end_proof
+from publisher.normalise.line_end_evidence import (
+    LEAST_DOUBT,
+    LEAST_SUPPORT,
+    phrase_goes_on,
+    support,
+)
 from publisher.normalise.rule import rule
 from publisher.reference.heading_words import is_heading_word
 from publisher.reference.title_endings import has_title_ending, plain_title
@@ -30,15 +35,21 @@ from publisher.text.line_starts import begins_item
 from publisher.text.word_rows import are_word_rows, is_form_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from publisher.normalise.context import Context, Line
+    from publisher.normalise.context import Context, Line, LineForm
 
 _LABEL = re.compile(f"[{SPACES}]*[{HAN}]{{2,6}}[：:](?=.)")
 """The label of a line among other labelled lines: 出席：, 列席：."""
 _LONE_LABEL = re.compile(f"[{SPACES}]*(?!其中|包括|具体|如下|主要)[{HAN}]{{2,4}}[：:][{SPACES}]*")
 """A line that is only the label of what follows: 說明：, 辦法：."""
-_SENTENCE_ENDS = tuple('。！？：；!?;:”》）」』."')
+_SALUTATION = re.compile(
+    f"[{SPACES}]*(?:各位|尊敬的|同志们|女士们)[{HAN}、，]{{0,16}}[：:][{SPACES}]*"
+)
+"""A line such as 各位代表：, below a title or a session."""
+_WRITTEN_BLANK = re.compile(f"_{{3,}}[{SPACES}]*(?:$|\n)|\n[{SPACES}]*_{{3,}}")
+"""A place to write in at one side of a line end."""
+_SENTENCE_ENDS = tuple('。！？：；!?;:”》）」』…."')
 _INNER_MARK = re.compile("[，。；](?=.)|[,;](?=.)")
 _INNER_MARKS = re.compile("[。，；：]")
 _IN_BRACKETS = re.compile(f"[{SPACES}]*[（(][^（）()\n]{{4,40}}[）)][{SPACES}]*")
@@ -55,22 +66,6 @@ TITLE_LINES = 10
 """Only this many lines at the top of a text can be its title."""
 _TWO_COLUMNS = re.compile(f"[{HAN}{CJK_PUNCTUATION}\u3000]+")
 """Characters that are two columns wide in a text editor."""
-_COUNTERS = "件条條项項次份篇户戶家场場期人名个個万萬亿億元%％‰"
-_SENTENCE_BREAK = re.compile(
-    f"(?<=[，、（《“])[{SPACES}]*\n[{SPACES}]*(?=[^{SPACES}\n])|(?:(?<![{SPACES}])[{SPACES}]+)?\n[{SPACES}]*(?=[，。、；！？）》”])"
-    f"|(?<=\\d)[{SPACES}]*\n[{SPACES}]*(?=[{_COUNTERS}][，。、；（])"
-    f"|(?:(?<=\\d)|(?<=\\d[,.:：]))[{SPACES}]*\n[{SPACES}]*(?=\\d)"
-)
-"""A line end inside a sentence."""
-SHORTEST_BROKEN = 8
-"""Characters that a line has at least if it is the first part of a broken sentence."""
-LONGEST_ITEM = 14
-"""Characters of the longest verse or item that is compared with the next line."""
-_OPENING_OF = dict(zip("）》”", "（《“", strict=True))
-_INTRODUCTION = re.compile(
-    "(?:其中|包括|具体|即|如|例如|分别是|主要是|一是|二是|三是)[^：:]{0,4}[：:]"
-)
-_CELL_SEPARATOR = re.compile("[\t|｜]")
 _FIRST_WORD = re.compile("[“‘（《「]?[!-~]{1,24}.?")
 """What a wrapping program does not break: a Latin word or a figure, and the character behind it."""
 _NO_SPACE_AFTER = "-—–~:/(+×]"
@@ -104,7 +99,8 @@ _LIST = "清河市人民医院新院区门诊综合楼建设项目工程\n" * 4
     reason="A line end inside a paragraph is not text; the typesetter breaks lines itself.",
     evidence=(
         "the commonest width of the text's long lines, and a run of lines of this width that ends with the mark "
-        "of a sentence, or has commas inside most of its lines"
+        "of a sentence, or has commas inside most of its lines. Line ends inside words, figures and brackets show that the lines are "
+        "wrapped; without them a join is proposed"
     ),
     examples=((_PARAGRAPH, _PARAGRAPH.replace("\n", "")),),
     exceptions=(
@@ -128,8 +124,12 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
         for width, following in zip(widths, lines[1:], strict=False)
     ]
     indented = [bool(re.match("[ \t\u3000\xa0]{2,}|\u3000", line.string)) for line in lines]
-    uses_indents = sum(indented) >= 2
+    paragraphs = sum(
+        starts and not _is_set_apart(line) for starts, line in zip(indented, lines, strict=True)
+    )
+    uses_indents = paragraphs >= 2
     is_mechanical = breaks_figures(line.string for line in lines)
+    runs: list[list[int]] = []
     run: list[int] = []
     for index, (line, following) in enumerate(pairwise(lines)):
         in_paragraph = bool(run) and indented[run[0]]
@@ -143,9 +143,44 @@ def join_hard_wrapped_lines(context: Context) -> Iterator[Replacement]:
         ):
             run.append(index)
             continue
-        yield from _joins(context, run, is_mechanical=is_mechanical)
+        runs.append(run)
         run = []
-    yield from _joins(context, run, is_mechanical=is_mechanical)
+    runs = [run for run in (*runs, run) if _is_paragraph(context, run)]
+    proofs = {
+        index: phrase_goes_on(lines[index].string, lines[index + 1].string)
+        for run in runs
+        for index in run
+    }
+    # A line that ends in the mark of a sentence shows nothing.
+    open_ends = [
+        index for index in proofs if not lines[index].string.rstrip().endswith(_SENTENCE_ENDS)
+    ]
+    fitting = _fitting(lines, open_ends)
+    shown = support(
+        (proofs[index] for index in open_ends), len(fitting), len(open_ends) - len(fitting)
+    )
+    for run in runs:
+        is_wrapped = uses_indents or any(proofs[index] == "certain" for index in run)
+        for index in run:
+            is_shown = is_wrapped or proofs[index] != "none" or index in fitting
+            is_proved = proofs[index] == "certain" or (shown >= LEAST_SUPPORT and is_shown)
+            if is_proved or shown >= LEAST_DOUBT:
+                yield _join(context, index, is_mechanical=is_mechanical, is_proved=is_proved)
+
+
+def _fitting(lines: Sequence[Line], open_ends: list[int]) -> set[int]:
+    """Return which lines are exactly so wide that the first word of the line below did not fit."""
+    widths = {index: _columns(lines[index].string.rstrip().rstrip("，、")) for index in open_ends}
+    counts = Counter(widths.values())
+    limit = max(counts, key=lambda width: (counts[width], width), default=0)
+    fitting: set[int] = set()
+    for index, width in widths.items():
+        word = _FIRST_WORD.match(lines[index + 1].string.lstrip())
+        if limit - 1 <= width <= limit + 1 or width < limit < width + (
+            _columns(word[0]) if word else 2
+        ):
+            fitting.add(index)
+    return fitting
 
 
 def _fills(width: int, measure: int, following: str) -> bool:
@@ -193,7 +228,7 @@ def _indent(line: Line) -> int:
 def _may_continue(line: Line, following: Line) -> bool:
     """Return whether the line below may be the same paragraph, judged from its form."""
     forms: tuple[LineForm, ...] = ("blank", "table-row", "field")
-    if are_word_rows(line.string, following.string) or _has_form_row(line, following):
+    if are_word_rows(line.string, following.string) or _are_apart(line, following):
         return False
     if _is_set_apart(line) and _indent(following) < CENTRED:
         return False
@@ -215,8 +250,14 @@ def _may_continue(line: Line, following: Line) -> bool:
     )
 
 
-def _has_form_row(line: Line, following: Line) -> bool:
-    return is_form_row(line.string) or is_form_row(following.string)
+def _are_apart(line: Line, following: Line) -> bool:
+    """Return whether one of two lines is a row of a form or has a place to write in, or the second is a salutation."""
+    return bool(
+        is_form_row(line.string)
+        or is_form_row(following.string)
+        or _WRITTEN_BLANK.search(f"{line.string}\n{following.string}")
+        or _SALUTATION.fullmatch(following.string)
+    )
 
 
 def _begins_foreign(line: str) -> bool:
@@ -239,30 +280,30 @@ def _continues_in_latin(line: Line, following: Line) -> bool:
     return last_word in FUNCTION_WORDS and (right[0].isalpha() or right[0] in '"“')
 
 
-def _joins(context: Context, run: list[int], *, is_mechanical: bool) -> Iterator[Replacement]:
-    """Yield the joins of a run: each line of these numbers to the next."""
+def _is_paragraph(context: Context, run: list[int]) -> bool:
+    """Return whether lines and the one below them are a paragraph, and no list of names."""
     if not run:
-        return
+        return False
     strings = [context.lines[index].string.strip() for index in (*run, run[-1] + 1)]
     with_marks = sum(bool(_INNER_MARK.search(string)) for string in strings)
-    is_paragraph = strings[-1].endswith(_SENTENCE_ENDS) and not _is_list(strings)
-    if not is_paragraph and with_marks * 2 < len(strings):
-        return
-    for index in run:
-        line, following = context.lines[index], context.lines[index + 1]
-        start = line.start + len(line.string.rstrip())
-        end = following.start + len(following.string) - len(following.string.lstrip())
-        left, right = line.string.rstrip(), following.string.lstrip()
-        half_year = _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right)
-        breaks = is_mechanical and not are_parted(left, right, context.habits.parted_figures)
-        proof = None if half_year else line_end_proof(left, right, breaks_figures=breaks)
-        yield Replacement(
-            start=start,
-            end=end,
-            after="" if half_year or proof else _separator(left, right),
-            reason="the line was wrapped by hand",
-            certain=proof != "none",
-        )
+    ends = strings[-1].endswith(_SENTENCE_ENDS) and not _is_list(strings)
+    return ends or with_marks * 2 >= len(strings)
+
+
+def _join(context: Context, index: int, *, is_mechanical: bool, is_proved: bool) -> Replacement:
+    """Return the join of a line to the next."""
+    line, following = context.lines[index], context.lines[index + 1]
+    left, right = line.string.rstrip(), following.string.lstrip()
+    half_year = _HALF_YEAR.search(left) and _REST_OF_YEAR.match(right)
+    breaks = is_mechanical and not are_parted(left, right, context.habits.parted_figures)
+    proof = None if half_year else line_end_proof(left, right, breaks_figures=breaks)
+    return Replacement(
+        start=line.start + len(left),
+        end=following.start + len(following.string) - len(right),
+        after="" if half_year or proof else _separator(left, right),
+        reason="the line was wrapped by hand",
+        certain=is_proved and proof != "none",
+    )
 
 
 def _is_list(strings: list[str]) -> bool:
@@ -275,89 +316,6 @@ def _separator(left: str, right: str) -> str:
     if is_cjk(left[-1]) or is_cjk(right[0]):
         return ""
     return "" if left[-1] in _NO_SPACE_AFTER or right[0] in _NO_SPACE_BEFORE else " "
-
-
-@rule(
-    name="broken-lines",
-    order=90,
-    reason="A sentence does not end at a comma or inside a figure; there the line end is an accident.",
-    evidence="a mark that cannot end or begin a line, or a figure whose unit, thousands or decimals begin the next line, or a count whose digits do",
-    examples=(
-        ("其中网站公开86条，\n微信公开42条", "其中网站公开86条，微信公开42条"),
-        ("共公开政府信息128\n条，其中网站86条", "共公开政府信息128条，其中网站86条"),
-        ("全年获取监测数据1,234,\n567条", "全年获取监测数据1,234,567条"),
-        ("全市共监测点位1\n28个，其中国控12个", "全市共监测点位128个，其中国控12个"),
-    ),
-    exceptions=(
-        f"lines under {SHORTEST_BROKEN} characters or without Chinese; table rows; a next "
-        "line that begins with a number, or with a closing mark that closes nothing. A next line with a label or a mark below a full "
-        "stop, and short lines as long as one another, are proposed"
-    ),
-    unchanged=("主要做了如下工作，\n1.公开",),
-    whole_text=True,
-)
-def join_broken_lines(context: Context) -> Iterator[Replacement]:
-    """Join a line to the next where no sentence can end."""
-    string = context.string
-    entry_starts = {context.lines[number].start for number in context.timed_entries}
-    for match in _SENTENCE_BREAK.finditer(string):
-        first = string[string.rfind("\n", 0, match.start()) + 1 : match.start()]
-        end = string.find("\n", match.end())
-        if (
-            len(first) < SHORTEST_BROKEN
-            or _CELL_SEPARATOR.search(first)
-            or TABLE_PLACEHOLDER in first
-        ):
-            continue
-        if not has_han(first) or _CELL_SEPARATOR.search(
-            string, match.end(), end if end >= 0 else len(string)
-        ):
-            continue
-        following = string[match.end() : end if end >= 0 else len(string)]
-        if begins_item(following) or context.line_at(match.end()).start in entry_starts:
-            continue
-        if _closes_nothing(first, following):
-            continue
-        is_in_figure = first[-1].isdigit() or first[-1] in ",.:："
-        if (
-            is_in_figure
-            and following[:1].isdigit()
-            and line_end_proof(first, following) != "certain"
-        ):
-            continue
-        yield Replacement(
-            start=match.start(),
-            end=match.end(),
-            after="",
-            reason="the sentence continues in the next line",
-            certain=not (
-                _is_labelled(following)
-                or _are_items(first, following)
-                or (first[-1] in "。！？" and following[:1] in "，。、；！？")
-                or following.startswith(("！！", "？？"))
-            ),
-        )
-
-
-def _closes_nothing(line: str, following: str) -> bool:
-    """Return whether a line begins with a closing mark for which the line above has no opening one."""
-    opening = _OPENING_OF.get(following[:1])
-    return opening is not None and line.count(opening) <= line.count(following[0])
-
-
-def _is_labelled(line: str) -> bool:
-    """Return whether a line is a field of a form or a table, such as 单位：万元."""
-    return line_form(line) == "field" and not _INTRODUCTION.match(line)
-
-
-def _are_items(line: str, following: str) -> bool:
-    """Return whether two short lines are as long as one another, as verses and the items of a list are."""
-    return (
-        len(line) <= LONGEST_ITEM
-        and abs(len(line) - len(following.rstrip())) <= 1
-        and line[-1:] in "，,；;"
-        and line.count("“") == line.count("”")
-    )
 
 
 def _measure(lines: list[str]) -> tuple[list[int], int] | None:
