@@ -40,6 +40,11 @@ _STRONG_OFFICE = re.compile(
 _PLACE = re.compile(
     f"(?:[{HAN}]{{2,5}}?(?:自治区|省))?(?:[{HAN}]{{2,8}}?(?:自治州|自治县|自治旗|新区|特区|[{PLACE_ENDINGS}]))"
 )
+_OF_THE_WHOLE = re.compile(
+    "[（(].*[）)]|[\\d〇○零一二三四五六七八九十—～~至-]+|民国|政府|人民|施政|依法行政|行政执法|执法|(?:主动)?(?:信息|政务|资讯)|公开|工作|任务|年报|年度?|上半|下半|[全本]|季度|"
+    "情况|总结|报告书?|总|说明|计[划画]|安排|打算|要点|思路|目标|完成|落实|执行|关于|[的和及与暨《》、，。：]"
+)
+"""Words of a title that a government reports on itself with; what else there is names a subject, of which an office of its own may report."""
 _PASSED_BY = re.compile(
     f"日(?P<place>[{HAN}]{{2,14}}?)第?[〇零一二三四五六七八九十百\\d]{{0,4}}(?:届|屆)?(?P<assembly>人民代表大会(?:常务委员会)?|人民政府)"
     f"[^，。；　\\s]{{0,16}}?(?:会议|大会)[^，。；　\\s]{{0,8}}?(?:通过|审议)"
@@ -96,7 +101,13 @@ def issuers_of(statements: IssuerStatements, kind: DocumentKind | None) -> tuple
             return _unique(by_source[source])
     if town and _OF_A_COUNTY.search(to_simplified(statements.number)):
         return (f"{town}政府",)
-    if kind and kind.place_office and town and "page" in kind.issuer:
+    if (
+        town
+        and kind
+        and kind.place_office
+        and "page" in kind.issuer
+        and _is_of_the_whole(statements.title_string, town)
+    ):
         return (_place_office(town, kind.place_office, statements.language),)
     if kind is None or "page" in kind.issuer:
         return _unique(_page_offices(statements.page, town))
@@ -232,6 +243,18 @@ def _place_of_title(statements: IssuerStatements) -> str:
         if match := _PLACE.match(plain, start):
             return printed[start : match.end()]
     return ""
+
+
+def _is_of_the_whole(title: str, town: str) -> bool:
+    """Return whether a title that begins with a place names no subject of one office.
+
+    Example:
+        >>> _is_of_the_whole("青禾县2023年工作报告", "青禾县"), _is_of_the_whole("青禾县2023年残疾人工作报告", "青禾县")
+        (True, False)
+
+    """
+    _, town_in_title, rest = "".join(title.split()).partition(town)
+    return not town_in_title or not _OF_THE_WHOLE.sub("", to_simplified(rest))
 
 
 def _place_office(town: str, office: str, language: str) -> str:
