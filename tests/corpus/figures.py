@@ -37,6 +37,8 @@ FOLDERS = {
     "claims-blind": CHECKS / "claims" / "blind",
     "relations": CHECKS / "relations",
     "relations-blind": CHECKS / "relations" / "blind",
+    "facts": CHECKS / "facts",
+    "facts-blind": CHECKS / "facts" / "blind",
     "distant": CHECKS / "distant",
     "distant-blind": CHECKS / "distant" / "blind",
     "repeats": CHECKS / "repeats",
