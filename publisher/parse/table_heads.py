@@ -37,7 +37,9 @@ def build_table(source: SourceTable) -> Table:
         head_rows = 0
     side_columns = frozenset(_second_name_columns(source, head_rows))
     name_columns = side_columns.union(range(_count_name_columns(source, head_rows)))
-    has_marked_row_heads = any(cell.header for row in source.rows[head_rows:] for cell in row)
+    # rows with heads only head the parts of a table; they mark no heads of rows
+    rows_with_figures = [r for r in source.rows[head_rows:] if not all(c.header for c in r)]
+    has_marked_row_heads = any(cell.header for row in rows_with_figures for cell in row)
     columns = _start_columns(source.rows)
     rows: list[tuple[TableCell, ...]] = []
     for index, row in enumerate(source.rows):

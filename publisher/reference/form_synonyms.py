@@ -19,8 +19,15 @@ _SYNONYMS = tuple(
         ("(?:经?补正后?)?(?:申请)?内容仍?不(?:明确|清楚)", "补正后仍不明确"),
         ("^(?:信访|信访投诉|投诉举报|信访举报|信访、?投诉、?举报)类?(?:申请)?$", "信访举报投诉类"),
         ("^企业(?=$|提)", "商业企业"),
+        ("^(?:公民)?个人(?=$|提|申)", "自然人"),
+        ("本?机关不掌握(?:该|的|信息|情况|内容)*$", "不掌握"),
         ("(?:宣布)?(?:失效|作废)", "废止"),
-        ("^(?:年末|年底|目前|现)*有效(?=$|(?:行政)?规范性)", "现行有效"),
+        (
+            "^(?:截至|截止|到)?(?:年末|年底|目前|现|年)*(?:仍然?)?(?:在)?(?:有效|执行|施行)(?=$|(?:行政)?规范性)",
+            "现行有效",
+        ),
+        ("^发出(?=行政许可|行政处罚|行政强制|许可|处罚)", "作出"),
+        ("(?<=行政许可|行政处罚)(?:事项|案件)$", "决定"),
         (
             "(?:被)?(?:撤销|变更|确认违法|责令重作)(?:[、或和及](?:撤销|变更|确认违法|责令重作))*",
             "纠正",
@@ -34,6 +41,8 @@ _SYNONYMS = tuple(
         ("(?:剩余|其余|余下|尚有|另有)(?=结转|转)", ""),
     )
 )
+_BEFORE_COUNTED = re.compile("[^，。；、]{2}(?=行政(?:许可|处罚|强制)|(?:行政)?规范性文件)")
+"""The field of an office before what it decides: 税务行政许可."""
 _REASON = re.compile("^(?:因|属于?|涉及?|系|作出|作)+(?=.{2})")
 """Words before the reason of a result: 因属行政执法案卷."""
 
@@ -60,3 +69,15 @@ def without_reason_words(name: str) -> str:
 
     """
     return _REASON.sub("", name)
+
+
+def without_title_words(name: str, title: str) -> str:
+    """Return the name of a measure without the words of the title between it and what the form counts.
+
+    Example:
+        >>> without_title_words("作出税务行政许可", "国家税务总局南屏县税务局年度报告")
+        '作出行政许可'
+
+    """
+    match = _BEFORE_COUNTED.search(name)
+    return name[: match.start()] + name[match.end() :] if match and match[0] in title else name

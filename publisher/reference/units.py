@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 COUNTERS = (
-    "卷次 台件 件人次 件次 条次 项次 篇次 家次 户次 个次 例次 剂次 间次 户次 车次 床次 亿次 人次 场次 班次 批次 管次 "
+    "卷次 人年 台件 件人次 件次 条次 项次 篇次 家次 户次 个次 例次 剂次 间次 户次 车次 床次 亿次 人次 场次 班次 批次 管次 "
     "遍 趟 番 成 封 通 则 口 对 管 剂 卷 回 课时 个 件 条 项 次 份 篇 户 家 场 期 人 名 宗 起 处 册 台 "
     "天次 册次 台次 台件 台套 件套 架次 列次 班列 班 盏 桌 盆 丛 艘次 辆次 头次 标准箱 标箱 标台 羽 只次 匹 尾 箱 袋 桶 列 "
     "辆 部 套 站 所 间 种 类 级 层 章 节 门 科 例 座 栋 幢 张 枚 块 片 笔 支 只 头 棵 株 位 字 页 句 "
@@ -38,7 +38,10 @@ DENOMINATORS_IN_WORDS = "秒 小时 分钟 平方公里 平方千米 立方米 �
 """Units behind 每 that make one unit with the unit before it: 立方米每秒."""
 UNITS_OF_PEOPLE = {"名": "人", "位": "人"}
 """Units that count the same as another one: 12名运动员 are 12人."""
-SHARES = ("个百分点", "个千分点", "%", "％", "‰")
+_SHARES_IN_TEXT = ("个百分点", "个千分点", "%", "％", "‰")
+_SHARES_IN_HEADS = ("百分点", "千分点")
+"""Units of heads only: 比上年增减（百分点）. In a sentence, 个 is before them."""
+SHARES = (*_SHARES_IN_TEXT, *_SHARES_IN_HEADS)
 
 SCALES = tuple(
     (name, Decimal(value))
@@ -56,17 +59,22 @@ MAGNITUDES = tuple(name for name, _ in SCALES)
 """Magnitudes, which are part of the unit: 2.98 亿元."""
 
 UNITS = tuple(
-    sorted({*COUNTERS, *_MEASURES_IN_WORDS, *SHARES}, key=lambda unit: (-len(unit), unit))
+    sorted({*COUNTERS, *_MEASURES_IN_WORDS, *_SHARES_IN_TEXT}, key=lambda unit: (-len(unit), unit))
 )
 """All units but ``SYMBOLS``, which are no units wherever letters stand."""
 
+_DAYS = "(?:·?[日天](?!均))?"
+"""Days behind the unit of a denominator, which make one unit with it: 万人次/公里日."""
+PER_UNIT = f"(?:{'|'.join(MAGNITUDES)}|100)?(?:{'|'.join(DENOMINATORS)}|{'|'.join(map(re.escape, UNITS))}){_DAYS}"
+"""The pattern of what a unit is divided by."""
 _SIMPLE_UNIT = f"(?:{'|'.join(MAGNITUDES)})?(?:{'|'.join(map(re.escape, UNITS))})"
 _SYMBOL = "|".join(map(re.escape, sorted(SYMBOLS, key=len, reverse=True)))
 _UNIT_OR_SYMBOL = f"(?:{_SIMPLE_UNIT}|(?:{'|'.join(MAGNITUDES)})?(?:{_SYMBOL}))"
 _UNIT = re.compile(f"{_SIMPLE_UNIT}(?:[（/(].*)?|{_UNIT_OR_SYMBOL}(?:/.*)?")
 _AFTER_SLASH = re.compile(f"[/／](?P<unit>{_SIMPLE_UNIT})$")
 _IN_BRACKETS = re.compile(
-    f"[（(](?:单位[：:])?[±+]?(?P<unit>{_UNIT_OR_SYMBOL}(?:[/／](?:100)?(?:{'|'.join(DENOMINATORS)}|{_UNIT_OR_SYMBOL}))?)[）)]"
+    f"[（(](?:单位[：:])?[±+]?(?P<unit>{_UNIT_OR_SYMBOL}(?:[/／](?:{PER_UNIT}|(?:100)?{_UNIT_OR_SYMBOL}))?"
+    f"|{'|'.join(_SHARES_IN_HEADS)})[）)]"
 )
 
 HAN_COUNTERS = frozenset(

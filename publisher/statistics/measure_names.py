@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from publisher.reference.indicators import find_indicator
+from publisher.reference.units import SHARES
 from publisher.text.simplified import to_simplified
 
 _OMITTED = re.compile(
@@ -16,6 +17,13 @@ _RATIO = re.compile(
     "人均|户均|亩均|平均|均价|单价|指数|价格|率$|浓度|密度|强度|占比|比重|比例|^每|系数"
 )
 """Words of measures whose parts do not add up."""
+_NO_SUM = re.compile(
+    "率|比例|比重|密度|强度|系数|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
+)
+"""Heads of columns whose figures do not add up."""
+_PER = re.compile("[/／每]")
+"""What a unit has if it relates two amounts: 万人次/公里日."""
+_NO_SUM_UNITS = frozenset({*SHARES, "倍", "℃", "分贝", "岁", "周岁", "分"})
 _NUMBER = re.compile("^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、])")
 
 
@@ -39,6 +47,18 @@ def adds_up(measure: str) -> bool:
     """Return whether the parts of a measure add up to it: incomes do, incomes per head do not."""
     indicator = find_indicator(measure_name(measure))
     return indicator.adds_up if indicator else not _RATIO.search(to_simplified(measure))
+
+
+def column_adds_up(head: str, unit: str) -> bool:
+    """Return whether the figures of a column add up: amounts do; ratios, ranks and changes do not.
+
+    Example:
+        >>> column_adds_up("客运量", "万人次"), column_adds_up("日客流", "万人次/公里日"), column_adds_up("客运强度", "")
+        (True, False, False)
+
+    """
+    plain = to_simplified(head)
+    return not (_NO_SUM.search(plain) or unit in _NO_SUM_UNITS or _PER.search(to_simplified(unit)))
 
 
 def scope_words(subject: str) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
     COUNTERS,
-    DENOMINATORS,
     DENOMINATORS_IN_WORDS,
     HAN_COUNTERS,
     MAGNITUDES,
+    PER_UNIT,
     SHARES,
     SYMBOLS,
     UNITS,
@@ -50,7 +50,7 @@ def _quantity(own_units: tuple[str, ...]) -> re.Pattern[str]:
     words = sorted({*UNITS, *SYMBOLS, *own_units}, key=lambda unit: (-len(unit), unit))
     unit = "|".join(map(re.escape, words))
     per = (
-        f"(?:/(?:{'|'.join(MAGNITUDES)}|100)?(?:{'|'.join(DENOMINATORS)}|{unit})"
+        f"(?:/(?:{PER_UNIT}|(?:{'|'.join(MAGNITUDES)}|100)?(?:{unit}))"
         f"|/[(（](?:{unit})(?:·(?:{'|'.join(DENOMINATORS)}|{unit}))+[)）]"
         f"|(?<=米)每(?:{'|'.join(DENOMINATORS_IN_WORDS)}))?"
     )  # what a unit is divided by: 元/千瓦时, 吨标准煤/万吨, g/(m²·d), 立方米每秒

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
@@ -342,6 +343,14 @@ def _list_end(statement: Statement, start: int) -> int:
 
 
 def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> list[int]:
+    """Return the figures from ``start`` on that may be the parts of a total."""
+    parts, quantities = _figures_alike(statement, start, total), statement.quantities
+    gaps = [statement.text[quantities[a].end : quantities[b].start] for a, b in pairwise(parts[:3])]
+    is_mixed = ["；" in gap for gap in gaps] == [True, False]
+    return parts[:1] if is_mixed and not _gives_total(quantities, total, parts) else parts
+
+
+def _figures_alike(statement: Statement, start: int, total: Quantity) -> list[int]:
     """Return the figures from ``start`` on that have the total's unit, up to one of another unit."""
     quantities, text = statement.quantities, statement.text
     parts: list[int] = []
@@ -373,3 +382,12 @@ def _consecutive_parts(statement: Statement, start: int, total: Quantity) -> lis
             break
         parts.append(index)
     return parts
+
+
+def _gives_total(quantities: Sequence[Quantity], total: Quantity, parts: Sequence[int]) -> bool:
+    """Return whether parts add up to a total, or would if two digits were exchanged.
+
+    In 甲6件，其中乙4件；丙2件，丁1件, what is behind the semicolon stands beside the total.
+    """
+    computed = sum((quantities[i].amount or Decimal(0) for i in parts), Decimal(0))
+    return computed == total.amount or is_transposed_sum(total, [quantities[i] for i in parts])

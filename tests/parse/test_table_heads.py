@@ -45,3 +45,16 @@ def test_head_rows(rows, heads):
 def test_the_rows_of_a_table_without_heads_have_names():
     table = table_of(["粮食|12|40", "油料|18|60", "棉花|3|5"])
     assert [row[0].scope for row in table.body] == ["row"] * 3
+
+
+def test_rows_of_heads_between_the_parts_of_a_table_are_no_heads_of_its_rows():
+    rows = "".join(
+        f"<tr><th colspan=2>{part}</th></tr><tr><th>内容</th><th>数量</th></tr><tr><td>{name}</td><td>{figure}</td></tr>"
+        for part, name, figure in (("第一项", "许可", 86), ("第二项", "处罚", 23))
+    )
+    text = f"<h1>云浦县2023年年报</h1><h2>一、情况</h2><p>数量如下。</p><table>{rows}</table>"
+    source, _ = read_bytes(text.encode(), name="r.html")
+    report = parse(normalise(source).source, overrides=MetadataOverrides()).report
+    (table,) = [block for block in report.sections[0].blocks if isinstance(block, Table)]
+    scopes = [row[0].scope for row in table.body if row[0].text.string in ("许可", "处罚")]
+    assert scopes == ["row", "row"]

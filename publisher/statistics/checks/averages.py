@@ -51,7 +51,7 @@ _MONTHS = 12
 _WORKING_DAYS = tuple(map(Decimal, range(247, 254)))
 """Working days of a year; what an office does may be divided by them."""
 _NARROWER = re.compile(
-    "月|季|半年|[上中下]旬|周|期间|假|[\\d一二三四五六七八九十两]天|春运|汛|以来|截至|小时|\\d日"
+    "月|季|半年|[上中下]旬|周|期间|假|[\\d一二三四五六七八九十两]天|春运|汛|采暖|供暖|期内|以来|截至|小时|\\d日"
 )
 """Words of a time that is shorter than a year; the average for a day is then of other days."""
 _OPEN_DAYS = re.compile("(?:开放|历时|运行|营业|展出|持续)(?:时间)?(?:达|共)?$")
@@ -61,6 +61,8 @@ _BARE_AVERAGE = re.compile("，(?:平均每(?:一)?.|.均)(?:约|为|达)?")
 """What is between two figures and the average of the first for each of the second: 费用60万元，车辆30辆，平均每辆2万元."""
 _YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
 _AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
+_PER_THING = re.compile("每[^，。；日天]{1,6}$|[人户车][日均]")
+"""Words before a daily average that is also one for each of other things: 每公里日均."""
 _PEAK = re.compile("单[日月]|最[高大多低小少]|峰值")
 """Names of the largest and the smallest amounts, of which no average is taken."""
 _EVENT = re.compile("[展节会赛]|活动|演出|集市")
@@ -128,6 +130,8 @@ def _check_average(
         values = [_by_days(amount, days, average.scale) for amount in own]
         is_certain = len(own) == 1 and bool(_DAILY.search(words))
         yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+        return
+    if is_daily and _PER_THING.search(match.string[: match.start("per")]):
         return
     is_of_part = _NARROWER.search(f"{statement.text}{statement.context.span}{title}")
     if (is_daily and is_of_part) or (

@@ -75,7 +75,7 @@ def check_named_rates(report: ReportStatements) -> Iterator[Check]:
                     statement, index, [value], kind="percentage", is_certain=True
                 )
                 continue
-            if quantity.unit != "%" or reading.kind != "level":
+            if quantity.unit != "%" or reading.kind != "level" or reading.is_earlier:
                 continue
             name = _NAME.search(reading.measure)
             if name is None or _OTHER.search(reading.measure):

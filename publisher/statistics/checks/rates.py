@@ -78,6 +78,8 @@ def check_rates(statement: Statement, preceding: Sequence[Statement]) -> Iterato
 
 def _is_rate(statement: Statement, index: int) -> bool:
     reading = statement.readings[index]
+    if reading.is_earlier and reading.kind == "level":
+        return False  # 阳性率0.58%，比上年的0.75%下降
     if index and _COMPARED_WITH.search(statement.words_before(index)):
         return False
     return (

@@ -12,12 +12,14 @@ from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.statement import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.repeated_facts import Repetition
 
+SHORTEST_ROW = 3
+"""Characters of the head of a row that a sentence may be about."""
 _OFFICE_HEADING = re.compile(
     "(?:[局委办院厅部站所处乡镇区县市]|中心|街道|大队|支队|公司|集团)[。．.：:；]?$"
 )
@@ -42,6 +44,7 @@ _OFFICE_HEADING = re.compile(
 def check_repetitions(report: ReportStatements) -> Iterator[Check]:
     """Compare a fact that is stated again with its first statement."""
     headings = _section_headings(report)
+    rows = {cell.row for cell in report.cells if len(cell.row) >= SHORTEST_ROW}
     for repetition in report.repetitions:
         first_statement, statement = repetition.first, repetition.again
         first = first_statement.quantities[repetition.first_index]
@@ -54,6 +57,7 @@ def check_repetitions(report: ReportStatements) -> Iterator[Check]:
             and repetition.is_certain
             and first_section != statement.passage.section
             and _same_office(repetition, headings)
+            and _same_rows(repetition, rows)
         ):
             outcome = Outcome.FAILS
         elif not is_equal:
@@ -97,3 +101,15 @@ def _same_office(repetition: Repetition, headings: Mapping[str, str]) -> bool:
         for path in paths
     )
     return first == second
+
+
+def _same_rows(repetition: Repetition, rows: Collection[str]) -> bool:
+    """Return whether both sentences name the same rows of tables before their figures: 食用农产品风险较高，检出不合格样品167批次."""
+    first, again = (
+        {row for row in rows if row in statement.text[: statement.quantities[index].start]}
+        for statement, index in (
+            (repetition.first, repetition.first_index),
+            (repetition.again, repetition.again_index),
+        )
+    )
+    return first == again

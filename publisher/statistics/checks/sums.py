@@ -167,6 +167,8 @@ def _must_add_up(statement: Statement, total: Total, stated: Decimal, computed: 
         if _AND_MORE.match(statement.text, last.end):
             return False
         is_pair = len(total.parts) == PAIR and are_complete(statement, total.parts)
+        between = statement.text[statement.quantities[total.parts[0]].end : last.start]
+        is_pair = is_pair and (is_near or "；" not in between)
         return total.exhaustive or is_pair or (is_near and _are_all(statement, total))
     start = statement.quantities[total.total].end
     if _OVERLAPPING.search(statement.text, start, last.end):

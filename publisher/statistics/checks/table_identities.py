@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import ROW_NUMBERS, is_total, plain_label
-from publisher.reference.units import SHARES
 from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.table_totals import NO_SUM
 from publisher.statistics.decimals import rounding_of
 from publisher.statistics.grid import Grid
+from publisher.statistics.measure_names import column_adds_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,14 +87,14 @@ def check_table_identities(table: Table) -> Iterator[Check]:
     columns = [
         (column, head)
         for column, head in columns
-        if not NO_SUM.search(head) and not ROW_NUMBERS.fullmatch(head)
+        if column_adds_up(head, units.unit(rows[0], column)) and not ROW_NUMBERS.fullmatch(head)
     ]
     by_unit: dict[str, list[tuple[int, str]]] = {}
     for column, head in columns:
         by_unit.setdefault(units.unit(rows[0], column), []).append((column, head))
     labels = {row: plain_label(grid.text(row, 0)) for row in rows}
-    for unit, group in by_unit.items():
-        if unit not in SHARES and FEWEST_TERMS <= len(group) <= MOST_COLUMNS:
+    for group in by_unit.values():
+        if FEWEST_TERMS <= len(group) <= MOST_COLUMNS:
             yield from _check_columns(grid, rows, group, labels)
     if len(columns) > FEWEST_LINES and not any(map(is_total, labels.values())):
         yield from _check_rows(grid, rows, [column for column, _ in columns], labels)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
 from publisher.reference.row_labels import OF_WHICH, ROW_NUMBERS, is_total, plain_label
-from publisher.reference.units import SHARES
 from publisher.statistics.cell_units import CellUnits
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.checks.table_totals import NO_SUM
 from publisher.statistics.grid import Grid
+from publisher.statistics.measure_names import column_adds_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -75,13 +74,12 @@ def check_table_parts(table: Table) -> Iterator[Check]:
 
 def _is_no_amount(words: str) -> bool:
     plain = plain_label(words)
-    return bool(_NOT_ADDITIVE.search(plain) or NO_SUM.search(plain))
+    return bool(_NOT_ADDITIVE.search(plain)) or not column_adds_up(plain, "")
 
 
 def _are_amounts(units: Collection[str]) -> bool:
     """Return whether figures have one unit, and one that adds up."""
-    unit = next(iter(units))
-    return len(units) == 1 and unit not in SHARES and not re.search("[/／每]|百分点|百分點", unit)
+    return len(units) == 1 and column_adds_up("", next(iter(units)))
 
 
 def _groups(grid: Grid) -> list[_Group]:
@@ -119,7 +117,9 @@ def _figure_columns(grid: Grid, head_column: int) -> Iterator[tuple[int, str]]:
     last_row = max(row for row, _ in grid.cells)
     for column, _ in grid.columns(last_row):
         heads = tuple(map(plain_label, grid.column_heads(last_row, column)))
-        is_sum = not any(map(NO_SUM.search, heads)) and not any(map(ROW_NUMBERS.fullmatch, heads))
+        is_sum = all(column_adds_up(head, "") for head in heads) and not any(
+            map(ROW_NUMBERS.fullmatch, heads)
+        )
         if column > head_column and is_sum:
             yield column, "/".join(heads)
 

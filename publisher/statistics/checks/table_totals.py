@@ -16,6 +16,7 @@ from publisher.statistics.cell_units import UNIT_HEADS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.decimals import last_digit
 from publisher.statistics.grid import NO_FIGURE, Grid
+from publisher.statistics.measure_names import column_adds_up
 from publisher.text.cell_figures import match_figure
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from publisher.model import Check, Table
 
-NO_SUM = re.compile(
-    "率|比例|比重|密度|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
-)
-"""Heads of columns whose figures do not add up."""
 _BALANCE = re.compile("结转|结余|结存|余额|库存|存量|累计|期末|期初|年末|年初|月末")
 """Heads of columns of amounts at a time, which do not add up over periods."""
 _DEDUCTED = re.compile("(?:其中)?[：:]?[（(]?(?:减(?:去|除)?|扣除)[：:）)]")
@@ -120,6 +117,10 @@ def _has_figures(grid: Grid, row: int) -> bool:
     return any(match_figure(text) for _, text in grid.columns(row))
 
 
+def _adds_up(head: str) -> bool:
+    return column_adds_up(head, unit_in(head))
+
+
 def _labels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Return for each column the labels of the rows: the total among the words of a row, or those nearest to its figures.
 
@@ -178,7 +179,7 @@ def _row_sums(
         sums = []
         for column, heads in columns.items():
             stated = grid.number(row, column)
-            if stated is None or NO_SUM.search(heads[-1]):
+            if stated is None or not _adds_up(heads[-1]):
                 continue
             if grid.text(row, column) in NO_FIGURE or len(grid.rows_of_cell(row, column)) > 1:
                 continue
@@ -308,7 +309,7 @@ def _column_sums(
     if (
         len(nearest_heads) < 2
         or len({unit_in(head) for head in nearest_heads}) > 1
-        or any(NO_SUM.search(head) or _YEAR.search(head) for head in nearest_heads)
+        or any(not _adds_up(head) or _YEAR.search(head) for head in nearest_heads)
     ):
         return
     for row in rows:

@@ -10,8 +10,10 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import WHOLE_PLACES
 from publisher.reference.form_statements import form_name, form_names
+from publisher.reference.form_synonyms import without_title_words
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.form_figures import form_figures
+from publisher.statistics.nearest_words import words_of_figure
 from publisher.statistics.passages import SectionTable
 from publisher.statistics.periods import period_of
 from publisher.statistics.statement import Statement
@@ -87,7 +89,7 @@ def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
         if isinstance(statement, Statement):
             for index in range(len(statement.quantities)):
                 if _is_comparable(statement, index, report.year):
-                    named = list(_figures_named(statement, index, figures, report.title))
+                    named = _figures_named(statement, index, figures, report.title)
                     if named:
                         is_other = _names_another_office(statement, index, report.title)
                         yield _compare(statement, index, named, is_other=is_other)
@@ -96,22 +98,27 @@ def check_text_against_form(report: ReportStatements) -> Iterator[Check]:
 
 def _figures_named(
     statement: Statement, index: int, figures: Sequence[FormFigure], title: str
-) -> Iterator[FormFigure]:
-    """Yield what the forms have for a figure of a sentence."""
+) -> list[FormFigure]:
+    """Return what the forms have for a figure of a sentence: by the words directly before it, or by its reading."""
     quantity = statement.quantities[index]
     measure = statement.readings[index].predicate
     if _REST.fullmatch(measure):
         measure += statement.text[quantity.end : statement.clause_end(quantity.end)]
     is_carried = _CARRIED.search(statement.words_before(index)) is not None
-    names = (CARRIED,) if is_carried else form_names(measure)
-    for figure in figures:
-        form_statement = figure.statement
-        if (
-            quantity.base_unit in form_statement.units
-            and any(map(form_statement.measure.fullmatch, names))
-            and _is_about(statement, quantity.end, form_statement, title)
-        ):
-            yield figure
+    near = without_title_words(words_of_figure(statement, index), title)
+    is_ellipsis = statement.readings[index].construction == "ellipsis"
+    for words in (CARRIED,) if is_carried else (near, "" if near and is_ellipsis else measure):
+        names = form_names(words) if words else ()
+        named = [
+            figure
+            for figure in figures
+            if quantity.base_unit in figure.statement.units
+            and any(map(figure.statement.measure.fullmatch, names))
+            and _is_about(statement, quantity.end, figure.statement, title)
+        ]
+        if named:
+            return named
+    return []
 
 
 def _is_about(

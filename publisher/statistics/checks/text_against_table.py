@@ -33,6 +33,7 @@ NEAR = Decimal("0.1")
 _VERB = re.compile("^(?:共|全年|累计|完成|实现|接待|发生|接到|受理|处置|开展|举办|服务|扑救)+")
 _NOUN = re.compile("(?:类|警情|患者|诉求|投诉|浓度|支出|案件|业务|问题|观众|游客)+$")
 _RANGE = re.compile("及?以[上下内外]|[至到—～-]")
+_RATIO = re.compile("[每均]")
 _PLAN = re.compile("预算|计划")
 _EXAMPLE = (
     "年末全市公园绿地面积{}公顷。\n\n| 指标 | 单位 | 数量 |\n|---|---|---|\n"
@@ -167,7 +168,7 @@ def _named_by_heads(
         cell
         for column in columns
         for cell in by_column[column]
-        if _names_row(clause, cell.row)
+        if _names_row(clause, cell)
         and cell.row not in cell.column
         and (not period or cell.period in ("", period))
         and cell.status == statement.status(index)
@@ -179,10 +180,12 @@ def _named_by_heads(
     return f"{named[0].row}{named[0].column}", named
 
 
-def _names_row(clause: str, row: str) -> bool:
-    """Return whether a clause names a row itself, and no range that begins with it: 35千伏及以上."""
-    position = clause.find(row)
-    return position >= 0 and not _RANGE.match(clause, position + len(row))
+def _names_row(clause: str, cell: TableCell) -> bool:
+    """Return whether a clause names a row itself, and no range that begins with it (35千伏及以上), nor a ratio of it (每万户)."""
+    position = clause.find(cell.row)
+    end = position + len(cell.row)
+    is_ratio = _RATIO.search(clause, end, max(end, len(clause) - len(cell.column)))
+    return position >= 0 and not _RANGE.match(clause, end) and not is_ratio
 
 
 def _is_of_other_row(
