@@ -138,14 +138,14 @@ def _named(
     """Return the levels of the names of a list, each of one unit; nothing if one of them is missing."""
     near = list(levels.before(statement, index, sentences=MOST_SENTENCES))
     for wanted in dict.fromkeys(level.unit for level in near) if not unit else (unit,):
-        members = [_member(near, name, wanted) for name in names]
+        members = [member_named(near, name, wanted) for name in names]
         suitable = tuple(member for member in members if member is not None)
         if len(suitable) == len(names) == len({member.order for member in suitable}):
             return suitable
     return ()
 
 
-def _member(near: Sequence[Level], name: str, unit: str) -> Level | None:
+def member_named(near: Sequence[Level], name: str, unit: str) -> Level | None:
     """Return the nearest level that a name means: equal, or with the name at its front or its end."""
     plain = plain_name(name)
     alike = [level for level in near if level.unit == unit]

@@ -25,7 +25,9 @@ from publisher.statistics.checks.indicator_tables import check_indicator_table
 from publisher.statistics.checks.misprinted_cells import check_misprinted_cells
 from publisher.statistics.checks.misprinted_figures import check_misprinted_figures
 from publisher.statistics.checks.named_differences import check_named_differences
+from publisher.statistics.checks.named_pairs import check_named_pairs
 from publisher.statistics.checks.named_rates import check_named_rates
+from publisher.statistics.checks.named_rows import check_named_rows
 from publisher.statistics.checks.named_sums import check_named_sums
 from publisher.statistics.checks.named_wholes import check_named_wholes
 from publisher.statistics.checks.official_forms import check_official_form
@@ -77,6 +79,8 @@ REPORT_CHECKS: tuple[ReportCheck, ...] = (
     check_percentage_sums,
     check_share_lists,
     check_named_sums,
+    check_named_rows,
+    check_named_pairs,
     check_shares,
     check_row_shares,
     check_averages,

@@ -49,6 +49,12 @@ MOST_AMOUNTS = 6
 """A name with more amounts is that of many things, such as the projects of a list; some of them have equal digits by chance."""
 REPEATED = 2
 """What it is worth that the report has the other figure more than once."""
+_BASE = re.compile("[^，。；、\\d]{0,6}的?基础上")
+_BASE_LEAD = re.compile("在[^，。；]{0,12}$")
+_DEFINITE = re.compile(
+    "(?:^|[，。；])(?:对|针对|就|全部|这)?(?:已|未|尚未|仍未|查出|发现|现有|分阶段)[^，。；\\d]{0,6}的$|(?:^|[，。；])(?:针对|全部)$"
+)
+"""Words around a figure that is known from before."""
 _NOUN = re.compile("(?:万|亿)?的?(?P<noun>[^，。；：、（）“”《》\\d\\s]{1,10})")
 _COMMON = re.compile(
     "其中|全年|全[市县区省镇]|情况|数量|金额|总[数量额计]|合计|本年|年末|20\\d\\d年?|[有为是达到共的已仍各/]|(?<!累)计"
@@ -107,13 +113,15 @@ def check_misprinted_figures(report: ReportStatements) -> Iterator[Check]:
                     yield _make_check(statement, mention, other, Outcome.HOLDS)
             continue
         scale = statement.quantities[mention.index].scale
-        proved = [
-            other
+        alike = [
+            (other, len(others))
             for value in transpositions(mention.value.removeprefix("-"))
             for others in [indexes[mention.unit].near(value * scale, mention.rounding)]
             for other in others[:MOST_MENTIONS]
-            if _is_one_figure(report.levels, mention, other, len(others))
         ]
+        proved = [
+            other for other, times in alike if _is_one_figure(report.levels, mention, other, times)
+        ] or [other for other, _ in alike if _is_known_figure(mention, other)]
         is_one = len({other.amount for other in proved}) == 1
         if is_one and not _names_many(mention, by_unit[mention.unit], names):
             reported.update((id(mention), id(proved[0])))
@@ -186,6 +194,23 @@ def _is_one_figure(
     is_named = shared >= FEWEST_CHARACTERS or (refers and mentions > 1)
     support = (REFERENCE if refers else 0) + (REPEATED if mentions > 1 else 0)
     return is_named and significant_digits(mention.value) + shared + support >= PROOF
+
+
+def _is_known_figure(mention: FigureMention, other: FigureMention) -> bool:
+    """Return whether a figure that its words refer to as known is another one: 在16,500份的基础上, 未结的292件案件."""
+    statement = mention.statement
+    if statement is None or statement is other.statement or mention.scope != other.scope:
+        return False
+    figure = statement.quantities[mention.index]
+    is_base = _BASE.match(statement.text, figure.end) and _BASE_LEAD.search(
+        statement.words_before(mention.index)
+    )
+    is_definite = _DEFINITE.search(statement.words_before(mention.index))
+    if not (is_base or is_definite):
+        return False
+    digits = len(mention.value.replace(".", "").removeprefix("-"))
+    names = (f"{item.name}{_noun(item)}" for item in (mention, other))
+    return digits >= LONG_FIGURE or _longest_shared(*names) >= FEWEST_CHARACTERS
 
 
 def _restates(mention: FigureMention, other: FigureMention) -> bool:

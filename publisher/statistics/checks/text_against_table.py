@@ -98,10 +98,10 @@ def _by_column(cells: Sequence[TableCell]) -> Mapping[str, Mapping[str, Sequence
 
 
 def _by_unit(cells: Sequence[TableCell]) -> Mapping[str, Sequence[TableCell]]:
-    """Return the cells whose names mean one thing, by their unit."""
+    """Return the cells whose names mean one thing, or that have a row of their own, by their unit."""
     named: dict[str, list[TableCell]] = defaultdict(list)
     for cell in cells:
-        if len(cell.name) >= SHORTEST_NAME:
+        if len(cell.name) >= SHORTEST_NAME or cell.row:
             named[cell.unit].append(cell)
     return named
 
@@ -198,8 +198,11 @@ def _is_of_other_row(
     if amount is None or abs(abs(amount) - abs(cell.amount)) <= quantity.rounding + cell.rounding:
         return False
     return any(
-        other.name != cell.name
-        and other.name in words
+        (
+            (other.row and other.row in words)
+            if len(other.name) < SHORTEST_NAME
+            else other.name != cell.name and other.name in words
+        )
         and abs(amount - other.amount) <= quantity.rounding + other.rounding
         for other in cells
     )
