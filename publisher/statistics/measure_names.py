@@ -18,7 +18,7 @@ _RATIO = re.compile(
 )
 """Words of measures whose parts do not add up."""
 _NO_SUM = re.compile(
-    "率|比例|比重|密度|强度|系数|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
+    "^每|率|比例|比重|密度|强度|系数|占|均|%|％|‰|比$|排名|名次|分数|得分|评分|满意度|时长|天数|增减|同比|增长|增幅|指数|价格|单价"
 )
 """Heads of columns whose figures do not add up."""
 _PER = re.compile("[/／每]")

@@ -61,6 +61,8 @@ _BARE_AVERAGE = re.compile("，(?:平均每(?:一)?.|.均)(?:约|为|达)?")
 """What is between two figures and the average of the first for each of the second: 费用60万元，车辆30辆，平均每辆2万元."""
 _YEAR_AMOUNT = re.compile("每年(?:为|达)?$")
 _AS_MONTHS = re.compile("^，(?:折合|相当于)(?:每人)?每月(?:为|达)?$")
+_OF_CHANGE = re.compile("增|减|节约|节省")
+"""Words of an average of changes, whose sum is none of the levels before it: 户均增收."""
 _PER_THING = re.compile("每[^，。；日天]{1,6}$|[人户车][日均]")
 """Words before a daily average that is also one for each of other things: 每公里日均."""
 _PEAK = re.compile("单[日月]|最[高大多低小少]|峰值")
@@ -130,6 +132,8 @@ def _check_average(
         values = [_by_days(amount, days, average.scale) for amount in own]
         is_certain = len(own) == 1 and bool(_DAILY.search(words))
         yield from check_claim(statement, index, values, kind="percentage", is_certain=is_certain)
+        return
+    if _OF_CHANGE.search(match["verb"] or ""):
         return
     if is_daily and _PER_THING.search(match.string[: match.start("per")]):
         return

@@ -77,6 +77,8 @@ def check_named_rates(report: ReportStatements) -> Iterator[Check]:
                 continue
             if quantity.unit != "%" or reading.kind != "level" or reading.is_earlier:
                 continue
+            if statement.words_before(index).endswith("其中"):
+                continue
             name = _NAME.search(reading.measure)
             if name is None or _OTHER.search(reading.measure):
                 continue

@@ -80,6 +80,8 @@ def _is_rate(statement: Statement, index: int) -> bool:
     reading = statement.readings[index]
     if reading.is_earlier and reading.kind == "level":
         return False  # 阳性率0.58%，比上年的0.75%下降
+    if statement.words_before(index).endswith("其中"):
+        return False  # 完成率92.3%，其中63%在三个月内完成
     if index and _COMPARED_WITH.search(statement.words_before(index)):
         return False
     return (
