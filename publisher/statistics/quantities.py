@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from publisher.reference.units import (
     COUNTERS,
+    DENOMINATORS,
     DENOMINATORS_IN_WORDS,
     HAN_COUNTERS,
     MAGNITUDES,
