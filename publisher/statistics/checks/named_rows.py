@@ -65,13 +65,13 @@ def check_named_rows(report: ReportStatements) -> Iterator[Check]:
             if _OTHER.search(clause) or not (is_share or _SUM.search(clause)):
                 continue
             words = statement.text[start : quantity.start] if is_share else clause
-            found = [
+            candidates = [
                 (item, members)
                 for item in near
                 if (members := _members(item, words))
                 and (is_share or item.unit == quantity.base_unit)
             ]
-            yield from _check(statement, index, found, words, is_share=is_share)
+            yield from _check(statement, index, candidates, words, is_share=is_share)
 
 
 def _members(item: NamedList, words: str) -> Sequence[Member]:
@@ -95,12 +95,12 @@ def _members(item: NamedList, words: str) -> Sequence[Member]:
 def _check(
     statement: Statement,
     index: int,
-    found: Sequence[tuple[NamedList, Sequence[Member]]],
+    candidates: Sequence[tuple[NamedList, Sequence[Member]]],
     words: str,
     *,
     is_share: bool,
 ) -> Iterator[Check]:
-    named = [pair for pair in found if names_head(pair[0], words)] or found
+    named = [pair for pair in candidates if names_head(pair[0], words)] or candidates
     scale = statement.quantities[index].scale
     values = []
     for item, members in named:
