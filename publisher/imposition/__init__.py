@@ -22,6 +22,7 @@ from publisher.imposition.source import DAMAGED_HINT, read_source
 from publisher.imposition.xmp_metadata import XmpPacket, adapt_metadata
 from publisher.messages import join_texts, translatable
 from publisher.model import Finding, Severity
+from publisher.pdf.file_end import has_end_marker
 from publisher.pdf.geometry import MM
 from publisher.pdf.library_errors import describe_error
 from publisher.pdf.syntax import content_streams, has_sound_checksum, resolve, stream_data
@@ -114,6 +115,7 @@ def _impose(data: bytes, options: ImpositionOptions, *, strict: bool) -> Imposed
         findings=(
             *source.findings,
             *metadata_findings,
+            *_end_findings(data),
             *_checksum_findings(source),
             *_rotation_findings(source.pages, pages),
             *_size_findings(pages),
@@ -155,6 +157,14 @@ def _removed_claims(source: SourcePdf, packet: XmpPacket | None) -> Iterator[str
     if claims:
         yield translatable(
             "declared conformance ({claims})", claims=join_texts(", ", sorted(claims))
+        )
+
+
+def _end_findings(data: bytes) -> Iterator[Finding]:
+    if not has_end_marker(data):
+        yield _warning(
+            "its end-of-file marker is missing; it was read as viewers do",
+            "compare the sheets with the file",
         )
 
 

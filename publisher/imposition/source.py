@@ -16,6 +16,7 @@ from publisher.imposition.sheet_layout import SourcePage
 from publisher.imposition.xmp_metadata import PDF_X_3_PROPERTIES
 from publisher.messages import translatable
 from publisher.model import Finding, Severity
+from publisher.pdf.file_end import is_cut_off
 from publisher.pdf.open_file import header_version, is_pdf, open_file
 from publisher.pdf.structure_tree import plain, string
 from publisher.pdf.syntax import resolve
@@ -105,8 +106,7 @@ def read_source(data: bytes, *, strict: bool) -> SourcePdf:
     Raises:
         SourceError: If the file is not a PDF, is encrypted, is truncated or has no usable pages.
     """
-    _, marker, tail = data.rpartition(b"%%EOF")
-    if is_pdf(data) and (not marker or b" obj" in tail):  # an update may be cut off
+    if is_pdf(data) and is_cut_off(data):
         raise SourceDamagedError(
             "is truncated: its end-of-file marker is missing", hint=DAMAGED_HINT
         )

@@ -1,4 +1,4 @@
-"""Opening of finished PDFs of any maker: the header, the encryption, and NUL as white space.
+"""Opening of finished PDFs of any maker: the header, the end, the encryption, and NUL as white space.
 
 Input: the bytes of a file. Output: a ``PdfReader``. Serves ISO 32000-1, 7.2.2 (white space), 7.5.2 with annex H
 (the header may follow up to 1024 other bytes) and 7.6 (encryption). Every command that reads the files of others
@@ -21,8 +21,9 @@ from publisher.errors import (
     VerificationError,
 )
 from publisher.messages import translatable
+from publisher.pdf.file_end import with_end_marker
 from publisher.pdf.syntax import ContentError, end_of_literal
-from publisher.system.named_files import missing_file
+from publisher.system.named_files import folder_as_file, missing_file
 from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def read_pdf_file(path: Path) -> bytes:
 
     Raises:
         SourceNotFoundError: There is no such file.
+        SourceUnreadableError: It is a folder.
         VerificationError: It cannot be read.
 
     """
@@ -74,6 +76,8 @@ def read_pdf_file(path: Path) -> bytes:
         return read_ordinary_file(path, PUBLICATION_LIMIT)
     except FileNotFoundError as error:
         raise missing_file(path) from error
+    except IsADirectoryError as error:
+        raise folder_as_file(path, ".pdf") from error
     except OSError as error:
         raise VerificationError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),
@@ -124,7 +128,7 @@ def open_file(data: bytes, *, strict: bool) -> PdfReader:
             ),
             hint="publisher build makes PDFs from reports",
         )
-    data = without_leading_bytes(data)
+    data = without_leading_bytes(with_end_marker(data))
     try:
         reader = ToleratingReader(BytesIO(blank_nul_after_names(data)), strict=strict)
         if reader.is_encrypted:

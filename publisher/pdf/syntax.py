@@ -25,6 +25,8 @@ one page, each use of a form counted."""
 DAMAGED: Final = "the file is damaged, or made to exhaust its readers; build it again"
 """The hint of errors that only damage or malice explains."""
 _ZLIB_HEADER_BYTES: Final = 2
+_PRESET_DICTIONARY: Final = 0x20
+"""The bit of a zlib header that asks for a dictionary, which a PDF never has (RFC 1950, 2.2)."""
 _WS: Final = rb"\x00\t\n\x0c\r\x20"
 _REGULAR: Final = rb"[^\x00\t\n\x0c\r\x20()<>\[\]{}/%]"
 _TOKEN: Final = re.compile(
@@ -329,7 +331,7 @@ def painted_data(stream: Any) -> bytes:
     """Return the decoded bytes of a stream as viewers decode them.
 
     Unlike ``stream_data``, a Flate stream of no bytes is empty, and a wrong or missing checksum after complete
-    data is ignored.
+    data is ignored. Nothing is read behind a wrong header, as in poppler, PDFium, pdf.js and Ghostscript.
 
     Raises:
         ContentError: A Flate stream is damaged, truncated or too large.
@@ -346,7 +348,8 @@ def painted_data(stream: Any) -> bytes:
         data = decompressor.decompress(undecoded[_ZLIB_HEADER_BYTES:], MAX_CONTENT_BYTES)
     except zlib.error:
         return stream_data(stream)
-    if not decompressor.eof or header % 31 or undecoded[0] & 15 != zlib.DEFLATED:
+    is_header = header % 31 == 0 and undecoded[0] & 15 == zlib.DEFLATED
+    if not decompressor.eof or not is_header or header & _PRESET_DICTIONARY:
         return stream_data(stream)
     return data
 

@@ -22,7 +22,7 @@ from publisher.messages import translatable
 from publisher.model import SourceText
 from publisher.readers.formats import FORMATS, REPORT_SUFFIXES, detect_format
 from publisher.readers.limits import require
-from publisher.system.named_files import missing_file
+from publisher.system.named_files import folder_as_file, missing_file
 from publisher.system.sandbox import sandboxed
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
 
     Args:
         path: The file.
-        check_size: Whether the limit ``bytes`` applies, as for every report.
+        check_size: Whether the limit ``bytes`` applies, as for every report; not to a PDF.
 
     Raises:
         SourceError: The file is not found, unreadable or too large.
@@ -152,11 +152,7 @@ def load(path: Path, *, check_size: bool = True) -> bytes:
             ) from error
         raise missing_file(path) from error
     except IsADirectoryError as error:
-        raise SourceUnreadableError(
-            "is a folder, not a file",
-            where=str(path),
-            hint=translatable("name the files in it: {path}/*.txt", path=path),
-        ) from error
+        raise folder_as_file(path, ".txt" if check_size else ".pdf") from error
     except OSError as error:
         raise SourceUnreadableError(
             translatable("cannot be read: {strerror}", strerror=error.strerror),

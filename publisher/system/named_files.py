@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from publisher.errors import SourceNotFoundError, SourceUnreadableError
+from publisher.messages import translatable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,15 @@ def missing_file(path: Path) -> SourceNotFoundError:
     """Return the error for a file that does not exist."""
     return SourceNotFoundError(
         "there is no such file", where=str(path), hint="check the name and the folder"
+    )
+
+
+def folder_as_file(path: Path, suffix: str) -> SourceUnreadableError:
+    """Return the error for a folder where a file is needed, whose name ends with a suffix."""
+    return SourceUnreadableError(
+        "is a folder, not a file",
+        where=str(path),
+        hint=translatable("name the files in it: {path}/*{suffix}", path=path, suffix=suffix),
     )
 
 

@@ -95,6 +95,14 @@ def test_a_missing_file_is_named(tmp_path, content, code, capsys):
     assert err.count(str(file)) == 1
 
 
+@pytest.mark.parametrize("command", ["impose", "preflight"])
+def test_a_folder_is_no_pdf(command, tmp_path, capsys):
+    assert main([command, str(tmp_path)]) == 12
+    err = capsys.readouterr().err
+    assert "is a folder, not a file" in err
+    assert f"{tmp_path}/*.pdf" in err
+
+
 def test_a_file_larger_than_any_report_is_imposed(tmp_path, monkeypatch):
     from publisher.readers.limits import LIMITS
 

@@ -1,5 +1,6 @@
 """What a file paints is on the sheets too: names with NUL, unusual streams, leading bytes, empty passwords."""
 
+import re
 import zlib
 from io import BytesIO
 
@@ -120,6 +121,79 @@ def test_a_truncated_stream_is_still_refused(share):
     part = packed[: int(len(packed) * share)]
     with pytest.raises(SourceDamagedError, match="page 1: a compressed stream is"):
         impose(picture_pdf(content=raw_stream(part, b"/Filter/FlateDecode")), OPTIONS)
+
+
+@pytest.mark.parametrize(
+    "header", [b"", b"\0\0", b"\x78\x9d", b"\x77\x9c", b"\x78\xbb", b"\n\x78\x9c"]
+)
+def test_what_no_viewer_paints_is_refused(header):
+    stream_ = raw_stream(header + zlib.compress(SHOW_IMAGE)[2:], b"/Filter/FlateDecode")
+    source = picture_pdf(content=stream_)
+    assert colours(source) == {(255, 255, 255)}
+    with pytest.raises(SourceDamagedError, match="page 1: a compressed stream is damaged"):
+        impose(source, OPTIONS)
+
+
+WHOLE = picture_pdf()
+TABLE = WHOLE.rindex(b"xref\n0")
+START = WHOLE.rindex(b"startxref")
+
+
+def updated():
+    """A file without the picture on its page, and an update that adds it, without a marker."""
+    empty = picture_pdf(content=raw_stream(b" " * len(SHOW_IMAGE)))
+    content = b"4 0 obj\n%b\nendobj\n" % raw_stream(SHOW_IMAGE)
+    table = b"xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\n"
+    return empty + content + table % (len(empty), empty.rindex(b"xref\n0"))
+
+
+def with_xref_stream():
+    """The same file with a cross-reference stream."""
+    writer = PdfWriter(clone_from=BytesIO(WHOLE))
+    out = BytesIO()
+    writer.write(out)
+    objects = out.getvalue()[: out.getvalue().rindex(b"xref", 0, out.getvalue().rindex(b"start"))]
+    offsets = {int(match[1]): match.start() for match in re.finditer(rb"(?m)^(\d+) 0 obj", objects)}
+    size = max(offsets) + 2
+    rows = [(0, 0), *((1, offsets[number]) for number in sorted(offsets)), (1, len(objects))]
+    table = b"".join(kind.to_bytes(1) + offset.to_bytes(2) + b"\0" for kind, offset in rows)
+    root = re.search(rb"/Root (\d+ 0 R)", out.getvalue())[1]
+    xref = raw_stream(table, b"/Type/XRef/Size %d/W[1 2 1]/Root %b" % (size, root))
+    return b"%b%d 0 obj\n%b\nendobj\n" % (objects, size - 1, xref)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WHOLE[: -len(b"%%EOF\n")],
+        WHOLE.replace(b"%%EOF", b"%% EOF"),
+        WHOLE[: START + len(b"startxref\n1")],
+        WHOLE[: START + 4],
+        WHOLE[:START],
+        updated(),
+        WHOLE + b"to whom it may concern: the object",
+        with_xref_stream(),
+        with_xref_stream() + b"startxref",
+    ],
+)
+def test_a_whole_file_without_its_last_line_is_imposed(data):
+    imposed = impose(data, OPTIONS)
+    assert {(255, 0, 0), (0, 255, 0)} <= colours(imposed.data)
+    missing = [item for item in imposed.findings if "end-of-file marker" in item.message]
+    assert len(missing) == (not data.endswith(b"the object"))
+
+
+@pytest.mark.parametrize("end", [*range(START - 2, TABLE, -9), TABLE, TABLE - 3, TABLE // 2, 60])
+def test_a_file_that_may_lack_objects_is_truncated(end):
+    with pytest.raises(SourceDamagedError, match="is truncated"):
+        impose(WHOLE[:end], OPTIONS)
+
+
+@pytest.mark.parametrize("lost", [b"endstream", b"/Type/XRef"])
+def test_a_cross_reference_stream_must_be_whole(lost):
+    data = with_xref_stream()
+    with pytest.raises(SourceDamagedError, match="is truncated"):
+        impose(data[: data.rindex(lost)], OPTIONS)
 
 
 def test_only_what_is_painted_is_decoded_leniently():

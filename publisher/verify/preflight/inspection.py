@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import ColourProfileError, PublisherError, VerificationError
 from publisher.messages import translatable
 from publisher.options import NO_FILE
+from publisher.pdf.file_end import has_end_marker
 from publisher.pdf.icc import load_output_profile, parse_profile
 from publisher.pdf.library_errors import describe_error
 from publisher.pdf.open_file import header_version, open_file
@@ -76,6 +77,8 @@ def preflight(data: bytes, requirements: PrintRequirements, *, version: str) -> 
             translatable("the PDF is damaged: {error}", error=describe_error(error)),
             hint="ask for the file again",
         ) from error
+    if not has_end_marker(data):
+        warnings.insert(0, "its end-of-file marker is missing")
     verdict = RULES.verdict((*_syntax_findings(warnings), *rule_findings), version=version)
     return PreflightResult(
         verdict=verdict, condition=document.output.description, pages=document.pages

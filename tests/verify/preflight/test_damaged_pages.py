@@ -94,3 +94,10 @@ def test_a_rule_that_damage_stops_is_named_and_the_others_are_judged():
     result = judge(data)
     assert messages(result, "unjudged")
     assert messages(result, "device-rgb")
+
+
+def test_a_file_without_its_end_marker_is_judged():
+    data = two_pages(SOUND)
+    end = data.rindex(b"%%EOF")
+    assert judge(data[:end]).pages == judge(data).pages
+    assert "its end-of-file marker is missing" in messages(judge(data[:end]), "syntax")[0]
