@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, PublicKeyAlgorithmOID
 
 from publisher.errors import SigningError
 from publisher.messages import translatable
@@ -50,8 +50,10 @@ NOT_FOR_DOCUMENTS = frozenset(
     }
 )
 """Extended key usages; a certificate with no other usage must not sign documents."""
+_OPENSSH = b"OPENSSH PRIVATE KEY"
 _PEM = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
 _KEY_HINT = "use an RSA key of 2048 bits or more, or one on the curve P-256 or P-384"
+_FILE_HINT = "name a .p12, .pfx or .pem file with key and certificate chain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def load_identity(
     raise SigningError(
         "is not a key file",
         where=str(path),
-        hint="name a .p12, .pfx or .pem file with key and certificate chain",
+        hint=_FILE_HINT,
     )
 
 
@@ -131,6 +133,10 @@ def _from_pem(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes])
             translatable("contains {keys_count} keys instead of one", keys_count=len(keys)),
             where=str(path),
             hint="put one key and its certificates into one file",
+        )
+    if _OPENSSH in keys[0]:
+        raise SigningError(
+            "is a key of OpenSSH, which cannot sign documents", where=str(path), hint=_FILE_HINT
         )
     is_encrypted = b"ENCRYPTED" in keys[0]
     passphrase = read_passphrase(path) if is_encrypted else None
@@ -147,6 +153,7 @@ def _from_pem(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes])
 
 
 def _from_pkcs12(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes]) -> Identity:
+    data = _der(data)
     try:
         content = pkcs12.load_pkcs12(data, None)
     except (ValueError, TypeError):
@@ -158,6 +165,16 @@ def _from_pkcs12(data: bytes, path: Path, read_passphrase: Callable[[Path], byte
         raise SigningError("contains no key", where=str(path), hint="export it with its key")
     chain = [entry.certificate for entry in (content.cert, *content.additional_certs) if entry]
     return _identity(content.key, chain, path)
+
+
+def _der(data: bytes) -> bytes:
+    """Return a PKCS#12 file without bytes after its end; if its outer structure is BER, in DER (X.690, 10.1)."""
+    from asn1crypto.pkcs12 import Pfx
+
+    try:
+        return bytes(Pfx.load(data).dump(force=True))
+    except (ValueError, TypeError):
+        return data
 
 
 def _pkcs12_passphrase(data: bytes, path: Path, read_passphrase: Callable[[Path], bytes]) -> bytes:
@@ -172,7 +189,7 @@ def _pkcs12_passphrase(data: bytes, path: Path, read_passphrase: Callable[[Path]
         raise SigningError(
             "is not a key file, or is damaged",
             where=str(path),
-            hint="name a .p12, .pfx or .pem file with key and certificate chain",
+            hint=_FILE_HINT,
         )
     return read_passphrase(path)
 
@@ -191,9 +208,13 @@ def _decryption_error(path: Path, *, is_encrypted: bool) -> SigningError:
 
 def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -> Identity:
     """Return a key with the certificate that has its public key, and the other certificates."""
-    public_key = _spki(key.public_key())
+    public_key = _public_key(key.public_key())
     own_certificate = next(
-        (certificate for certificate in chain if _spki(certificate.public_key()) == public_key),
+        (
+            certificate
+            for certificate in chain
+            if _public_key(certificate.public_key()) == public_key
+        ),
         None,
     )
     if own_certificate is None:
@@ -206,6 +227,12 @@ def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -
             else "has no certificate",
             where=str(path),
             hint="put the key's certificate, and the chain above it, into the file",
+        )
+    if own_certificate.public_key_algorithm_oid == PublicKeyAlgorithmOID.RSASSA_PSS:
+        raise SigningError(
+            "its key is limited to RSA-PSS, which is not supported",
+            where=str(path),
+            hint="use a key of the type RSA without this limit, or one on the curve P-256 or P-384",
         )
     is_strong_rsa = isinstance(key, rsa.RSAPrivateKey) and key.key_size >= MIN_RSA_BITS
     is_known_curve = isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in CURVES
@@ -222,8 +249,10 @@ def _identity(key: PrivateKeyTypes, chain: list[x509.Certificate], path: Path) -
     )
 
 
-def _spki(key: PublicKeyTypes) -> bytes:
-    """Return the SubjectPublicKeyInfo of a public key (DER)."""
+def _public_key(key: PublicKeyTypes) -> object:
+    """Return the numbers of an RSA key, whatever algorithm it is limited to; of others SubjectPublicKeyInfo (DER)."""
+    if isinstance(key, rsa.RSAPublicKey):
+        return key.public_numbers()
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -259,25 +288,29 @@ def require_valid_certificate(identity: Identity, signing_time: datetime) -> Non
             ),
             hint="have it issued again, with SHA-256 or better",
         )
-    if not _may_sign(certificate):
+    reason = _forbidden_use(certificate)
+    if reason:
         raise SigningError(
             translatable("the certificate of {name} is not for signing documents", name=name),
-            hint="its key usage must have digitalSignature or nonRepudiation",
+            hint=reason,
         )
 
 
-def _may_sign(certificate: x509.Certificate) -> bool:
-    """Return whether the key usages of a certificate permit signing documents."""
+def _forbidden_use(certificate: x509.Certificate) -> str:
+    """Return what a certificate must have to sign documents; empty if its key usages permit it."""
     try:
         extensions = certificate.extensions
     except ValueError:
-        return False
+        return "have it issued again: its extensions are damaged"
     for extension in extensions:
         value = extension.value
         if isinstance(value, x509.KeyUsage) and not (
             value.digital_signature or value.content_commitment
         ):
-            return False
+            return "its key usage must have digitalSignature or nonRepudiation"
         if isinstance(value, x509.ExtendedKeyUsage) and NOT_FOR_DOCUMENTS.issuperset(value):
-            return False
-    return True
+            return (
+                "its extended key usage must have more than servers, time stamps and OCSP; "
+                "use a certificate for documents"
+            )
+    return ""

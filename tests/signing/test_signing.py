@@ -10,10 +10,14 @@ import socket
 import subprocess
 import sys
 import traceback
+import warnings
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from asn1crypto import keys, parser
+from asn1crypto import x509 as asn1
+from asn1crypto.pem import armor
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
@@ -247,6 +251,60 @@ def test_invalid_key_files_are_refused(content, expected_text, authority, tmp_pa
     assert str(path) in str(caught.value)
 
 
+def limited_to_pss(authority):
+    """A key and its certificate whose algorithm is RSASSA-PSS, as OpenSSL makes them."""
+    key = new_key("rsa2048")
+    info = keys.PrivateKeyInfo.load(
+        key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    certificate = asn1.Certificate.load(der(authority.issue("x", key)))
+    public = certificate["tbs_certificate"]["subject_public_key_info"]
+    info["private_key_algorithm"] = {"algorithm": "rsassa_pss"}
+    public["algorithm"] = {"algorithm": "rsassa_pss"}
+    return armor("PRIVATE KEY", info.dump(force=True)) + armor(
+        "CERTIFICATE", certificate.dump(force=True)
+    )
+
+
+def test_a_key_that_is_limited_to_pss_is_named(authority, tmp_path):
+    path = tmp_path / "key.pem"
+    path.write_bytes(limited_to_pss(authority))
+    with pytest.raises(SigningError, match="limited to RSA-PSS") as caught:
+        load_identity(path)
+    assert "without this limit" in caught.value.hint
+
+
+@pytest.mark.parametrize("passphrase", [b"", b"x"])
+def test_a_key_of_openssh_is_named(passphrase, authority, tmp_path):
+    cipher = b"aes256-ctr" if passphrase else b"none"
+    blob = b"openssh-key-v1\0" + len(cipher).to_bytes(4) + cipher
+    path = tmp_path / "id_rsa"
+    path.write_bytes(armor("OPENSSH PRIVATE KEY", blob) + pem(authority.signer))
+    with pytest.raises(SigningError, match="is a key of OpenSSH") as caught:
+        load_identity(path)
+    assert ".p12" in caught.value.hint
+
+
+def as_ber(data):
+    """The same structure with an indefinite length, as some programs write it (X.690, 8.1.3.6)."""
+    return b"\x30\x80" + parser.parse(data)[4] + bytes(2)
+
+
+@pytest.mark.parametrize("name", ["locked.p12", "open.pfx"])
+@pytest.mark.parametrize("form", [lambda data: data + b"\n\0x", as_ber])
+def test_the_form_of_a_key_file_gives_no_warning(name, form, authority, tmp_path, monkeypatch):
+    path = tmp_path / name
+    path.write_bytes(form(identity_files(authority)[name][0]))
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert load_identity(path).certificate == authority.signer
+
+
 def test_a_missing_key_file_is_an_error(tmp_path):
     with pytest.raises(SigningError, match="cannot be read: No such file"):
         load_identity(tmp_path / "none.pem")
@@ -257,8 +315,8 @@ def test_a_missing_key_file_is_an_error(tmp_path):
     [
         ({"begin": -9 * DAY, "end": -DAY}, "expired"),
         ({"begin": DAY, "end": 2 * DAY}, "not valid before"),
-        ({"usage": {"key_encipherment": True}}, "not for signing"),
-        ({"extended": [ExtendedKeyUsageOID.SERVER_AUTH]}, "not for signing"),
+        ({"usage": {"key_encipherment": True}}, "not for signing documents: its key usage"),
+        ({"extended": [ExtendedKeyUsageOID.SERVER_AUTH]}, "documents: its extended key usage"),
         ({"digest": hashes.SHA224()}, "weak"),
     ],
 )
@@ -267,8 +325,9 @@ def test_a_certificate_that_must_not_sign_is_refused(keywords, expected_text, pd
     options = SigningOptions(
         identity=Identity(certificate=authority.issue("某局", key, **keywords), chain=(), key=key)
     )
-    with pytest.raises(SigningError, match=expected_text) as caught:
+    with pytest.raises(SigningError) as caught:
         sign_pdf(pdf, options)
+    assert expected_text in f"{caught.value.message}: {caught.value.hint}"
     assert "某局" in str(caught.value)
 
 
