@@ -8,6 +8,8 @@ import time
 import zipfile
 from html import escape, unescape
 from html.parser import HTMLParser
+from types import SimpleNamespace
+from unicodedata import normalize
 
 import msgspec
 import pytest
@@ -20,9 +22,16 @@ from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
 from publisher.serve.desk import commands, labels
 from publisher.serve.desk.list_routes import change_events
+from publisher.serve.desk.result_routes import _published_files
 from publisher.serve.desk.shelf import Shelf
 from publisher.serve.desk.shelves import remove_lost
-from publisher.serve.desk.stored_report import StoredReport, Summary, create_stored, read_stored
+from publisher.serve.desk.stored_report import (
+    StoredReport,
+    Summary,
+    create_stored,
+    read_stored,
+    result_path,
+)
 from publisher.serve.desk.uploads import ReceivedFile, sort_files
 from publisher.serve.file_names import clean_name
 from tests.serve.desk_reports import NAME, SOURCE, TEXT
@@ -128,6 +137,33 @@ def test_the_whole_work_without_script(browser):
     assert 'class="button primary">PDF' not in results
     browser.post(f"{report}/remove")
     assert browser.get(report).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a", "a", "a-2"], ["a", "a-3", "a-2"]),
+        (["a-2", "a", "a"], ["a-2", "a", "a-3"]),
+        (["A", "a", "a"], ["A", "a-2", "a-3"]),
+        (["\u00e9", "e\u0301"], ["\u00e9", "e\u0301-2"]),
+        (["a", "a.record"], ["a", "a.record-2"]),
+    ],
+)
+def test_no_two_files_of_an_archive_have_one_name(names, expected, tmp_path):
+    entries = []
+    for number, name in enumerate(names):
+        results = (".pdf", ".record.json") if name != "a.record" else (".pdf", ".json")
+        folder = tmp_path / str(number)
+        for suffix in results:
+            path = result_path(folder, suffix)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"")
+        entries.append(
+            SimpleNamespace(folder=folder, stored=SimpleNamespace(stem=name, results=results))
+        )
+    files = [name for name, _ in _published_files(entries)]
+    assert [name.removesuffix(".pdf") for name in files if name.endswith(".pdf")] == expected
+    assert len({normalize("NFC", name).casefold() for name in files}) == len(files)
 
 
 class Form(HTMLParser):

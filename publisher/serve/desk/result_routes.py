@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
@@ -105,15 +106,26 @@ class ResultRoutes:
 
 def _published_files(entries: Iterable[ShelfEntry]) -> Iterator[tuple[str, Path]]:
     """Yield the published files of some reports; of equal names all but the first get a number."""
-    counts: dict[str, int] = {}
-    for entry in entries:
-        stem = entry.stored.stem
-        counts[stem] = counts.get(stem, 0) + 1
-        unique = stem if counts[stem] == 1 else f"{stem}-{counts[stem]}"
-        for suffix in entry.stored.results:
-            path = result_path(entry.folder, suffix)
-            if path.is_file():
-                yield f"{unique}{suffix}", path
+    reports = list(entries)
+    stems = {_comparison_key(entry.stored.stem) for entry in reports}
+    used: set[str] = set()
+    for entry in reports:
+        stem, number = entry.stored.stem, 1
+        paths = {suffix: result_path(entry.folder, suffix) for suffix in entry.stored.results}
+        files = {suffix: path for suffix, path in paths.items() if path.is_file()}
+        while (number > 1 and _comparison_key(stem) in stems) or any(
+            _comparison_key(f"{stem}{suffix}") in used for suffix in files
+        ):
+            number += 1
+            stem = f"{entry.stored.stem}-{number}"
+        for suffix, path in files.items():
+            used.add(_comparison_key(f"{stem}{suffix}"))
+            yield f"{stem}{suffix}", path
+
+
+def _comparison_key(name: str) -> str:
+    """Return the form in which two names are equal if some file system treats them as one name."""
+    return normalize("NFC", name).casefold()
 
 
 def attachment(data: bytes, name: str, media_type: str) -> Response:
