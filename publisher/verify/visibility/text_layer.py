@@ -16,6 +16,7 @@ from publisher.pdf.content_stream import Interpreter
 from publisher.pdf.font_encoding import Font
 from publisher.pdf.geometry import IDENTITY, multiply
 from publisher.pdf.syntax import ContentError, Name, content_streams, painted_data, resolve
+from publisher.verify.visibility.unrendered import unrendered_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class PlacedGlyph:
     box: Rectangle
     """Left, bottom, right, top: its em box, which its ink seldom leaves."""
     em: float
-    """The smaller one of its em's height and width."""
+    """The smaller one of its em's height and width, in points whatever the unit of the page."""
     is_mirrored: bool
     is_upside_down: bool
     on_page: bool
@@ -70,6 +71,8 @@ class TextLayer(Interpreter):
         """The fonts of the page by name, as references."""
         self._page, self._visible, self._references = page, visible, references
         self._matrix: Matrix = IDENTITY
+        self.unit = 1.0
+        """The size of a unit of user space in points (14.11.2, UserUnit)."""
 
     def set_font(self, reference: Any, size: float) -> None:
         """Select a font by its dictionary, and remember the reference to it."""
@@ -113,7 +116,7 @@ class TextLayer(Interpreter):
         """Collect the glyphs of a run."""
         a, b, c, d, _, _ = self._matrix
         up_x, up_y = c * self.state.size, d * self.state.size
-        em = min(abs(size), abs(positions.em))
+        em = min(abs(size), abs(positions.em)) * self.unit
         is_mirrored = (a * d - b * c) * self.state.horizontal_scale * self.state.size < 0
         left, bottom, right, top = self._visible
         along = self.state.size * self.state.horizontal_scale
@@ -163,6 +166,8 @@ class SeparatedText(NamedTuple):
     """A PDF of the pages with nothing but the glyphs."""
     unreadable: dict[int, str]
     """The pages whose content cannot be read, by index, with the reason; in the PDF they are blank."""
+    unrendered: dict[int, str]
+    """The pages whose picture by PDFium does not prove what other viewers show, by index, with the reason."""
 
 
 def separate_text(reader: Any) -> SeparatedText:
@@ -174,22 +179,27 @@ def separate_text(reader: Any) -> SeparatedText:
     references: dict[int, Any] = {}
     glyphs: list[PlacedGlyph] = []
     unreadable: dict[int, str] = {}
+    unrendered: dict[int, str] = {}
     for index in range(len(reader.pages)):
         blank = writer.add_blank_page(1, 1)
         try:
             page = reader.pages[index]
             visible = tuple(float(number) for number in page.cropbox)
             layer = TextLayer(index, visible, fonts, references)  # type: ignore[arg-type]  # four numbers
+            layer.unit = float(resolve(page.get("/UserUnit")) or 1)
             data = b"\n".join(map(painted_data, content_streams(page)))
             layer.interpret(data, resolve(page.get("/Resources")) or {})
             _copy_text(writer, page, blank, layer)
+            reason = unrendered_reason(page, layer.glyphs)
         except Exception as error:  # noqa: BLE001 - pypdf raises anything for a damaged page
             unreadable[index] = error.message if isinstance(error, PublisherError) else repr(error)
             continue
         glyphs += layer.glyphs
+        if reason:
+            unrendered[index] = reason
     buffer = BytesIO()
     writer.write(buffer)
-    return SeparatedText(glyphs, buffer.getvalue(), unreadable)
+    return SeparatedText(glyphs, buffer.getvalue(), unreadable, unrendered)
 
 
 def _copy_text(writer: Any, page: Any, blank: Any, layer: TextLayer) -> None:

@@ -86,7 +86,7 @@ def verify_visibility(
     glyphs = [glyph for glyph in text.glyphs if glyph.page not in unjudged]
     reasons = _reasons(glyphs, measures, formulas, is_recorded=is_recorded)
     findings = [
-        *_unjudged_pages(unjudged, failure),
+        *_unjudged_pages(text.unrendered | unjudged, failure),
         *_findings(glyphs, reasons, failure, is_recorded=is_recorded),
     ]
     return RULES.verdict(findings, version=version)

@@ -236,6 +236,36 @@ def _on_black(attack):
     attack.enclose(b"0 g " + attack.rectangle() + b" f")
 
 
+def _field(attack):
+    _annotation(attack)
+    field = attack.page["/Annots"][-1].get_object()
+    appearance = field["/AP"]["/N"]
+    field[NameObject("/AP")] = _dictionary(N=_dictionary(On=appearance))
+    field.update(_dictionary(Subtype=NameObject("/Widget"), AS=NameObject("/On")))
+
+
+def _expression(attack):
+    layer = attack.writer._add_object(_dictionary(Type=NameObject("/OCG")))
+    attack.writer._root_object[NameObject("/OCProperties")] = _dictionary(
+        OCGs=ArrayObject([layer]), D=_dictionary(Order=ArrayObject([layer]))
+    )
+    expression = ArrayObject([NameObject("/Not"), layer])
+    attack.resource("Properties", _dictionary(Type=NameObject("/OCMD"), VE=expression))
+    attack.enclose(b"/OC /Hide BDC", b"EMC")
+
+
+def _small_unit(attack):
+    attack.page[NameObject("/UserUnit")] = FloatObject(0.01)
+
+
+def _in_space(colour, *space):
+    def hide(attack):
+        name = attack.resource("ColorSpace", ArrayObject(space))
+        attack.change_text(name + b" cs " + colour)
+
+    return hide
+
+
 def _added(attack):
     font = re.search(rb"/\S+ [\d.]+ Tf", attack.content())[0]
     code = re.search(rb"<([0-9a-f]{4})", _SHOW.search(attack.content())[0])[1]
@@ -297,6 +327,27 @@ ATTACKS = {
     "beside the page": _matrix("{a} 0 0 -1 5000 {y} Tm"),
     "raised off the page": _in_colour(b"3000 Ts"),
     "added in white": _added,
+    "a form field": _field,
+    "a visibility expression": _expression,
+    "a page of tiny units": _small_unit,
+    "a gamma that makes grey white": _in_space(
+        b".5 scn",
+        NameObject("/CalGray"),
+        _dictionary(WhitePoint=_names(0.95, 1, 1.09), Gamma=FloatObject(0.01)),
+    ),
+    "no ink at all": _in_space(
+        b"1 scn",
+        NameObject("/DeviceN"),
+        ArrayObject([NameObject("/None")]),
+        NameObject("/DeviceGray"),
+        _dictionary(
+            FunctionType=NumberObject(2),
+            Domain=_names(0, 1),
+            C0=_names(1),
+            C1=_names(0),
+            N=NumberObject(1),
+        ),
+    ),
 }
 """The attacks by name."""
 

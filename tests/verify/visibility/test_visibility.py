@@ -19,6 +19,13 @@ from tests.imposition.plain_pages import page, pdf_of
 from tests.verify.visibility.hiding import ATTACKS, hide
 
 pytest.importorskip("pypdfium2")
+UNRENDERED = {
+    "a form field",
+    "a visibility expression",
+    "a gamma that makes grey white",
+    "no ink at all",
+}
+"""What PDFium paints in another way than other viewers, so that the picture proves nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,8 @@ def test_hidden_text_is_named(publication, name):
     verdict = verify_visibility(data, version="", is_recorded=True)
     assert not verdict.passed
     assert all(finding.severity is Severity.ERROR for finding in verdict.findings)
-    assert "unjudged" not in {finding.clause for finding in verdict.findings}
+    clauses = {finding.clause for finding in verdict.findings}
+    assert ("unjudged" in clauses) == (name in UNRENDERED)
 
 
 def test_a_publication_with_hidden_text_and_a_new_digest_fails(small_publications, tmp_path):
