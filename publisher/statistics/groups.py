@@ -93,6 +93,10 @@ def _counted(
     """Yield the first or the last figures of the list before a figure."""
     if not 1 < number <= MOST_MEMBERS:
         return
+    heads = _heads(levels, statement, index, unit)
+    if len(heads) == number:
+        yield Group(members=tuple(heads), is_certain=True)
+        return
     for run in _lists(levels, statement, index, unit):
         if len(run) >= number:
             members = run[:number] if from_start else run[-number:]
@@ -107,6 +111,22 @@ def _begins_list(run: Sequence[Level], number: int) -> bool:
         strength(a.statement.text[a.quantity.end : b.quantity.start]) for a, b in pairwise(run)
     ]
     return marks[-number] > max(marks[len(marks) - number + 1 :])
+
+
+def _heads(levels: Levels, statement: Statement, index: int, unit: str) -> Sequence[Level]:
+    """Return the first figure of each part of a sentence that semicolons part, if parts of it are behind 其中.
+
+    Example: 挪用462万元，其中补充经费126万元；滞留1850万元；多计218.5万元 has three.
+    """
+    near = list(levels.before(statement, index, sentences=1))[::-1]
+    heads: list[Level] = []
+    for level in (level for level in near if level.unit == unit):
+        if heads and level.statement is not heads[-1].statement:
+            heads = []
+        text = level.statement.text
+        if not heads or "；" in text[heads[-1].quantity.end : level.quantity.start]:
+            heads.append(level)
+    return heads if heads and "其中" in heads[0].statement.text else ()
 
 
 def _lists(
@@ -127,8 +147,12 @@ def _lists(
 
 
 def _is_apart(level: Level, following: Level) -> bool:
-    """Return whether words between two figures begin a list: 其中, 分别为, 从…看."""
-    text = level.statement.text[level.quantity.end : following.quantity.start]
+    """Return whether words between two figures begin a list: 其中, 分别为, 从…看; a semicolon ends a list behind 其中."""
+    sentence = level.statement.text
+    text = sentence[level.quantity.end : following.quantity.start]
+    begins = sentence.rfind("；", 0, level.quantity.start) + 1
+    if "；" in text and "其中" in sentence[begins : level.quantity.start]:
+        return True
     return bool(re.search("其中|分别为|依次为|[：。]|[按从][^，。；]{1,8}[分看]，", text))
 
 

@@ -190,6 +190,7 @@ def _read_growth(statement: Statement, index: int, preceding: Sequence[Statement
         and 0 in {direction, reading.direction, direction - reading.direction}
         and has_one_name(statement, moved, index)
         and _are_of_one_period(statement, moved, index)
+        and _changes_one_unit(statement, index)
         and not _are_net(statement, moved)
         and not _names_earlier_year(statement, moved)
     )
@@ -248,6 +249,19 @@ def _names_earlier_year(statement: Statement, moved: Movement) -> bool:
         )
         is not None
     )
+
+
+def _changes_one_unit(statement: Statement, index: int) -> bool:
+    """Return whether the changes of a measure before its rate have one unit: not in 减少580件及0.35亿元，减幅各为6.4%及10.0%."""
+    readings, quantities = statement.readings, statement.quantities
+    units = {
+        quantities[i].base_unit
+        for i in range(index)
+        if readings[i].kind == "change"
+        and readings[i].measure == readings[index].measure
+        and is_amount(statement, i)
+    }
+    return len(units) <= 1
 
 
 def _are_net(statement: Statement, moved: Movement) -> bool:

@@ -36,6 +36,7 @@ STATEMENTS = {
     "a division in brackets and another behind it": "累计受理1,286件（其中上年结转86件），办结1,200件，未办结86件，办结率93.3%。",
     "stocks in a total row": "| 月份 | 受理 | 办结 | 上月结转 | 结转下月 |\n|---|---|---|---|---|\n| 1月 | 30 | 28 | 2 | 4 |\n"
     "| 2月 | 20 | 22 | 4 | 2 |\n| 合计 | 50 | 50 | 2 | 2 |",
+    "growth of two units": "113年底欠費1,840件、2.70億元，分別較112年底減少160件及0.30億元，減幅各為8.0%及10.0%。",
     "growth between a result and its target": "实现税收3.2亿元，同比增长6.7%，完成年度任务3亿元的106.7%。",
     "where cases come from and what became of them": "受理申请123件，其中上年结转3件，办结120件，结转下年3件。",
     "where money comes from and where it goes": "全年收入1,000万元，其中上年结余100万元，支出900万元，年末结余100万元。",

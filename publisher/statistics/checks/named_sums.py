@@ -31,6 +31,10 @@ if TYPE_CHECKING:
             "土地增值税12,990万元，契税14,180万元。土地增值税和契税合计27,710万元。",
             "27710 = 12990 + 14180 is stated, 27170 is computed",
         ),
+        (
+            "3个项目挪用资金462万元，其中补充经费126万元、支付工程款336万元；2个单位滞留资金1850万元，其中一年以上1110万元；5个项目多计工程款218万元。以上三类问题合计2630万元。",
+            "2630 = 462 + 1850 + 218 is stated, 2530 is computed",
+        ),
     ),
     holds=("助学支出24万元，助医支出32万元，助困支出16万元，其他支出8万元。前两项合计56万元。",),
     exceptions="approximate figures, and parts that the report does not state; they are not checked.",
