@@ -4,8 +4,8 @@ In: a text on a line. Out: its parts in the order of the text, each with its dis
 
 - PDFium drops characters from U+FFFD on out of ActualText. Such a character is painted between two Spans. A gap after
   it would be read as a space; it is a space glyph of the gap's width at the beginning of the next part.
-- PDFium measures a Span by its first array of glyphs. A glyph that is widened for a gap is in a font of its own, and so in a part
-  of its own.
+- PDFium measures a Span by its first array of glyphs. Beside such a character each run of one font is a part, and so is a glyph
+  that is widened for a gap, which is in a font of its own.
 - Right-to-left clusters (UAX #9) have their positions in visual order and are painted in the order of the text, each
   as a text object of its own: readers sort the glyphs of a line by their positions before they reorder it.
 """
@@ -42,7 +42,7 @@ def text_parts(composed: ComposedText) -> Iterator[tuple[ComposedText, float]]:
     edges, spacing = _visual_order(clusters, composed.spacing)
     position = 0
     gap = 0.0
-    for start, end in _ranges(clusters):
+    for start, end in _ranges(clusters, by_font=is_dropped):
         text = "".join([cluster.text for cluster in clusters[start:end]])
         is_last = end == len(clusters)
         part = replace(
@@ -53,6 +53,7 @@ def text_parts(composed: ComposedText) -> Iterator[tuple[ComposedText, float]]:
             hyphenated=composed.hyphenated and is_last,
             gap_before=gap,
             gap_glyph=clusters[start - 1].gap_glyph if gap else None,
+            is_split=is_dropped,
         )
         left = edges[start] - gap
         gap = 0.0
@@ -110,8 +111,8 @@ def is_painted_apart(cluster: Cluster) -> bool:
     return bool(cluster.level % 2) or (bool(cluster.text) and max(cluster.text) >= FIRST_DROPPED)
 
 
-def _ranges(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
-    """Yield the first cluster of each part, and one past its last."""
+def _ranges(clusters: Sequence[Cluster], *, by_font: bool) -> Iterator[tuple[int, int]]:
+    """Yield the first cluster of each part, and one past its last; ``by_font`` gives each run of one font a part."""
     start = 0
     for index in range(1, len(clusters) + 1):
         if (
@@ -119,6 +120,7 @@ def _ranges(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
             or clusters[index].level != clusters[start].level
             or is_painted_apart(clusters[index])
             or is_painted_apart(clusters[start])
+            or (by_font and _font(clusters[index]) != _font(clusters[index - 1]))
         ):
             yield start, index
             start = index
