@@ -112,7 +112,7 @@ FORMATS = (
     ),
     Format(
         media_type="application/vnd.oasis.opendocument.text",
-        suffixes=(".odt",),
+        suffixes=(".odt", ".fodt"),
         module="docx",
         markup="document",
         zip_media_type=b"application/vnd.oasis.opendocument.text",

@@ -14,7 +14,13 @@ from publisher.errors import (
 )
 from publisher.normalise import normalise
 from publisher.readers import read, read_bytes
-from publisher.readers.formats import FORMATS, REFUSED_SIGNATURES, Format, detect_format
+from publisher.readers.formats import (
+    FORMATS,
+    REFUSED_SIGNATURES,
+    REPORT_SUFFIXES,
+    Format,
+    detect_format,
+)
 from publisher.text.edits import replay_edits
 from tests.readers.word import pack
 
@@ -46,14 +52,15 @@ def test_the_rules_for_lines_apply_to_every_format_without_markup():
         is_text=True,
     )
     known = (*FORMATS, notes_format)
-    line = "本市认真落实条例，坚持公开为常态，不断提高工作透明度，" + "扎实推进各项公开工作"
-    data = f"{line}\n{line}\n{line}。\n【打印本页】【关闭窗口】\n".encode()
+    text = "本市认真落实条例，坚持公开为常态，不断提高工作透明度，扎实推进各项公开工作。" * 3
+    lines = [text[start : start + 33] for start in range(0, len(text), 33)]
+    data = "\n".join([*lines, "【打印本页】【关闭窗口】", ""]).encode()
     results = [
         normalise(read_bytes(data, name=name, formats=known)[0]) for name in ("a.txt", "a.notes")
     ]
     plain, notes = (result.source for result in results)
     assert (plain.media_type, notes.media_type) == ("text/plain", "text/x-notes")
-    assert plain.plain_text() == notes.plain_text() == f"{line}{line}{line}。"
+    assert plain.plain_text() == notes.plain_text() == text
     assert results[0].edits == results[1].edits
 
 
@@ -108,6 +115,10 @@ def test_the_signature_overrides_the_suffix(content, kind, hint):
 def test_the_root_of_an_xml_file_shows_its_program(root, media_type):
     data = f'<?xml version="1.0"?>\n<?mso-application progid="x"?>{root}'.encode()
     assert detect_format("a.doc", data, "a.doc")[0].media_type == media_type
+
+
+def test_a_folder_is_searched_for_both_forms_of_opendocument():
+    assert {".odt", ".fodt"} <= set(REPORT_SUFFIXES)
 
 
 def test_an_odt_is_known_by_its_media_type_in_any_order_of_parts():
