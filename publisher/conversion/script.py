@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from publisher.conversion.dictionaries import read_dictionary
 from publisher.text.language import is_english_text
+from publisher.text.opencc_dictionary import read_dictionary
 
 SCRIPT_OF_REGION = {
     "CN": "zh-Hans",

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.conversion.contexts import ContextTable
-from publisher.conversion.dictionaries import load_tables, read_dictionary
+from publisher.conversion.dictionaries import load_tables
 from publisher.conversion.engine import (
     Change,
     DefaultForm,
@@ -26,6 +26,7 @@ from publisher.conversion.engine import (
     matches,
 )
 from publisher.conversion.regional_forms import own_phrases, regional_stage, usual_forms
+from publisher.text.opencc_dictionary import read_dictionary
 from publisher.text.words import extra_cost, is_word, split_words
 
 if TYPE_CHECKING:

