@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.statistics.grammar.words import Word
 
 PAIR = ("前者", "后者")
-_EQUALLING = frozenset("是 为 约为 约是 相当于".split())
+EQUALLING = frozenset("是 为 约为 约是 相当于".split())
 """Verbs between the two measures of a ratio: 前者是后者的1.5倍."""
 _JOINED_PAIR = re.compile("(?P<first>[^和与、]{2,})[和与、](?P<second>[^和与、]{2,})合计")
 _TOPIC = re.compile(".{2,}(?:率|指数|水平|标准|浓度|强度|密度|价格|均价|比重|比例|满意度|得分)")
@@ -38,7 +38,7 @@ def resolve(sentence: Sentence, index: int, lead: Lead) -> Lead:
         measure = _pair(sentence)[PAIR.index(lead.names[0].text)]
         if measure:
             first, rest = lead.names[0]._replace(text=measure), lead.names[1:]
-            is_ratio = len(rest) > 1 and rest[0].text in _EQUALLING and rest[1].text in PAIR
+            is_ratio = len(rest) > 1 and rest[0].text in EQUALLING and rest[1].text in PAIR
             return replace(lead, names=(first,) if is_ratio else (first, *rest))
     pronoun = next((word for word in lead.frame if word.text == "其"), None)
     if pronoun and lead.names and sentence.base:

@@ -14,7 +14,7 @@ from publisher.statistics.grammar.agents import is_nominal
 from publisher.statistics.grammar.clause import parse_lead
 from publisher.statistics.grammar.distributions import is_share_of_period
 from publisher.statistics.grammar.reading import MULTIPLE, Reading, named
-from publisher.statistics.grammar.references import PAIR
+from publisher.statistics.grammar.references import EQUALLING, PAIR
 from publisher.statistics.grammar.tail import words_behind
 from publisher.statistics.grammar.words import is_time, joined
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _OF_WHOLES = frozenset("占 完成 为 仅为 相当于".split())
 """Verbs before the whole of a share."""
-_EQUALLING = frozenset("为 是 约为 约是 相当于".split())
 _OTHER_LEVELS = ("日均", "月均", "年均", "平均", "均值", "平均值", "常年值", "平均水平", "平均数")
 """How the name of a level ends that a measure is compared with: 日均, 全县平均, 常年值."""
 _RECOVERING = frozenset("恢复 恢复至 恢复到 相当于".split())
@@ -137,7 +136,7 @@ def share_of_noun(sentence: Sentence, index: int, _: Lead) -> Reading | None:
 def multiple(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
     """Read a multiple of another level: 最高日客流28万人次，约为日均的1.6倍; 为全县平均之4.2倍; 为常年值的42%."""
     words, quantity = sentence.clause(index), sentence.quantities[index]
-    opener = next((i for i, word in enumerate(words) if word.text in _EQUALLING), None)
+    opener = next((i for i, word in enumerate(words) if word.text in EQUALLING), None)
     if opener is None or len(words) < opener + 3 or words[-1].text not in ("的", "之"):
         return None
     other = words[opener + 1 : -1]
