@@ -19,8 +19,8 @@ from publisher.reference.units import MEASURES, SHARES, split_unit
 from publisher.statistics.decimals import last_digit, plain_decimal, rounding_of
 from publisher.statistics.financial_years import first_of
 from publisher.statistics.measure_names import measure_name
+from publisher.statistics.movements import AT_CONSTANT_PRICES, COMPARED_YEAR
 from publisher.statistics.periods import year_before
-from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
 from publisher.text.simplified import to_simplified
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.decimals import plain_decimal, rounding_of
 from publisher.statistics.levels import plain_name
 from publisher.statistics.misprints import is_transposition
+from publisher.statistics.movements import AT_CONSTANT_PRICES, COMPARED_YEAR
 from publisher.statistics.other_places import part_of_whole, scope_of
 from publisher.statistics.periods import period_of, year_before
-from publisher.statistics.rate_readings import AT_CONSTANT_PRICES, COMPARED_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

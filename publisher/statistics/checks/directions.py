@@ -10,7 +10,7 @@ from publisher.messages import translatable
 from publisher.model import Outcome, Reason
 from publisher.reference.figure_words import DOWN_VERBS, UP_VERBS
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
-from publisher.statistics.rate_readings import has_one_name, has_other_basis, movement
+from publisher.statistics.movements import has_one_name, has_other_basis, movement
 from publisher.statistics.stated_fractions import Fraction, exact_amount
 
 if TYPE_CHECKING:

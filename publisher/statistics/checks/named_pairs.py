@@ -16,7 +16,7 @@ from publisher.statistics.stated_fractions import exact_amount
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.model import Check
+    from publisher.model import Check, CheckKind
     from publisher.statistics.checks.arithmetic_check import ReportStatements
     from publisher.statistics.levels import Levels
     from publisher.statistics.statement import Statement
@@ -67,26 +67,20 @@ def check_named_pairs(report: ReportStatements) -> Iterator[Check]:
             words = statement.text[statement.clause_start(quantity.start) : quantity.start]
             value, kind = _value(report.levels, statement, index, words)
             if value is not None:
-                yield from check_claim(
-                    statement,
-                    index,
-                    [value],
-                    kind="growth" if kind == "difference" else "percentage",
-                    is_certain=True,
-                )
+                yield from check_claim(statement, index, [value], kind=kind, is_certain=True)
 
 
 def _value(
     levels: Levels, statement: Statement, index: int, words: str
-) -> tuple[Value | None, str]:
-    """Return what a figure should be by the pair that its clause names, and how it is computed."""
+) -> tuple[Value | None, CheckKind]:
+    """Return what a figure should be by the pair that its clause names, and the kind of the check."""
     unit = statement.quantities[index].unit
     if unit == "倍" and (_TIMES.search(words) or _TIMES_BACK.search(words)):
         pair = _pair(levels, statement, index)
         is_back = bool(_TIMES_BACK.search(words))
-        return (_ratio(pair[::-1] if is_back else pair) if pair else None), "ratio"
+        return (_ratio(pair[::-1] if is_back else pair) if pair else None), "percentage"
     if unit == "%" and (match := _SHARE.search(words)):
-        return _share(levels, statement, index, first=match["which"] == "前者"), "share"
+        return _share(levels, statement, index, first=match["which"] == "前者"), "percentage"
     if unit not in SHARES:
         pair = (
             _pair(levels, statement, index)
@@ -94,8 +88,8 @@ def _value(
             else _named_pair(levels, statement, index, words)
         )
         if pair and pair[0].unit == statement.quantities[index].base_unit:
-            return _difference(pair, statement.quantities[index].scale), "difference"
-    return None, ""
+            return _difference(pair, statement.quantities[index].scale), "growth"
+    return None, "percentage"
 
 
 def _pair(levels: Levels, statement: Statement, index: int) -> tuple[Level, ...]:
