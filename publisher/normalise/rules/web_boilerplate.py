@@ -96,7 +96,7 @@ def remove_web_boilerplate(context: Context) -> Iterator[Replacement]:
     runs = list(_runs_of_page_lines(context, evidence))
     extent = _report_extent(lines, evidence)
     are_blocks = [_is_page_block(run, evidence, len(lines)) and not extent.has(run) for run in runs]
-    is_page = any(_proves_page(run, evidence, lines) for run in compress(runs, are_blocks))
+    is_page = _prove_page(list(compress(runs, are_blocks)), evidence, lines)
     for run, is_block in zip(runs, are_blocks, strict=True):
         at_edge = run[0] == 0 or run[-1] == len(lines) - 1
         are_fields = len(run) > 1 and all(evidence[index].is_field for index in run)
@@ -197,22 +197,29 @@ def _is_page_block(run: list[int], evidence: list[PageEvidence], lines: int) -> 
     return strength >= 2 or (strength == 1 and (run[0] == 0 or run[-1] == lines - 1))
 
 
-def _proves_page(run: list[int], evidence: list[PageEvidence], lines: tuple[Line, ...]) -> bool:
+def _prove_page(
+    blocks: list[list[int]], evidence: list[PageEvidence], lines: tuple[Line, ...]
+) -> bool:
     """Return whether a block is a page's, and not one line below the text (责任编辑：齐悦) or a part of a list of labels."""
-    filled = [index for index in run if lines[index].string.strip()]
-    strengths = [evidence[index].strength for index in filled]
-    if max(strengths) > 2:
-        return True
-    if sum(map(bool, strengths)) > 1:
-        return True
-    if any(
-        _is_labelled(lines[index].string)
-        for index in (filled[0] - 1, filled[-1] + 1)
-        if 0 <= index < len(lines)
-    ):
+    if not blocks:
         return False
-    is_last = not any(line.string.strip() for line in lines[filled[-1] + 1 :])
-    return not is_last and not any(_is_body(line.string) for line in lines[: filled[0]])
+    filled_lines = [index for index, line in enumerate(lines) if line.string.strip()]
+    first_body = next(
+        (index for index in filled_lines if _is_body(lines[index].string)), len(lines)
+    )
+    for block in blocks:
+        filled = [index for index in block if lines[index].string.strip()]
+        strengths = [evidence[index].strength for index in filled]
+        if max(strengths) > 2 or sum(map(bool, strengths)) > 1:
+            return True
+        is_listed = any(
+            _is_labelled(lines[index].string)
+            for index in (filled[0] - 1, filled[-1] + 1)
+            if 0 <= index < len(lines)
+        )
+        if not is_listed and filled[0] <= first_body and filled[-1] < filled_lines[-1]:
+            return True
+    return False
 
 
 def _is_labelled(line: str) -> bool:
