@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal
 
 from publisher.reference.figure_words import (
     ACHIEVING,
-    BASIS_OPENERS,
     CHANGE_ADVERBS,
     CHANGE_NOUNS,
     COMPARISON_ENDS,
@@ -38,6 +37,7 @@ from publisher.reference.figure_words import (
 from publisher.statistics.grammar.agents import without_agent, without_recipient
 from publisher.statistics.grammar.frames import is_span, strip_frame, strip_goal
 from publisher.statistics.grammar.per_amounts import without_per
+from publisher.statistics.grammar.prepositions import begins_attribute, without_prepositions
 from publisher.statistics.grammar.status_words import is_clause_planned
 from publisher.statistics.grammar.superlatives import read_cleft
 from publisher.statistics.grammar.words import (
@@ -62,12 +62,12 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
+_EFFORTS = frozenset(("力争", "争取"))
 """Words of status directly before the verb of level: 收入拟安排9亿元."""
 _BUDGET = "预算"
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
 _SPAN_IN_BRACKETS = re.compile("（(?!\\d+）)[\\d—－~至.年月日-]+）")
 """A period in brackets inside a name: 汛期（4—9月）降水量."""
-_BASIS_ENDS = frozenset(("因素", "影响", "后"))
 _ADVERBS_OF_PART = frozenset("仅 只 已 有 仅有 只有 还 尚".split())
 _NEW = frozenset(("新增", "新建", "新设"))
 _TO = frozenset(("到", "至", "为"))
@@ -197,7 +197,9 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
     rest: list[Word] = []
     if cleft := read_cleft(names):
         names = list(cleft.focus)
-    names = without_agent(_after_last_event(_without_basis(names)))
+    names = without_prepositions(names)
+    if not begins_attribute(names):
+        names = without_agent(_after_last_event(names))
     names = [w for w in names if w.tag != BRACKET or not _SPAN_IN_BRACKETS.fullmatch(w.text)]
     if len(names) > 2 and names[0].text == "实际" and names[1].text in REACHING:
         names = names[1:]
@@ -257,6 +259,7 @@ def _strip_level(names: list[Word]) -> list[Word]:
     while names and (
         names[-1].text in LEVEL_VERBS
         or (names[-1].text in _LATE_ESTIMATES and len(names) > 1)
+        or (names[-1].text in _EFFORTS and len(names) > 1 and level and level[0].text != "在")
         or (names[-1].tag in ("uj", "ul", "x") and names[-1].text != "、")
     ):
         if names[-1].text in ("完成", "实现") and len(names) == 1:
@@ -386,18 +389,6 @@ def _after_last_event(names: list[Word]) -> list[Word]:
             and index + 1 < len(names)
         ):
             return names[index + 1 :]
-    return names
-
-
-def _without_basis(names: list[Word]) -> list[Word]:
-    """Return the words behind the basis of a rate: 剔除价格因素."""
-    if names and names[0].text in BASIS_OPENERS:
-        for index, word in enumerate(names):
-            if word.text in _BASIS_ENDS:
-                end = index + 1
-                while end < len(names) and names[end].text in _BASIS_ENDS:
-                    end += 1
-                return names[end:]
     return names
 
 

@@ -19,6 +19,7 @@ from publisher.reference.figure_words import (
     SCOPES,
     TARGET_WORDS,
 )
+from publisher.statistics.grammar.prepositions import begins_attribute
 from publisher.statistics.grammar.words import BRACKET, is_time
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
             del names[:2]
             continue
         if not (
-            _is_copula(word, frame)
+            _is_reference(names)
+            or _is_copula(word, frame)
             or _is_dated(names)
             or is_span(names)
             or (word.tag == BRACKET and bool(frame))
@@ -69,7 +71,7 @@ def strip_frame(names: list[Word]) -> tuple[list[Word], list[Word]]:
             or word.text in DISTRIBUTIVES
         ):
             break
-        if _begins_name(names, frame):
+        if _begins_name(names, frame) or begins_attribute(names):
             break
         frame.append(names.pop(0))
     return frame, leading
@@ -86,6 +88,14 @@ def _begins_name(names: Sequence[Word], frame: Sequence[Word]) -> bool:
 def _opens_rest(names: Sequence[Word]) -> bool:
     """Return whether a clause says what a rest is: 其余为玻璃类."""
     return names[0].text in REMAINDERS and len(names) > 2 and names[1].text in ("为", "是")
+
+
+def _is_reference(names: Sequence[Word]) -> bool:
+    """Return whether a clause begins with a word that refers to what was named before: 以上三类问题, 本次审计."""
+    return len(names) > 1 and (
+        names[0].text in ("本次", "此次")
+        or (names[0].text in ("以上", "上述") and names[1].tag == "m")
+    )
 
 
 def _is_copula(word: Word, frame: Sequence[Word]) -> bool:

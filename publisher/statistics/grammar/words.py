@@ -228,7 +228,8 @@ def _is_function_word(word: str) -> bool:
     """Return whether the first character of a word is one: 于城镇, 比省定; or the last of two: 组仅."""
     if len(word) > 2:
         return word[0] in "于比较" and not word.startswith(_ONE_WORD)
-    return len(word) == 2 and word[1] == "仅" and word not in _ONLY
+    is_contrast = len(word) == 2 and word[1] == "较" and word[0] in "惟但且而亦仍均则"
+    return is_contrast or (len(word) == 2 and word[1] == "仅" and word not in _ONLY)
 
 
 def _compounds(words: Sequence[Word]) -> Iterator[Word]:
