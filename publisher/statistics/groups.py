@@ -26,6 +26,10 @@ _FIRST = re.compile(f"(?<![目此以之年日提])前{_NUMBER}(?:大?[项类位�
 _LAST = re.compile(
     f"(?:(?:以上|上述|这|其中)?{_NUMBER}(?:者|项|类|种|地|大类|大项|部分|方面|个[^，。；、\\d]{{1,4}}|大[^，。；、\\d]{{1,4}}|[县区市镇乡家]))(?=[^，。；、\\d]{{0,8}}$)"
 )
+_LAST_OF_LIST = re.compile(
+    f"(?:^|[，；。])后{_NUMBER}(?:大?[项类位名种个家者]|地)[^，。；\\d]{{0,12}}，(?:共计?|合[共计])$"
+)
+"""The last members of a list, added up in the next clause: 后三类为败诉案件，共235件."""
 SUM = re.compile("合计|共计|总计|小计|一共|之和|合共|共(?![享建同有青产和治管])")
 """Words that say that figures are added up."""
 _JOIN = re.compile("[、和与及]|以及")
@@ -64,6 +68,10 @@ def groups_of(
         clause: The words of the clause up to the figure, or up to 占.
         unit: The unit of the members, without its magnitude; empty if any.
     """
+    if match := _LAST_OF_LIST.search(clause):
+        for group in _counted(levels, statement, index, unit, _number(match), from_start=False):
+            yield Group(members=group.members, is_certain=True)
+        return
     words = _FILLERS.sub("", _FILLERS.sub("", clause))
     first, last = _FIRST.search(words), _LAST.search(words)
     if first:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 _TOTAL = re.compile(
-    "(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
+    "(?:共计|合计|总计|小计|一共|合共)[^，。；：、]{0,4}$|(?:^|[，、；])(?:总)?共[^，。；：、\\d享建有同]{0,4}$"
 )
 """The words before a total that follows its parts."""
-_SUM_OF = re.compile("(?:共计|合计|总计|小计|一共)[^，。；：、]{0,4}$")
+_SUM_OF = re.compile("(?:共计|合计|总计|小计|一共|合共)[^，。；：、]{0,4}$")
 """The words before a total that can be nothing else: 合计答复."""
 _PARTS = re.compile(
     "(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]|其中[：:，]?|包括[：:]?(?=[^，。；]{1,16}\\d)|分别为|(?<=[^，。；：\\d])：(?=[^，。；：]{1,24}?\\d)|（(?!其中)(?=[^（）]*\\d[^（）]*[、，；][^（）]*\\d)"
@@ -37,7 +37,7 @@ _PARTS = re.compile(
 _RATIO = re.compile("[每均]|密度")
 """Words before a figure that is one for each of other things, and no part of a total."""
 _SUM_OF_PARTS = re.compile(
-    "，[^，。；：、\\d]+[和与及][^，。；：、\\d]+(?:共|合计|两[项者类])[^，。；\\d]{0,4}$"
+    "，[^，。；：、\\d]+[和与及][^，。；：、\\d]+(?:共|合计|合共|两[项者类])[^，。；\\d]{0,4}$"
 )
 """Words before the sum of some parts of a list: 来访1.62万人次、来电1.13万人次、网络0.49万人次，来访和来电共2.75万人次."""
 _DIVISION = re.compile("(?:按|从|分)[^，。；]{1,8}(?:分|看)[，：]")

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 _AVERAGE = re.compile(
-    "(?:平均)?每(?:一)?(?P<unit>[个家名所件笔户场人日天宗项次期辆批篇座])(?P<noun>[^，。；\\d均]{0,6}?)(?:平均)?(?:约|为|达)?$"
-    "|(?:^|[，；、。）]|[^，。；、]{2})(?P<per>[户场件案笔人日馆校村店单家宗次])均(?P<verb>[^，。；、\\d]{0,8}?)(?:约|为|达)?$"
+    "(?:平均)?每(?:一)?(?P<unit>[个家名所件笔户场人日天宗项次期辆批篇座票张处亩吨台套])(?P<noun>[^，。；\\d均]{0,6}?)(?:平均)?(?:约|为|达)?$"
+    "|(?:^|[，；、。）]|[^，。；、]{2})(?P<per>[户场件案笔人日馆校村店单家宗次生])均(?P<verb>[^，。；、\\d]{0,8}?)(?:约|为|达)?$"
 )
 """The words before an average: 平均每个组织, 户均, 每件平均."""
-_RARE_UNITS = ("期", "辆", "批", "篇", "座")
+_RARE_UNITS = ("期", "辆", "批", "篇", "座", "票", "张", "处", "亩", "吨", "台", "套")
 """Units of which a sentence may give an amount for each that is none of its total: 每辆保险费."""
 _UNITS = {
     "户": ("户",),
@@ -45,7 +45,7 @@ _UNITS = {
     **{unit: (unit,) for unit in _RARE_UNITS},
 }
 """Units of what an average is taken of, by the word of the average."""
-_NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店"}
+_NOUNS = {"馆": "馆", "校": "学校", "村": "村", "店": "店", "生": "生"}
 _DAYS = (Decimal(365), Decimal(366))
 _MONTHS = 12
 _WORKING_DAYS = tuple(map(Decimal, range(247, 254)))
@@ -93,10 +93,15 @@ NEAR_SENTENCES = 1
             "企业由1846家增加到5538家，是2017年的4倍。",
             "5538 ÷ 1846 = 4 is stated, 3.0 is computed",
         ),
+        (
+            "审核报关单4.26万份，开出税单1.28万票、征收税款16.02亿元，平均每票12.5亿元。",
+            "16.02亿元 ÷ 1.28万票 = 12.5 is stated, 0.0013 is computed",
+        ),
     ),
     holds=(
         "慰问困难家庭6,420户、14,124人，户均2.2人。",
         "企业由1846家增加到5538家，是2017年的3倍。",
+        "审核报关单4.26万份，开出税单1.28万票、征收税款16.02亿元，平均每票12.5万元。",
     ),
     exceptions="approximate figures, and averages whose amount or number the report does not state, and averages per day of a part "
     "of a year, unless the sentence states the days (开放312天); they are not checked.",

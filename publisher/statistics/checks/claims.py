@@ -1,7 +1,8 @@
 """Claims: a stated figure with the values that other figures of the report give for it.
 
 A claim holds if one of the values is the stated one. It fails if the wording leaves one value only, or if the stated figure is
-one of few values with two adjacent digits exchanged; otherwise nothing is said about it.
+one of few values with two adjacent digits exchanged, or with another magnitude of its unit (万元 for 元); otherwise nothing is
+said about it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from publisher.model import Outcome, Reason
+from publisher.reference.units import SHARES
 from publisher.statistics.decimals import last_digit, plain_decimal
 from publisher.statistics.misprints import significant_digits, transpositions
 
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from publisher.model import Check, CheckKind
+    from publisher.statistics.quantities import Quantity
     from publisher.statistics.statement import Statement
 
 _PERCENT = Decimal(100)
+MAGNITUDES = tuple(map(Decimal, (1, 10**4, 10**8)))
+"""The magnitudes that the units of one amount may have: 元, 万元, 亿元."""
 MOST_VALUES = 6
 """Values of a claim. Of more, one may be the stated figure with two digits exchanged by chance."""
 
@@ -49,6 +54,8 @@ class Value:
         if not self.is_quotient:
             return plain_decimal(self.number)
         step = last_digit(stated).scaleb(-1)
+        if self.number and abs(self.number) < step:
+            step = Decimal(1).scaleb(self.number.adjusted() - 1)
         return str(self.number.quantize(step, rounding=ROUND_HALF_UP))
 
 
@@ -102,10 +109,19 @@ def check_claim(
     elif different and is_certain:
         yield _check(statement, index, different[0], kind, Outcome.FAILS)
     elif len(different) <= MOST_VALUES and significant_digits(quantity.value) >= fewest_digits:
-        text = quantity.value.removeprefix("-")
-        proved = [v for v in different if any(map(v.gives, transpositions(text)))]
+        proved = [v for v in different if any(map(v.gives, _misprints(quantity)))]
         if len(proved) == 1:
             yield _check(statement, index, proved[0], kind, Outcome.FAILS)
+
+
+def _misprints(quantity: Quantity) -> Iterator[Decimal]:
+    """Yield what a figure may be meant to be: two adjacent digits exchanged, or another magnitude of its unit."""
+    yield from transpositions(quantity.value.removeprefix("-"))
+    if quantity.number and quantity.unit not in SHARES:
+        for scale in MAGNITUDES:
+            if scale != quantity.scale:
+                shift = scale.adjusted() - quantity.scale.adjusted()
+                yield abs(quantity.number).scaleb(shift)
 
 
 def _different(values: Iterable[Value]) -> Sequence[Value]:

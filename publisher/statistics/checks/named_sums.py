@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from publisher.reference.units import SHARES
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
+
+_SUM_ALONE = re.compile("共计?|合[共计]")
+"""A clause that only adds up what the clause before it means: 后三类未作判决，共500件."""
 
 
 @arithmetic_check(
@@ -35,6 +39,10 @@ if TYPE_CHECKING:
             "3个项目挪用资金462万元，其中补充经费126万元、支付工程款336万元；2个单位滞留资金1850万元，其中一年以上1110万元；5个项目多计工程款218万元。以上三类问题合计2630万元。",
             "2630 = 462 + 1850 + 218 is stated, 2530 is computed",
         ),
+        (
+            "一审判决案件中，维持原判412件，驳回起诉265件，撤销122件，变更78件，发回35件。后三类为败诉案件，共253件。",
+            "253 = 122 + 78 + 35 is stated, 235 is computed",
+        ),
     ),
     holds=("助学支出24万元，助医支出32万元，助困支出16万元，其他支出8万元。前两项合计56万元。",),
     exceptions="approximate figures, and parts that the report does not state; they are not checked.",
@@ -45,7 +53,10 @@ def check_named_sums(report: ReportStatements) -> Iterator[Check]:
         if not SUM.search(statement.text):
             continue
         for index, quantity in enumerate(statement.quantities):
-            clause = statement.text[statement.clause_start(quantity.start) : quantity.start]
+            start = statement.clause_start(quantity.start)
+            clause = statement.text[start : quantity.start]
+            if _SUM_ALONE.fullmatch(clause):
+                clause = f"{statement.text[statement.clause_start(start - 1) : start]}{clause}"
             if quantity.unit in SHARES or not SUM.search(clause) or quantity.amount is None:
                 continue
             for group in groups_of(report.levels, statement, index, clause, quantity.base_unit):
