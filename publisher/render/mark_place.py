@@ -81,7 +81,8 @@ def _box_style(
     words: str, top: float, em: float, width: float, left: float, *, spread: float = 0.0
 ) -> str:
     """Return the place of words in the middle of a width; too many are condensed, too few may be spread."""
-    natural = ems("".join(words.split())) * em * (1.2 if words.isascii() else 1)
+    printed = "".join(char for char in words if char == "\u3000" or not char.isspace())
+    natural = ems(printed) * em * (1.2 if words.isascii() else 1)
     scale = min(1.0, width / natural) if natural else 1.0
     if scale < MOST_CONDENSED:
         em, natural, scale = (

@@ -19,6 +19,8 @@ Form = Literal["document", "letter", "decree", "minutes"]
 SUFFIX = "文件"
 LONGEST_MARK_TITLE = 20
 """Em of the longest title that is the mark of minutes."""
+_MARK_KINDS = frozenset({"函", "书函", "笺函", "公告", "通告", "开会通知单"})
+"""Kinds of documents whose head is the office and the kind, as in 青岚市政府函; such a title has no subject."""
 
 
 def document_form(report: Report) -> Form:
@@ -46,8 +48,16 @@ def _is_minutes_mark(mark: str, title: str) -> bool:
 
 
 def title_is_mark(report: Report, form: Form) -> bool:
-    """Return whether the title of a decree or of minutes is its mark."""
-    return form in ("decree", "minutes") and not mark_lines(report) and bool(report.title)
+    """Return whether the title is the mark: that of a decree or of minutes, or an office with the kind of the document only."""
+    if mark_lines(report) or not report.title:
+        return False
+    return form in ("decree", "minutes") or _is_office_with_kind(report)
+
+
+def _is_office_with_kind(report: Report) -> bool:
+    title, office = title_words(report), "".join(report.metadata.publisher.split())
+    kind = title.removeprefix(office)
+    return bool(office) and kind != title and to_simplified(kind) in _MARK_KINDS
 
 
 def mark_lines(report: Report) -> tuple[PartLine, ...]:

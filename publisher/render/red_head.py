@@ -20,7 +20,6 @@ from publisher.render.official_form import (
     document_form,
     mark_lines,
     title_is_mark,
-    title_words,
 )
 from publisher.render.text_width import ems
 
@@ -157,7 +156,7 @@ class _Composer:
             else:
                 rules = [f"top: {line_end + RULE_GAP:.3f}mm; height: {RULE}mm"]
                 height = line_end + RULE_GAP + RULE
-        if self._title_is_mark and form == "minutes":
+        if self._title_is_mark and form != "decree":
             height += 2 * grid.pitch + grid.leading / 2
         above = self._lines(report.masthead, number, first_line)
         if self._words:
@@ -165,7 +164,7 @@ class _Composer:
         return RedHead(
             form=form,
             above=above,
-            title=self._mark.whole(title_words(report))
+            title=self._mark.whole("".join(text.string for text in report.title).strip())
             if self._title_is_mark
             else self._title_space(),
             title_is_mark=self._title_is_mark,
@@ -178,7 +177,9 @@ class _Composer:
         """Return the height of the ink of the mark with which the text below the head is on the grid."""
         grid, form = self._grid, self._form
         offset = MARK_TOP[form] + grid.leading / 2
-        if form == "letter":  # rule, one line, two lines, title, one line
+        if form == "letter" and self._title_is_mark:
+            offset = MARK_TOP[form] + RULE_GAP + DOUBLE_RULE + grid.leading / 2
+        elif form == "letter":  # rule, one line, two lines, title, one line
             offset = (
                 MARK_TOP[form]
                 + RULE_GAP

@@ -80,6 +80,35 @@ def test_the_text_is_on_the_grid(title_rows, names):
     assert lines == pytest.approx(round(lines), abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("head", "is_mark"),
+    [
+        ("雲浦市政府水務局　函\n發文字號：雲水字第1120000012號", True),
+        ("雲浦市政府水務局　公告\n發文字號：雲水字第1120000012號", True),
+        ("云浦市水务局公告\n2023年第4号", True),
+        ("云浦市水务局关于停水的公告", False),
+        ("云浦市水务局会议通知", False),
+    ],
+)
+def test_an_office_with_the_kind_of_its_document_is_the_mark_itself(head, is_mark):
+    """The office is not printed a second time above it; the text below is on the grid."""
+    report = report_of(f"{head}\n{BODY.replace('云浦', head[:2])}")
+    composed = red_head(report, GRID)
+    assert composed.title_is_mark is is_mark
+    assert any(line.words for line in composed.above) is not is_mark
+    if is_mark:
+        lines = composed.height / GRID.pitch
+        assert lines == pytest.approx(round(lines), abs=0.01)
+        width, em = (
+            float(re.search(rf"{name}: ([\d.]+)mm", composed.title)[1])
+            for name in ("width", "font-size")
+        )
+        characters = len("".join(text.string for text in report.title))  # with the gap
+        assert width == pytest.approx(characters * em, abs=0.1)
+        scale = re.search(r"scaleX\(([\d.]+)\)", composed.title)
+        assert width * float(scale[1] if scale else 1) <= GRID.width + 0.1
+
+
 def test_names_of_several_offices_are_above_one_another_with_the_word_at_their_right():
     head = head_of(f"云浦市财政局\n云浦市水务局文件\n云财发〔2023〕4号\n{TITLE}\n{BODY}")
     words = [line.text.string for line in head.above]
