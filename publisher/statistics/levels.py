@@ -72,6 +72,24 @@ def plain_name(words: str) -> str:
     return short if len(short) >= SHORTEST else name
 
 
+def level_at(statement: Statement, index: int, amount: Decimal, number: int) -> Level:
+    """Return a figure as a level, also one that ``Levels`` omits, such as an average.
+
+    Args:
+        statement: Its sentence.
+        index: The figure, an index of ``Statement.quantities``.
+        amount: Its exact amount.
+        number: The number of the sentence in the report.
+    """
+    return Level(
+        statement=statement,
+        index=index,
+        order=(number, index),
+        name=plain_name(statement.readings[index].measure),
+        amount=amount,
+    )
+
+
 class Levels:
     """The levels of a report."""
 
@@ -103,13 +121,7 @@ class Levels:
                 or reading.construction == "average"
             ):
                 continue
-            yield Level(
-                statement=statement,
-                index=index,
-                order=(number, index),
-                name=plain_name(reading.measure),
-                amount=amount,
-            )
+            yield level_at(statement, index, amount, number)
 
     def number(self, statement: Statement) -> int:
         """Return the number of a statement in the report."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim
 from publisher.statistics.grammar.reading import MULTIPLE
-from publisher.statistics.levels import Level
+from publisher.statistics.levels import level_at
 from publisher.statistics.periods import YEAR
 from publisher.statistics.stated_fractions import exact_amount
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check
     from publisher.statistics.checks.arithmetic_check import ReportStatements
-    from publisher.statistics.levels import Levels
+    from publisher.statistics.levels import Level, Levels
     from publisher.statistics.statement import Statement
 
 _AVERAGE = re.compile(
@@ -115,7 +115,7 @@ def check_averages(report: ReportStatements) -> Iterator[Check]:
             start = statement.clause_start(quantity.start)
             words = statement.text[start : quantity.start]
             if quantity.unit == "倍":
-                yield from _check_multiple(statement, index, words)
+                yield from _check_multiple(report.levels, statement, index, words)
             elif _AS_MONTHS.search(statement.words_before(index)):
                 yield from _check_months(statement, index)
             elif match := _AVERAGE.search(words):
@@ -285,7 +285,9 @@ def _quotient(amount: Level, count: Level, scale: Decimal) -> Value:
     )
 
 
-def _check_multiple(statement: Statement, index: int, words: str) -> Iterator[Check]:
+def _check_multiple(
+    levels: Levels, statement: Statement, index: int, words: str
+) -> Iterator[Check]:
     """Check the multiple of an earlier level: 由1846家增加到5538家，是2017年的3倍."""
     match = _TIMES.search(words)
     if match is None or not index or statement.readings[index].construction == MULTIPLE:
@@ -313,13 +315,12 @@ def _check_multiple(statement: Statement, index: int, words: str) -> Iterator[Ch
     first, second = statement.quantities[later[-1]], statement.quantities[earlier[0]]
     if first.base_unit != second.base_unit:
         return
-    levels = [
-        Level(
-            statement=statement, index=i, order=(0, i), name=measure, amount=q.amount or Decimal(0)
-        )
+    number = levels.number(statement)
+    amount, whole = (
+        level_at(statement, i, q.amount or Decimal(0), number)
         for i, q in ((later[-1], first), (earlier[0], second))
-    ]
-    value = _quotient(levels[0], levels[1], Decimal(1))
+    )
+    value = _quotient(amount, whole, Decimal(1))
     yield from check_claim(
         statement, index, [value], kind="percentage", is_certain=len(earlier) == 1
     )

@@ -10,7 +10,7 @@ from publisher.reference.units import SHARES
 from publisher.statistics.checks.arithmetic_check import arithmetic_check
 from publisher.statistics.checks.claims import Value, check_claim, percentage
 from publisher.statistics.groups import member_named
-from publisher.statistics.levels import Level, plain_name
+from publisher.statistics.levels import level_at, plain_name
 from publisher.statistics.stated_fractions import exact_amount
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from publisher.model import Check, CheckKind
     from publisher.statistics.checks.arithmetic_check import ReportStatements
-    from publisher.statistics.levels import Levels
+    from publisher.statistics.levels import Level, Levels
     from publisher.statistics.statement import Statement
 
 _TIMES = re.compile("前者(?:约|大致)?(?:是|为|相当于|达)后者的$")
@@ -104,13 +104,7 @@ def _pair(levels: Levels, statement: Statement, index: int) -> tuple[Level, ...]
 def _last_levels(levels: Levels, statement: Statement, index: int) -> tuple[Level, ...]:
     figures = [i for i in range(index) if statement.quantities[i].unit not in SHARES][-PAIR:]
     pair = tuple(
-        Level(
-            statement=statement,
-            index=i,
-            order=(levels.number(statement), i),
-            name=statement.readings[i].measure,
-            amount=amount,
-        )
+        level_at(statement, i, amount, levels.number(statement))
         for i in figures
         if statement.readings[i].kind == "level"
         and not statement.readings[i].is_earlier
