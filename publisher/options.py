@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UsageError
 from publisher.messages import join_texts, translatable
 from publisher.profiles import PROFILES
+from publisher.reference.printing import USUAL_BLEED
 from publisher.text import unicode_data
 from publisher.text.name_suggestions import suggest_name
 
@@ -151,7 +152,9 @@ class Options:
         affects_output=False,
     )
     bleed: float = _option(
-        3.0, "with --profile print: bleed outside the trimmed page in millimetres", metavar="MM"
+        USUAL_BLEED,
+        "with --profile print: bleed outside the trimmed page in millimetres",
+        metavar="MM",
     )
     marks: bool = _option(
         False,  # noqa: FBT003 - the column of defaults

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import UsageError
 from publisher.messages import translatable
+from publisher.reference.printing import USUAL_BLEED, USUAL_MAX_INK, USUAL_MIN_PPI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +71,9 @@ def preflight_pdf(
     pdf: Path | str | bytes,
     *,
     icc: Path | str | None = None,
-    bleed: float = 3.0,
-    max_ink: float = 300.0,
-    min_ppi: float = 300.0,
+    bleed: float = USUAL_BLEED,
+    max_ink: float = USUAL_MAX_INK,
+    min_ppi: float = USUAL_MIN_PPI,
 ) -> PreflightResult:
     """Check whether a print shop can print a PDF.
 

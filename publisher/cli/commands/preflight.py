@@ -12,6 +12,7 @@ from publisher.cli.measures import millimetres, percentage, resolution
 from publisher.errors import PublisherError, UsageError, VerificationError
 from publisher.messages import join_texts, translatable
 from publisher.options import NO_FILE
+from publisher.reference.printing import USUAL_BLEED, USUAL_MAX_INK, USUAL_MIN_PPI
 from publisher.text.counted_nouns import count_noun
 
 if TYPE_CHECKING:
@@ -34,21 +35,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bleed",
         type=millimetres,
-        default=3.0,
+        default=USUAL_BLEED,
         metavar="MM",
         help="bleed that is needed outside the trimmed page in millimetres (default: 3)",
     )
     parser.add_argument(
         "--max-ink",
         type=percentage,
-        default=300.0,
+        default=USUAL_MAX_INK,
         metavar="PERCENT",
         help="highest sum of all inks on one spot (default: 300)",
     )
     parser.add_argument(
         "--min-ppi",
         type=resolution,
-        default=300.0,
+        default=USUAL_MIN_PPI,
         metavar="N",
         help="lowest resolution of pictures in pixels per inch (default: 300)",
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publisher.messages import translatable
 from publisher.options import READING_OPTIONS
+from publisher.reference.printing import USUAL_BLEED, USUAL_MAX_INK, USUAL_MIN_PPI
 from publisher.serve.api.fields import Field, option_field
 from publisher.serve.option_values import OPTION_FIELDS
 
@@ -115,15 +116,15 @@ _OPERATIONS = (
         fields=(
             _PDF,
             replace(option_field("icc"), help="ICC profile that the PDF should have"),
-            _number(name="bleed", default=3.0, help="bleed that is needed, in millimetres"),
+            _number(name="bleed", default=USUAL_BLEED, help="bleed that is needed, in millimetres"),
             _number(
                 name="max_ink",
-                default=300.0,
+                default=USUAL_MAX_INK,
                 help="highest sum of all inks on one spot, in per cent",
             ),
             _number(
                 name="min_ppi",
-                default=300.0,
+                default=USUAL_MIN_PPI,
                 help="lowest resolution of pictures, in pixels per inch",
             ),
         ),
