@@ -52,7 +52,7 @@ def without_agent(names: list[Word]) -> list[Word]:
         names = [names[0], *_without_periods(names[1:])]
         following = names[1]
         if names[0].text[0] in "本我" or names[0].text.endswith("方"):
-            return names[1:]
+            return _without_auxiliaries(names[1:])
         if (following.tag in ("v", "d") or following.text in _LEADING) and not _is_compound(
             names[1:]
         ):
@@ -91,6 +91,13 @@ def _behind_auxiliaries(names: Sequence[Word]) -> int:
         verb += 1
     is_action = verb + 1 < len(names) and names[verb].tag in ("v", "vn")
     return verb if is_action and is_nominal(names[-1]) else 0
+
+
+def _without_auxiliaries(names: list[Word]) -> list[Word]:
+    """Return words behind the auxiliaries at their front, if a verb and its object follow: 处理积压工程 of 亦会继续处理积压工程."""
+    verb = next((i for i, word in enumerate(names) if word.text not in _AUXILIARIES), 0)
+    has_object = verb + 1 < len(names) and names[verb].tag in ("v", "vn")
+    return names[verb:] if has_object else names
 
 
 def _acting_verb(names: Sequence[Word]) -> int:

@@ -192,7 +192,7 @@ def _segment(text: str, start: int, end: int) -> Iterator[Word]:
                 position,
                 stop,
                 piece,
-                MARK if piece in _MARKS else _tag(piece, tag),
+                MARK if piece in _MARKS else _tag(piece, "v" if _has_duty(word) else tag),
             )
             position = stop
 
@@ -208,7 +208,7 @@ def _tag(piece: str, tag: str) -> str:
 
 def _pieces(word: str) -> tuple[str, ...]:
     """Return the words that the dictionary has as one: 价格下降 is 价格 and 下降."""
-    if len(word) > 2 and (word.endswith(_ENDINGS) or word[:2] in SPLIT_VERBS):
+    if len(word) > 2 and (word.endswith(_ENDINGS) or word[:2] in SPLIT_VERBS or _has_duty(word)):
         return (word[:-2], word[-2:]) if word.endswith(_ENDINGS) else (word[:2], word[2:])
     if len(word) > 1 and word[-1] in "为达均约超近仅已" and word[-2] in "率数度比量值额":
         return word[:-1], word[-1]
@@ -222,6 +222,11 @@ def _pieces(word: str) -> tuple[str, ...]:
     if len(word) > 2 and word[0] == "共" and not word.startswith(_TOGETHER):
         return word[:1], word[1:]
     return _SPLITS.get(word, (word,))
+
+
+def _has_duty(word: str) -> bool:
+    """Return whether a word is 负责 and a verb: 负责管理, but not 负责人员."""
+    return len(word) > 3 and word.startswith("负责") and word[2] != "人"
 
 
 def _is_function_word(word: str) -> bool:
