@@ -94,6 +94,22 @@ def test_the_help_is_in_the_language_of_the_user(capsys):
     assert "選項" in text
 
 
+@pytest.mark.parametrize(
+    ("tag", "word"),
+    [(tag, "没有这个文件") for tag in ("zh", "zh-CN", "zh-SG", "zh-Hans-HK", "ZH-cn")]
+    + [(tag, "沒有這個檔案") for tag in ("zh-TW", "zh-HK", "zh-MO", "zh-Hant-TW")]
+    + [(tag, "there is no such file") for tag in ("en-US", "en-GB")]
+    + [(tag, "--lang") for tag in ("fr", "zh-Hand", "english", "zh-TW-")],
+)
+def test_a_tag_of_bcp_47_chooses_a_language(capsys, monkeypatch, tag, word):
+    assert main(["build", "nothing.txt", "--lang", tag]) != 0
+    assert word in capsys.readouterr().err
+    if word != "--lang":
+        monkeypatch.setenv("PUBLISHER_LANG", tag)
+        main(["build", "nothing.txt"])
+        assert word in capsys.readouterr().err
+
+
 def test_few_templates_are_tried_on_a_text_that_is_recognised(monkeypatch):
     """Those of which a fragment is not in the text are left out: a page of results has thousands of texts."""
     from publisher.messages import catalogue as module

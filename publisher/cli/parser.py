@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from publisher._version import __version__
 from publisher.cli.commands import COMMANDS, module_name
 from publisher.messages import translatable
-from publisher.messages.catalogue import ENGLISH, LANGUAGES, Catalogue, choose_language
+from publisher.messages.catalogue import (
+    ENGLISH,
+    LANGUAGES,
+    Catalogue,
+    choose_language,
+    language_of_tag,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +146,7 @@ def _add_general_options(parser: argparse.ArgumentParser, **flag: Any) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object a line", **flag)
     parser.add_argument(
         "--lang",
+        type=language_of_tag,
         choices=LANGUAGES,
         help="language of messages and help (default: that of PUBLISHER_LANG or of the locale)",
         **flag,

@@ -30,6 +30,8 @@ SHORTEST_LITERAL = 8
 """Letters that a template needs besides its placeholders to be recognised in a text."""
 _FORMATS = re.compile(r"\{(\w+)(?:![rs])?(?::[^{}]*)?\}")
 """A placeholder of a template, with its name."""
+_TAG = re.compile("(?:zh(?:-han[st])?|en(?:-latn)?)(?:-(?:[a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+"""A tag of BCP 47 for Chinese or English, with or without a script and a region."""
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 """Parts of the name of a locale whose users read Traditional Chinese."""
 
@@ -178,3 +180,14 @@ def match_language(name: str) -> str:
         is_traditional = "hans" not in parts and any(part in _TRADITIONAL for part in parts[1:])
         return "zh-Hant" if is_traditional else "zh-Hans"
     return ENGLISH if parts[0] else ""
+
+
+def language_of_tag(tag: str) -> str:
+    """Return the language of messages that a tag of BCP 47 for Chinese or English asks for; other text unchanged.
+
+    Example:
+        >>> language_of_tag("zh-HK"), language_of_tag("en-US"), language_of_tag("fr")
+        ('zh-Hant', 'en', 'fr')
+
+    """
+    return match_language(tag) if _TAG.fullmatch(tag) else tag
