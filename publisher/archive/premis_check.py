@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from publisher.archive import bagit
 from publisher.archive.bag_info import DATE, EPOCH, to_single_line
@@ -26,6 +25,7 @@ from publisher.errors import PublisherError
 from publisher.messages import translatable
 from publisher.model import Verdict
 from publisher.output_names import PDF, SUFFIXES
+from publisher.record.strict_json import decode_json
 from publisher.system import signing_extra
 from publisher.system.document_date import timestamp as document_timestamp
 from publisher.text.line_index import LineIndex
@@ -236,7 +236,7 @@ def _verdicts(inventory: Inventory, report: BagReport) -> tuple[Verdict, ...]:
         path = verdict_path(report.name, profile, validator)
         if path not in inventory.fixities:
             continue
-        verdict: Any = json.loads(inventory.read(path))
+        verdict = decode_json(inventory.read(path))
         try:
             verdicts.append(
                 Verdict(

@@ -6,7 +6,6 @@ A build writes the record beside the PDF: UTF-8, keys sorted, without clock or p
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -23,6 +22,7 @@ from publisher.record.describe import (
     describe_fonts,
     describe_source,
 )
+from publisher.record.strict_json import decode_json
 from publisher.system.ordinary_file import PUBLICATION_LIMIT, read_ordinary_file
 from publisher.system.software import software
 
@@ -176,7 +176,7 @@ def _unreadable(error: Exception, where: str) -> VerificationError:
 def parse_record(data: bytes, *, where: str) -> Record:
     """Return the record that ``data`` contains; raise ``VerificationError`` if it is not valid."""
     try:
-        record = json.loads(data.decode())
+        record = decode_json(data)
     except (ValueError, RecursionError) as error:
         raise _unreadable(error, where) from error
     if not isinstance(record, dict) or record.get("record_version") != RECORD_VERSION:

@@ -140,6 +140,16 @@ def test_a_lie_in_the_record_of_a_sealed_bag_is_named(bag, name, capsys):
     assert f": {name}" in capsys.readouterr().err
 
 
+def test_a_verdict_of_a_sealed_bag_that_says_two_things_is_named(bag, capsys):
+    path = next(bag.rglob("text.publisher.json"))
+    text = path.read_text("utf-8")
+    assert '"passed": true' in text
+    path.write_text(text.replace('"passed": true', '"passed": false, "passed": true'), "utf-8")
+    reseal(bag)
+    assert main(["verify", str(bag)]) == 40
+    assert "“passed” occurs twice" in capsys.readouterr().err
+
+
 def test_premis_that_is_not_compared_would_be_noticed(bag, quick, monkeypatch):
     monkeypatch.setattr(verify_bag, "check_premis", lambda *_: ())
     file = bag / PREMIS

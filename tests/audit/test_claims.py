@@ -210,6 +210,17 @@ def test_every_lie_is_named(publication, fast_audit):
     assert results["not compared"] < results["failed"] / 8, results
 
 
+@pytest.mark.parametrize("false", ['"pages": 99', '"\\u0070ages": 99'])
+def test_a_record_that_says_two_things_is_refused(copied, false, capsys):
+    path = copied.with_suffix(".record.json")
+    text = path.read_text("utf-8")
+    pages = f'"pages": {record_of(copied)["pdf"]["pages"]}'
+    path.write_text(text.replace(pages, f"{false}, {pages}"), "utf-8")
+    assert record_of(copied) == json.loads(text)
+    assert main(["verify", str(copied)]) == VerificationError.exit_code
+    assert "“pages” occurs twice" in capsys.readouterr().err
+
+
 def test_what_the_file_shows_is_compared_without_the_source(publication, fast_audit, monkeypatch):
     monkeypatch.setattr(evidence_module, "embedded_source", lambda _: None)
     record, data = record_of(publication), publication.read_bytes()
