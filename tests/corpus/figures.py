@@ -30,6 +30,7 @@ FOLDERS = {
     "blind-7": FOLDER / "blind-7",
     "blind-8": FOLDER / "blind-8",
     "blind-9": FOLDER / "blind-9",
+    "blind-10": FOLDER / "blind-10",
     "second": FOLDER / "second",
     "checks": CHECKS,
     "checks-blind": CHECKS / "blind",

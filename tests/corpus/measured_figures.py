@@ -1,6 +1,6 @@
 """Score the figures and checks that the toolkit finds in the gold reports.
 
-python -m tests.corpus.measured_figures [open|blind|blind-2|blind-3|blind-4|blind-5|blind-6|blind-7|blind-8|blind-9|second|checks|checks-blind|claims|claims-blind|repeats|repeats-blind|relations|relations-blind|distant|distant-blind|facts|facts-blind|FOLDER] [--faults]
+python -m tests.corpus.measured_figures [open|blind|blind-2|blind-3|blind-4|blind-5|blind-6|blind-7|blind-8|blind-9|blind-10|second|checks|checks-blind|claims|claims-blind|repeats|repeats-blind|relations|relations-blind|distant|distant-blind|facts|facts-blind|FOLDER] [--faults]
 """
 
 from __future__ import annotations
