@@ -13,8 +13,6 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from publisher.audit.other_versions import font_reasons, has_other_code, software_reasons
@@ -37,9 +35,11 @@ from publisher.pdf.xmp import text_property, xmp_properties
 from publisher.pipeline import run_pipeline
 from publisher.profiles import PROFILES
 from publisher.record.decisions import decode_decisions
+from publisher.system.temporary_folder import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from publisher.audit.source_files import SourceFile
     from publisher.decisions import DecisionsFile
@@ -120,9 +120,9 @@ def remake(  # noqa: PLR0913 - what a build needs
         epoch=_epoch(xmp) if epoch is None else epoch,
     )
     reasons = software_reasons(record)
-    with TemporaryDirectory(prefix="publisher-verify-") as folder:
+    with temporary_folder("publisher-verify-") as folder:
         if PROFILES[options.profile].pdf_x and options.icc == NO_FILE:
-            options = replace(options, icc=_embedded_profile(recorded_pdf, Path(folder)))
+            options = replace(options, icc=_embedded_profile(recorded_pdf, folder))
         remade = _run(task, options)
         words = record["conversion"].get("glossary", [])
         used_words = words != _glossary_words(remade)

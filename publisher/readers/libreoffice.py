@@ -17,11 +17,15 @@ import subprocess
 import tempfile
 import zipfile
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.errors import ConverterError
 from publisher.messages import translatable
 from publisher.readers.limits import LIMITS, require
+from publisher.system.temporary_folder import temporary_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _RESAVE_HINT = "open it in an office program and save it as .docx"
 _INSTALL_HINT = translatable(
@@ -44,6 +48,10 @@ _NAMESPACE_COMMAND = (
     "--fork",
     "--kill-child",
 )
+_TOOLS = ("setpriv", "unshare", "prlimit", "mount", "chroot", "sh")
+"""The programs that isolate LibreOffice."""
+_END_WITH_PARENT = ("setpriv", "--pdeathsig", "KILL", "--")
+"""Ends LibreOffice with the process that started it, also if that is killed; otherwise it would go on alone."""
 _ROOT_SCRIPT = """
 set -e
 job=$1; shift
@@ -151,8 +159,7 @@ def convert_to_docx(data: bytes, suffix: str, *, where: str) -> bytes:
 
 def _convert_in_folder(program: str, data: bytes, suffix: str, where: str) -> bytes:
     """Convert a file in a temporary folder."""
-    with tempfile.TemporaryDirectory(prefix="publisher-office-") as temporary:
-        job_folder = Path(temporary)
+    with temporary_folder("publisher-office-") as job_folder:
         files = job_folder / "files"
         (files / "profile" / "user").mkdir(parents=True)
         (job_folder / "root").mkdir()
@@ -192,7 +199,7 @@ def find_libreoffice() -> str:
 @cache
 def can_isolate() -> bool:
     """Return whether this system can run a program in its own namespaces."""
-    has_tools = all(shutil.which(tool) for tool in ("unshare", "prlimit", "mount", "chroot", "sh"))
+    has_tools = all(shutil.which(tool) for tool in _TOOLS)
     return has_tools and (
         subprocess.run(  # noqa: S603 - a fixed command
             [*_NAMESPACE_COMMAND, "true"],
@@ -206,6 +213,7 @@ def can_isolate() -> bool:
 
 def _run_conversion(program: str, job_folder: Path, name: str, where: str) -> None:
     command = [
+        *_END_WITH_PARENT,
         "prlimit",
         f"--as={_MAX_MEMORY}",
         f"--fsize={LIMITS['unpacked'].maximum}",

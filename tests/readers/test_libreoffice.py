@@ -1,6 +1,7 @@
 """Old formats are converted by LibreOffice in isolation."""
 
 import contextlib
+import os
 import shutil
 import socketserver
 import subprocess
@@ -346,6 +347,40 @@ def test_temporary_files_are_removed(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice.tempfile, "tempdir", str(tmp_path))
     libreoffice.convert_to_docx(rtf("文"), ".rtf", where="r.rtf")
     assert list(tmp_path.iterdir()) == []
+
+
+@needs_office
+def test_libreoffice_ends_with_a_process_that_is_killed(tmp_path):
+    """Also without a chance to clean up: nothing goes on running."""
+    code = (
+        "from publisher.readers.libreoffice import convert_to_docx\n"
+        "convert_to_docx(b'{\\\\rtf1 x\\\\par}' * 50000, '.rtf', where='x')"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment) as process:
+        try:
+            assert _wait_until(lambda: _programs_with(str(tmp_path)))
+        finally:
+            process.kill()
+    assert _wait_until(lambda: not _programs_with(str(tmp_path)))
+
+
+def _programs_with(argument):
+    """Return the running programs that have a text in their command lines."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if argument.encode() in path.read_bytes():
+                found.append(path)
+    return found
+
+
+def _wait_until(condition):
+    for _ in range(600):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_a_folder_for_temporary_files_that_is_full_is_reported(tmp_path, monkeypatch):
