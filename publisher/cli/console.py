@@ -100,16 +100,15 @@ class Console:
         if finding.severity is Severity.WARNING and self.quiet:
             return
         location = where if offset is None or lines is None else lines.location(where, offset)
-        self._write_diagnostic(
-            finding.severity.value,
-            translatable(
-                "{location}: {message} ({clause})",
-                location=location,
-                message=finding.message,
-                clause=finding.clause,
-            ),
-            finding.hint,
+        text = translatable(
+            "{location}: {message} ({clause})",
+            location=location,
+            message=finding.message,
+            clause=finding.clause,
         )
+        if finding.message.startswith(f"{finding.clause} "):  # it says the same
+            text = translatable("{where}: {message}", where=location, message=finding.message)
+        self._write_diagnostic(finding.severity.value, text, finding.hint)
 
     def error(self, error: PublisherError) -> None:
         """Write an error: what happened and where, and what to do."""

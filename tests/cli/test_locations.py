@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from publisher.cli.console import Console
 from publisher.cli.main import main
+from publisher.model import Finding, Severity
 
 DAMAGED = "松河县2020年工作报告\n一、概况\n全年收到\ufffd件申请。\n松河县档案局\n2021年1月8日\n"
 FALSE_SUM = "松河县2020年工作报告\n一、概况\n收到申请213件，办结200件，办结率96.9%。\n"
@@ -57,3 +59,16 @@ def test_a_finding_of_a_review_names_line_and_character(folder, capsys):
     (folder / "report.decisions.toml").write_text(decision, encoding="utf-8")
     assert main(["review", "report.txt"]) == 0
     assert "warning: report.txt:3, character 5: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("message", "written"),
+    [
+        ("left out (hidden): 甲。", "warning: a.html: left out (hidden): 甲。"),
+        ("hidden text is read", "warning: a.html: hidden text is read (left out)"),
+    ],
+)
+def test_a_message_that_begins_with_its_clause_does_not_repeat_it(capsys, message, written):
+    finding = Finding(clause="left out", severity=Severity.WARNING, message=message, hint="")
+    Console().finding(finding, where="a.html")
+    assert capsys.readouterr().err.strip() == written
