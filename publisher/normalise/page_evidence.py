@@ -223,6 +223,13 @@ def _field_evidence(line: str) -> PageEvidence | None:
     return PageEvidence(strength=strength, reason="metadata of the web page", is_field=True)
 
 
+def is_lone_count(line: str) -> bool:
+    """Return whether a line is a number of visits and nothing else, which a report may state: 浏览次数：1024."""
+    line = _SPACED_LABEL.sub("", line.strip())
+    fields = list(_fields(line))
+    return len(fields) == 1 and fields[0]["label"] in COUNT_LABELS and fields[0].start() == 0
+
+
 def _is_statement(field: re.Match[str]) -> bool:
     """Return whether the label of a button has a value that is no button: 打印：20份, 字号：青企字〔2023〕15号."""
     words = [word for word in _WORD_GAP.split(field["value"]) if word]

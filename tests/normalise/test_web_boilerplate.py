@@ -357,6 +357,23 @@ def test_one_line_below_a_report_goes_with_a_page(line, page):
 
 
 @pytest.mark.parametrize(
+    ("lines", "is_certain"),
+    [
+        ("浏览次数：1024", False),
+        ("点击数：1,024次\n", False),
+        ("发布时间：2024-01-02 浏览次数：1024", True),
+        ("来源：县文化馆 浏览次数：1024", True),
+        ("来源：县文化馆\n浏览次数：1024", True),
+        ("浏览次数：1024\n【字体：大 中 小】", True),
+    ],
+)
+def test_a_number_of_visits_alone_is_only_proposed(lines, is_certain):
+    changes = list(remove_web_boilerplate(Context(string=f"{TITLE}\n{lines}\n{BODY}")))
+    assert changes
+    assert {change.certain for change in changes} == {is_certain}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "编委会名单\n主编：王远\n责任编辑：李青\n校对：赵安\n审核：孙平",

@@ -12,7 +12,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from publisher.normalise.page_entries import leave_entries
-from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence
+from publisher.normalise.page_evidence import LONGEST_VALUE, RULE, PageEvidence, is_lone_count
 from publisher.normalise.page_facts import mark_page_facts
 from publisher.normalise.rule import rule
 from publisher.reference.web_pages import CHANNELS
@@ -75,7 +75,7 @@ _REPORT = "某市2017年政府信息公开年度报告\n一、概述\n正文。"
         "notice (时间：, 来源：) and single words such as 大 or 下载 without such a line; lines between the labels and clauses of a "
         f"report without headings and long paragraphs; values over {LONGEST_VALUE} "
         "characters; entries of a list, whose labels return with other values; a title below a label, unless it is above it, too; a label above a line that stays and may be its value; 附件： above names, and names of files. A run of such labels alone at the beginning or the end is proposed, and so is "
-        "one line below the report that it may end with (责任编辑：, 浏览次数：), unless other lines prove a page"
+        "one line below the report that it may end with (责任编辑：, 浏览次数：), or a number of visits alone, unless other lines prove a page"
     ),
     unchanged=(
         "一、概述\n来源：本段是报告的话。\n二、情况",
@@ -212,6 +212,8 @@ def _prove_page(
         strengths = [evidence[index].strength for index in filled]
         if max(strengths) > 2 or sum(map(bool, strengths)) > 1:
             return True
+        if len(filled) == 1 and is_lone_count(lines[filled[0]].string):
+            continue
         is_listed = any(
             _is_labelled(lines[index].string)
             for index in (filled[0] - 1, filled[-1] + 1)
