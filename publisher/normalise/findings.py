@@ -14,6 +14,7 @@ from publisher.messages import translatable
 from publisher.model import Example, FindingRule, Locator, Passage, Severity
 from publisher.normalise.context import line_spans
 from publisher.normalise.rules.characters import (
+    CONTROL,
     GETA,
     MOST_COMBINING,
     limit_combining_marks,
@@ -116,6 +117,21 @@ PARTING_CHARACTER = FindingRule(
     message="{character} is between two figures or letters{times}",
     hint="a blank is printed for it; look in the original what it was",
 )
+REMOVED_CONTROL = FindingRule(
+    name="removed-control",
+    kind=KIND,
+    summary="Report control characters that are removed from between two characters.",
+    reason="A program may have put it where a character was that it could not write.",
+    examples=(
+        Example(before="公\x01开12条", after="U+0001 was between two characters and is removed"),
+    ),
+    exceptions="control characters beside white space, punctuation or a tag; characters without width",
+    unchanged=("公\u200b开12条", "公开12条\x1a"),
+    clause="characters",
+    severity=Severity.WARNING,
+    message="{character} was between two characters and is removed{times}",
+    hint="compare the place with the original: a character may be missing",
+)
 UNPAIRED_PUNCTUATION = FindingRule(
     name="unpaired-punctuation",
     kind=KIND,
@@ -138,6 +154,7 @@ FINDING_RULES = (
     STACKED_MARKS,
     REVERSED_TEXT,
     PARTING_CHARACTER,
+    REMOVED_CONTROL,
     UNPAIRED_PUNCTUATION,
     LINES_REMOVED,
 )
@@ -167,12 +184,25 @@ def find_damage(source: SourceText, edits: Iterable[Edit]) -> Iterator[Finding]:
             control := _REVERSING_CONTROL.search(edit.before)
         ):
             key = (REVERSED_TEXT, unicode_data.character_name(control[0]))
+        elif (
+            edit.rule == remove_invisible.name
+            and (control := CONTROL.search(edit.before))
+            and _is_within_words(source.decoded, edit.locator)
+        ):
+            key = (REMOVED_CONTROL, f"U+{ord(control[0]):04X}")
         else:
             continue
         locators.setdefault(key, []).append(edit.locator)
     for (rule, character), rule_locators in locators.items():
         times = f", {len(rule_locators)} times" if len(rule_locators) > 1 else ""
         yield rule.finding(rule_locators[0], character=character, times=times)
+
+
+def _is_within_words(decoded: str, locator: Locator) -> bool:
+    """Return whether letters, ideographs or digits are on both sides of a place."""
+    end = locator.offset + locator.length
+    sides = decoded[max(0, locator.offset - 1) : locator.offset], decoded[end : end + 1]
+    return all(side.isalnum() for side in sides)
 
 
 def find_unpaired_punctuation(source: SourceText) -> Iterator[Finding]:

@@ -183,3 +183,17 @@ def test_figures_are_never_touched(string):
         ]
         assert remaining == [c for c in digits if c not in SYMBOLS.values()]
         assert apply_rule(rule, after) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("公\x01开信息\x01条", ["U+0001 was between two characters and is removed, 2 times"]),
+        ("共\x1f12件", ["U+001F was between two characters and is removed"]),
+        ("公\u200b开，\x01\n信息条\x1a", []),
+        ("共12\x0134件", ["U+0001 is between two figures or letters"]),
+    ],
+)
+def test_a_control_character_in_words_is_reported(text, messages):
+    findings = normalise(read_bytes(text.encode(), name="r.txt")[0]).findings
+    assert [str(finding.message) for finding in findings] == messages

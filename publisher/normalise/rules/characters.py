@@ -33,6 +33,8 @@ _HIDDEN = (
 )
 _PARTING = re.compile(f"[{_CONTROLS}{_FILLERS}\u2062-\u2064\ufff9-\ufffb]")
 """Hidden characters that may part two figures or words: controls, fillers, invisible operators, marks of an annotation."""
+CONTROL = re.compile(f"[{_CONTROLS}]")
+"""A control character without a meaning in text; line ends and tabs are none."""
 _FILLER = re.compile(f"[{_FILLERS}]")
 _JAMO = re.compile("[\u1100-\u115e\u1161-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]")
 """Parts of a Hangul syllable; a filler beside one stands for a missing part."""

@@ -271,6 +271,7 @@ def test_a_clause_leads_to_its_findings(capsys):
         "stacked-marks",
         "reversed-text",
         "parting-character",
+        "removed-control",
     ]
     assert len(find_entries(ENTRIES, "quotation-marks")) == 2
 
