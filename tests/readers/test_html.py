@@ -739,3 +739,19 @@ def test_a_sentence_with_links_and_a_contact_below_a_signature_are_of_the_report
         page(f"<div class=content><h1>工作报告</h1>{body}{sentence}{links}</div>")
     )
     assert texts(source)[-1] == "《水利规划》、《防洪预案》已经印发。"
+
+
+@pytest.mark.parametrize(
+    ("links", "text"),
+    [
+        ("<a href='/a'>年度报告</a> <a href='/b'>附表</a>", "年度报告 附表"),
+        ("<p><a href='/a'>年度报告</a></p><p><a href='/b'>附表</a></p>", "年度报告\n附表"),
+        (
+            "<a href='/a'>首页</a><h1>青原县2023年度报告</h1><p>正文。</p>",
+            "青原县2023年度报告\n正文。",
+        ),
+    ],
+)
+def test_a_page_of_links_alone_has_their_texts(links, text):
+    source, _ = read_bytes(f"<html><body>{links}</body></html>".encode(), name="a.html")
+    assert source.plain_text().strip() == text

@@ -112,6 +112,9 @@ def select_report(
         selections.append(Selection(candidate.item, reason, is_title))
     for index in _lines_between(candidates, selections, last, core_containers):
         selections[index] = Selection(candidates[index].item, "")
+    if all(selection.reason for selection in selections):  # the page is a list of links
+        for index in edge_links:
+            selections[index] = Selection(candidates[index].item, "")
     return selections
 
 
