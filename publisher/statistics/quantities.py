@@ -59,7 +59,7 @@ def _quantity(own_units: tuple[str, ...]) -> re.Pattern[str]:
         f"(?P<before>{BEFORE})?(?:达到?|共计?)?"
         f"(?P<low>{_ARABIC})(?:(?P<share>[%％](?=[-—－～~]))?(?P<dash>{_DASH})(?P<high>{_ARABIC}))?"
         f"(?P<more>[多余几])?(?P<magnitude>{_MAGNITUDE})?(?P<mixed>(?:\\d[\\d,]*[千百十]?[万亿]?)+)?(?P<more2>[多余几])?"
-        f" ?(?P<unit>(?:{unit}){per}{_WHOLE_SYMBOL}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下]))?(?P<after>{AFTER})?"
+        f" ?(?P<unit>(?:{unit}){per}{_WHOLE_SYMBOL}(?:（[套次件组户个辆]）)?)?(?P<people>人)?(?:及(?=以[上下])|（不?含）(?=以[上下内]))?(?P<after>{AFTER})?"
     )
 
 

@@ -311,7 +311,7 @@ SUBJECTS = {
         "58处房产未公开招租。": ["未公开招租的房产"],
         "家庭养老床位新增3,000张，其中超10亿元项目11个。": [
             "新增家庭养老床位",
-            "项目",
+            "",
             "超10亿元项目",
         ],
         "市财政每年安排专项资金4,500万元，三年新建社区食堂150个。": ["专项资金", "新建社区食堂"],
@@ -341,7 +341,7 @@ SUBJECTS = {
             "重大隐患整改",
         ],
         "产生废物100吨以上的企业31家，其产生量占全县的93.5%。": [
-            "产生废物企业",
+            "",
             "产生废物100吨以上企业",
             "产生废物100吨以上企业产生量占全县",
         ],
@@ -418,6 +418,29 @@ SUBJECTS = {
 )
 def test_subjects(text, subjects):
     assert [reading.subject for reading in readings(text)] == subjects
+
+
+CLASSES = {
+    "按面积分，90平方米以下5000套，90至144平方米5500套": ["", "90平方米以下", "", "90至144平方米"],
+    "5000万元至1亿元的企业48家": ["", "", "5000万元至1亿元企业"],
+    "库容100万至1000万立方米水库9座": ["", "", "库容100万至1000万立方米水库"],
+    "1万元（含）以上10万元以下案件36件": ["", "", "1万元（含）以上10万元以下案件"],
+    "50万元以上100万元以下的火灾5起": ["", "", "50万元以上100万元以下火灾"],
+    "68次地震中，2.0—2.9级的57次，4.0级以上的1次": [
+        *("地震", "", "2.0—2.9级地震", "", "4.0级以上地震"),
+    ],
+}
+"""Classes by size, whose limits are parts of names and count nothing."""
+
+
+@pytest.mark.parametrize(("text", "subjects"), CLASSES.items())
+def test_the_limits_of_classes_are_parts_of_names(text, subjects):
+    assert [reading.subject for reading in readings(text)] == subjects
+
+
+def test_a_figure_with_a_limit_of_its_own_is_no_limit_of_a_class():
+    figures = readings("新建公园50个以上，改造20个；补贴1万元至5万元，惠及30户。")
+    assert all(reading.subject for reading in figures)
 
 
 def test_a_change_has_its_measure_direction_and_kind():

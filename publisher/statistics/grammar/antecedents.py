@@ -220,7 +220,7 @@ def complete(sentence: Sentence, index: int, words: Sequence[Word]) -> tuple[str
 
     """
     name = joined(words)
-    if whole := _whole(sentence, index, name):
+    if whole := _whole(sentence, index, name) or _thing_of_class(sentence, index):
         return f"{name}{whole}", whole
     number = _antecedent_of(sentence, index, words)
     if number is None:
@@ -259,6 +259,18 @@ def _whole(sentence: Sentence, index: int, name: str) -> str:
     if whole is None or not (name in REMAINDERS or (is_limit and is_next)):
         return ""
     return whole.object or object_of(sentence.words_of(whole.measure))
+
+
+def _thing_of_class(sentence: Sentence, index: int) -> str:
+    """Return the thing of the figure before a list of classes that name none: 地震 of 68次地震中，2.0—2.9级的57次，3.0—3.9级的10次."""
+    is_class_alone = bool(index) and sentence.is_limit_of_class(index - 1)
+    if not is_class_alone or any(word.text != "的" for word in sentence.before(index)):
+        return ""
+    unit = sentence.quantities[index].base_unit
+    for reading in reversed(sentence.readings[:-1]):
+        if reading.base_unit == unit and reading.measure:
+            return reading.object or object_of(sentence.words_of(reading.measure))
+    return ""
 
 
 def _governs(sentence: Sentence, words: Sequence[Word], object_name: str) -> bool:

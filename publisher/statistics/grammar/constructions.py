@@ -42,6 +42,7 @@ from publisher.statistics.grammar.level_constructions import (
     ellipsis,
     level,
     limit,
+    limit_of_class,
     rank,
 )
 from publisher.statistics.grammar.list_constructions import first_level, later_level, total
@@ -278,6 +279,7 @@ def cumulative(sentence: Sentence, index: int, lead: Lead) -> Reading | None:
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
+    limit_of_class,
     ranked_distribution,
     distribution,
     distribution_again,

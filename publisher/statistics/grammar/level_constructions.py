@@ -67,6 +67,13 @@ _MARKS_PASSED = ("台阶", "大关", "关口")
 """Nouns behind a figure that name nothing: 迈上880亿元台阶."""
 
 
+def limit_of_class(sentence: Sentence, index: int, _: Lead) -> Reading | None:
+    """Read a figure that counts nothing and says which things the next counts: 90平方米以下 in 90平方米以下5000套."""
+    if not sentence.is_limit_of_class(index):
+        return None
+    return named("", construction="limit of a class", has_measure=False)
+
+
 def limit(sentence: Sentence, index: int, _: Lead) -> Reading | None:
     """Read a limit: 债务余额控制在限额126亿元以内; 低于限额34亿元."""
     if sentence.quantities[index].unit in SHARES:

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from publisher.statistics.quantities import Quantity
 
 _LIMITS = frozenset(("以上", "以下", "以内"))
+_RANGES = frozenset(("至", "到"))
 _NO_NOUNS = CONJUNCTIONS | CHANGES
 _PASSED = frozenset(("超", "超过"))
 _BOUNDS = frozenset(
@@ -196,7 +197,36 @@ class Sentence:
             self._bounds_noun(index, words)
             or self._is_time_limit(index, words)
             or self._is_limit(index, words)
+            or self._is_of_class(index, words)
         )
+
+    def is_limit_of_class(self, index: int) -> bool:
+        """Return whether a figure only says how large the things are that a figure behind it counts: 90平方米以下5000套."""
+        if index + 1 == len(self.quantities):
+            return False
+        words = self.behind(index)
+        if any(word.tag == MARK for word in words):
+            return False
+        return self._is_limit(index, words) or self._is_of_class(index, words)
+
+    def _is_of_class(self, index: int, words: Sequence[Word]) -> bool:
+        """Return whether a figure is a range or a limit, or begins one, right before a count: 50万元以上100万元以下的火灾5起."""
+        quantity, following = self.quantities[index], self.quantities[index + 1]
+        if quantity.unit in SHARES or following.unit in SHARES:
+            return False
+        between = joined(words)
+        is_limit = any(word in _LIMITS for word in quantity.qualifier.split(";"))
+        if quantity.base_unit in (following.base_unit, ""):
+            is_begun = between in _RANGES or (is_limit and not between)
+            return is_begun and self.is_attribute(index + 1)
+        is_range = quantity.number is None or (index > 0 and self._ends_range(index))
+        if is_range:
+            return not words or words[0].text not in _NO_NOUNS
+        return is_limit and not between
+
+    def _ends_range(self, index: int) -> bool:
+        """Return whether only 至 is between a figure and the one before: 5000万元至1亿元."""
+        return joined(self.before(index)) in _RANGES
 
     def _is_time_limit(self, index: int, words: Sequence[Word]) -> bool:
         """Return whether a figure is a time within which a rate is measured: 30日内报告比例."""
