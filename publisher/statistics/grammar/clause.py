@@ -64,7 +64,6 @@ _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
 _LOCALISERS = frozenset("中 后 前 间 时 内 里".split())
 """Words behind a place or a time, which name nothing alone."""
-_SPAN_WORDS = frozenset("两年 三年 四年 五年".split())
 _EFFORTS = frozenset(("力争", "争取"))
 """Words of status directly before the verb of level: 收入拟安排9亿元."""
 _BUDGET = "预算"
@@ -233,7 +232,7 @@ def _name_of(names: list[Word]) -> tuple[list[Word], list[Word]]:
 
 def _is_empty(names: Sequence[Word]) -> bool:
     """Return whether words name nothing: 实际 or 后 alone."""
-    return all(word.text in _LOCALISERS or word.text in _SPAN_WORDS for word in names) or (
+    return all(word.text in _LOCALISERS for word in names) or (
         len(names) == 1 and names[0].text in ("实际", "同口径", "折合")
     )
 
