@@ -87,8 +87,13 @@ def foot_lines(report: Report, as_in_source: bool) -> FootLines:  # noqa: FBT001
 
     """
     remarks = report.remarks
-    if report.imprint or as_in_source:
+    if as_in_source:
         return FootLines(remarks=remarks, imprint=report.imprint)
+    if report.imprint:
+        end = len(remarks)
+        while end and not report.annexes and remarks[end - 1].role == "addressee":
+            end -= 1  # 正本 stands with 副本
+        return FootLines(remarks=remarks[:end], imprint=(*remarks[end:], *report.imprint))
     start = next((i for i, line in enumerate(remarks) if line.role in _ROLES), len(remarks))
     return FootLines(remarks=remarks[:start], imprint=remarks[start:])
 

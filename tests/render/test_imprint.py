@@ -127,3 +127,22 @@ def test_one_that_is_longer_than_a_page_follows_the_text(tmp_path):
     words = "".join(line[3] for page in built for line in page[0])
     assert words.count("第29办公室") == 9
     assert len([line for page in built for line in page[0] if "2日印发" in line[3]]) == 1
+
+
+@pytest.mark.parametrize("lines", [1, 12, 13, 14])
+def test_the_lines_of_originals_and_copies_are_on_one_page(tmp_path, lines):
+    text = "\n".join(["二、請查照辦理。"] * lines)
+    source = tmp_path / "r.txt"
+    source.write_text(
+        f"雲浦市政府水務局　函\n受文者：雲浦市政府環境局\n主旨：請提供資料，請查照。\n說明：\n{text}\n"
+        "正本：雲浦市政府環境局\n副本：本局企劃科\n",
+        encoding="utf-8",
+    )
+    with pymupdf.open(publish(source, Options(output=tmp_path)).pdf) as document:
+        places = {
+            label: [(page.number, box.y0) for page in document for box in page.search_for(label)]
+            for label in ("正本：", "副本：")
+        }
+    ((page, original),), ((other, copy),) = places.values()
+    assert page == other
+    assert 0 < copy - original < 3 * POINT
