@@ -23,6 +23,7 @@ from publisher.serve.api.metrics import Metrics, RequestCounter
 from publisher.serve.api.routes import api_routes
 from publisher.serve.api.status_routes import status_routes
 from publisher.serve.context import ServerContext
+from publisher.serve.form_problems import form_problem
 from publisher.serve.jobs.manager import JobManager
 from publisher.serve.jobs.store import JobStore
 from publisher.serve.problems import Problem, answer_problem, problem_of
@@ -134,9 +135,11 @@ def _desk_routes(context: ServerContext) -> Sequence[BaseRoute]:
 
 async def _answer_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
-    hint = SIZE_HINT if error.status_code == 413 else ""
+    message, hint = error.detail, SIZE_HINT if error.status_code == 413 else ""
+    if error.status_code == 400:  # Publisher's own are UsageError
+        message, hint = form_problem(error.detail)
     problem = Problem(
-        status=error.status_code, message=error.detail, hint=hint, headers=error.headers or {}
+        status=error.status_code, message=message, hint=hint, headers=error.headers or {}
     )
     return answer_problem(problem, request.scope)
 

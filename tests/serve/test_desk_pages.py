@@ -338,6 +338,37 @@ def test_a_file_that_is_no_report_is_explained_in_chinese(browser, name, data, m
     assert "zip file" not in page
 
 
+_PART = b'--X\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\na\r\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "message"),
+    [
+        ("/reports", b"--X\r\nContent-Disposition: form-data\r\n\r\na\r\n--X--\r\n", "表单已损坏"),
+        ("/reports", b"no boundary", "表单已损坏"),
+        ("/reports", _PART * 501 + b"--X--\r\n", "最多 500 个"),
+        ("/reports", _PART.replace(b'; filename="a.txt"', b"") * 21 + b"--X--\r\n", "最多 20 个"),
+        ("/reports/text", _PART + b"--X--\r\n", "最多 0 个"),
+        (
+            "/reports/text",
+            _PART.replace(b'; filename="a.txt"\r\n\r\n', b"\r\n\r\n" + b"a" * (4 << 20))
+            + b"--X--\r\n",
+            "超过 4096 KB",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_explained_in_chinese(shared_browser, path, body, message):
+    token = re.search(r'name="csrf-token" content="(\w+)"', shared_browser.get("/").text)[1]
+    answer = shared_browser.client.post(
+        f"{path}?csrf_token={token}",
+        content=body,
+        headers={"content-type": "multipart/form-data; boundary=X"},
+    )
+    assert answer.status_code == 400
+    assert message in answer.text
+    assert not re.search("Maximum|Invalid|Content-Disposition", answer.text)
+
+
 def test_a_language_of_another_site_is_no_redirection(shared_browser):
     for path in ("//other.example/", "https://other.example/", "/\\other.example"):
         answer = shared_browser.post("/language", {"language": "zh-Hans", "path": path})
