@@ -69,8 +69,7 @@ def groups_of(
         unit: The unit of the members, without its magnitude; empty if any.
     """
     if match := _LAST_OF_LIST.search(clause):
-        for group in _counted(levels, statement, index, unit, _number(match), from_start=False):
-            yield Group(members=group.members, is_certain=True)
+        yield from _last_of_list(levels, statement, index, unit, _number(match))
         return
     words = _FILLERS.sub("", _FILLERS.sub("", clause))
     first, last = _FIRST.search(words), _LAST.search(words)
@@ -110,6 +109,17 @@ def _counted(
             members = run[:number] if from_start else run[-number:]
             is_all = len(run) == number or (not from_start and _begins_list(run, number))
             yield Group(members=tuple(members), is_certain=from_start or is_all)
+            return
+
+
+def _last_of_list(
+    levels: Levels, statement: Statement, index: int, unit: str, number: int
+) -> Iterator[Group]:
+    """Yield the last figures of the nearest list that has more of them; a list of an earlier sentence is not certain."""
+    for run in _lists(levels, statement, index, unit):
+        if len(run) > number:
+            is_own = run[0].statement is statement
+            yield Group(members=tuple(run[-number:]), is_certain=is_own)
             return
 
 

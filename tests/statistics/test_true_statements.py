@@ -25,6 +25,7 @@ STATEMENTS = {
     "devices and machines": "检定计量器具4.83万台件，其中强制检定3.96万台件；检验电梯12,640台，一次检验合格率94.7%。",
     "overlapping parts with their shares": "全校教职工120人，其中女教师70人、党员58人，分别占58.3%和48.3%。",
     "overlapping sums with their shares": "新增减税降费6.4亿元，其中小微企业4.2亿元，占新增减税降费的65.6%；制造业2.8亿元，占43.8%。",
+    "the last of a list behind the parts of its last": "判决520件、调解416件、撤诉148件、移送116件，其中移送公安61件、移送税务32件、移送其他机关23件。后三类未作判决，共680件。",
     "a rate behind its own part": "抽检4,860批次，合格率98.2%，其中食用农产品2,640批次、合格率97.6%，加工食品2,220批次、合格率98.9%。",
     "a result in the clause before": "药品抽检620批次；医疗器械抽检86批次，全部合格；化妆品抽检120批次，合格率99.2%。",
     "rates of the places behind the rate of all": "全市抽检水样860份，合格842份，合格率97.9%，其中城市420份，合格率99.5%，农村440份，合格率96.4%。",
