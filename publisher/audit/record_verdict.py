@@ -122,7 +122,8 @@ def _remade_findings(
             comparable["decisions"] = None
     by_other_versions = 0
     for item in differences(records[0], records[1]):
-        if remaking.same_file and item.path in ("pdf.sha256", "pdf.bytes"):
+        is_of_file = item.path in ("pdf.sha256", "pdf.bytes") and item.recorded is not ABSENT
+        if remaking.same_file and is_of_file:
             continue
         reason = _uncertain(item, record, decisions_here=decisions_here) or remaking.reason
         if remaking.other_style and depends_on_layout(item.path):

@@ -255,6 +255,7 @@ def test_a_comparison_that_does_not_compare_would_be_noticed(publication, fast_a
         (lambda record: record["software"].update(publisher="9.9"), "software.publisher"),
         (lambda record: record["fonts"].pop(), "fonts"),
         (lambda record: record["pdf"].update(profile="print"), "pdf.profile"),
+        (lambda record: record["pdf"].pop("bytes"), "pdf.bytes"),
     ],
 )
 def test_the_command_names_the_claim(copied, edit, expected, capsys):
