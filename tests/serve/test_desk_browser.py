@@ -73,8 +73,11 @@ class Page:
         return self.driver.find_elements("css selector", selector)
 
     def wait(self, selector, text=""):
-        """Wait until an element is there whose text has some words; return it."""
-        from selenium.common.exceptions import StaleElementReferenceException
+        """Wait until an element is there whose text has some words; return it.
+
+        An element of a page that is just left is stale, or an error of Chromium itself: it "does not belong to the document".
+        """
+        from selenium.common.exceptions import WebDriverException
 
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
@@ -82,7 +85,7 @@ class Page:
                 for element in self.all(selector):
                     if text in (element.text or element.get_attribute("textContent")):
                         return element
-            except StaleElementReferenceException:
+            except WebDriverException:
                 pass
             time.sleep(0.02)
         raise AssertionError(f"{selector} with {text!r} is not there: {self.driver.page_source}")
