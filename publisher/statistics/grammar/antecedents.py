@@ -267,7 +267,7 @@ def _thing_of_class(sentence: Sentence, index: int) -> str:
     if not is_class_alone or any(word.text != "的" for word in sentence.before(index)):
         return ""
     unit = sentence.quantities[index].base_unit
-    for reading in reversed(sentence.readings[:-1]):
+    for reading in reversed(sentence.readings):
         if reading.base_unit == unit and reading.measure:
             return reading.object or object_of(sentence.words_of(reading.measure))
     return ""

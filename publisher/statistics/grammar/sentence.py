@@ -188,25 +188,26 @@ class Sentence:
 
     def is_attribute(self, index: int) -> bool:
         """Return whether a figure is a limit in the name of the next: 100吨以上的 in 100吨以上的企业31家; 误差不超过5%的水表640只."""
-        if index + 1 == len(self.quantities):
-            return False
-        words = self.behind(index)
-        if any(word.tag == MARK for word in words):
-            return False
-        return (
+        words = self._unmarked_words_to_next(index)
+        return words is not None and (
             self._bounds_noun(index, words)
             or self._is_time_limit(index, words)
-            or self._is_limit(index, words)
-            or self._is_of_class(index, words)
+            or self._limits_class(index, words)
         )
 
     def is_limit_of_class(self, index: int) -> bool:
         """Return whether a figure only says how large the things are that a figure behind it counts: 90平方米以下5000套."""
+        words = self._unmarked_words_to_next(index)
+        return words is not None and self._limits_class(index, words)
+
+    def _unmarked_words_to_next(self, index: int) -> tuple[Word, ...] | None:
+        """Return the words between a figure and the next; ``None`` if there is no next, or a mark before it."""
         if index + 1 == len(self.quantities):
-            return False
+            return None
         words = self.behind(index)
-        if any(word.tag == MARK for word in words):
-            return False
+        return None if any(word.tag == MARK for word in words) else words
+
+    def _limits_class(self, index: int, words: Sequence[Word]) -> bool:
         return self._is_limit(index, words) or self._is_of_class(index, words)
 
     def _is_of_class(self, index: int, words: Sequence[Word]) -> bool:
@@ -215,7 +216,7 @@ class Sentence:
         if quantity.unit in SHARES or following.unit in SHARES:
             return False
         between = joined(words)
-        is_limit = any(word in _LIMITS for word in quantity.qualifier.split(";"))
+        is_limit = self._has_limit(index)
         if quantity.base_unit in (following.base_unit, ""):
             is_begun = between in _RANGES or (is_limit and not between)
             return is_begun and self.is_attribute(index + 1)
@@ -223,6 +224,10 @@ class Sentence:
         if is_range:
             return not words or words[0].text not in _NO_NOUNS
         return is_limit and not between
+
+    def _has_limit(self, index: int) -> bool:
+        """Return whether 以上, 以下 or 以内 is a part of a figure."""
+        return any(word in _LIMITS for word in self.quantities[index].qualifier.split(";"))
 
     def _ends_range(self, index: int) -> bool:
         """Return whether only 至 is between a figure and the one before: 5000万元至1亿元."""
@@ -238,9 +243,7 @@ class Sentence:
     def _is_limit(self, index: int, words: Sequence[Word]) -> bool:
         """Return whether a figure with 以上, 以下 or an age is before a noun: 100吨以上的企业."""
         quantity = self.quantities[index]
-        is_limit = quantity.unit in _AGES or any(
-            word in _LIMITS for word in quantity.qualifier.split(";")
-        )
+        is_limit = quantity.unit in _AGES or self._has_limit(index)
         if not is_limit and quantity.qualifier in _PASSED and words and words[0].tag == "n":
             is_limit = not parse_lead(self.last_clause_before(index)[0]).names
         if not words:
