@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from publisher.statistics.statement import Statement
 
 _PERCENT = Decimal(100)
-MAGNITUDES = tuple(map(Decimal, (1, 10**4, 10**8)))
+_SCALES_OF_AMOUNTS = tuple(map(Decimal, (1, 10**4, 10**8)))
 """The magnitudes that the units of one amount may have: 元, 万元, 亿元."""
 MOST_VALUES = 6
 """Values of a claim. Of more, one may be the stated figure with two digits exchanged by chance."""
@@ -118,7 +118,7 @@ def _misprints(quantity: Quantity) -> Iterator[Decimal]:
     """Yield what a figure may be meant to be: two adjacent digits exchanged, or another magnitude of its unit."""
     yield from transpositions(quantity.value.removeprefix("-"))
     if quantity.number and quantity.unit not in SHARES:
-        for scale in MAGNITUDES:
+        for scale in _SCALES_OF_AMOUNTS:
             if scale != quantity.scale:
                 shift = scale.adjusted() - quantity.scale.adjusted()
                 yield abs(quantity.number).scaleb(shift)

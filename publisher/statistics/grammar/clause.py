@@ -62,10 +62,11 @@ _OBJECT_MARKERS = frozenset(("将", "把", "对", "向", "给"))
 """Words between an actor and what is acted on: 财政局将17项资金…."""
 _RUN_IN_PERIODS = frozenset(("全年", "年末", "期末", "上半年"))
 _LATE_ESTIMATES = ESTIMATE_WORDS | {"预期", "拟"}
+"""Words of status directly before the verb of level: 收入拟安排9亿元."""
 _LOCALISERS = frozenset("中 后 前 间 时 内 里".split())
 """Words behind a place or a time, which name nothing alone."""
 _EFFORTS = frozenset(("力争", "争取"))
-"""Words of status directly before the verb of level: 收入拟安排9亿元."""
+"""Words of effort between a name and the verb of level: 收入力争达到9亿元."""
 _BUDGET = "预算"
 _FACTOR = re.compile("[一两二三四五六七八九十]成[多半]?|[一两二三四五六七八九十]倍")
 _SPAN_IN_BRACKETS = re.compile("（(?!\\d+）)[\\d—－~至.年月日-]+）")
